@@ -1,0 +1,36 @@
+// Bundles the program and the embedded stack, one ES module each, into dist/.
+// `react-devtools-core` is Ink's optional peer: it is stubbed so that the bundle needs nothing beside itself.
+import { readFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+const pkg = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+
+const stubDevtools = {
+  name: 'stub-react-devtools',
+  setup(api) {
+    api.onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: 'react-devtools-core', namespace: 'stub' }));
+    api.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export default {}', loader: 'js' }));
+  },
+};
+
+/** CommonJS dependencies inside an ES module bundle still call `require`. */
+const requireShim =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+await build({
+  entryPoints: { 'bus-setup': 'src/cli.ts', 'embedded-stack': 'src/embedded/main.ts' },
+  outdir: 'dist',
+  absWorkingDir: new URL('..', import.meta.url).pathname,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node22.19',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  sourcemap: process.argv.includes('--sourcemap'),
+  banner: { js: requireShim },
+  define: { __BUS_SETUP_VERSION__: JSON.stringify(pkg.version), 'process.env.NODE_ENV': '"production"' },
+  plugins: [stubDevtools],
+  logLevel: 'warning',
+});

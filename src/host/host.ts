@@ -1,0 +1,56 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { homedir, tmpdir } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * Everything a run takes from the world besides the network: time, randomness, environment and folders.
+ * A test passes its own, and the run becomes deterministic.
+ */
+export interface Host {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly arch: string;
+  /** Version of Node without the `v`, e.g. `24.21.0`. */
+  readonly nodeVersion: string;
+  /** Folder the program was started in, absolute. */
+  readonly cwd: string;
+  /** The operator's home folder, absolute. */
+  readonly home: string;
+  /** Folder for temporary files, absolute. */
+  readonly tmp: string;
+  readonly pid: number;
+  /** Wall clock. */
+  now(): Date;
+  /** Milliseconds on a clock that never goes back; its zero is arbitrary. */
+  monotonic(): number;
+  /** A random UUID (version 4). */
+  uuid(): string;
+  /** `size` random bytes. */
+  random(size: number): Buffer;
+  /**
+   * Resolves after `ms` milliseconds.
+   * @throws the signal's reason (an `AbortError`) when it is aborted first.
+   */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The host of a real run: this process, this machine. */
+export function systemHost(): Host {
+  return {
+    env: process.env,
+    platform: process.platform,
+    arch: process.arch,
+    nodeVersion: process.versions.node,
+    cwd: process.cwd(),
+    home: homedir(),
+    tmp: tmpdir(),
+    pid: process.pid,
+    now: () => new Date(),
+    monotonic: () => performance.now(),
+    uuid: () => randomUUID(),
+    random: (size) => randomBytes(size),
+    sleep: async (ms, signal) => {
+      await delay(ms, undefined, signal === undefined ? {} : { signal });
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { Host } from '../host/host.ts';
+import type { ReasonId } from '../reasons/catalog.ts';
+import type { SecretRegistry } from '../redact/secret.ts';
+import type { StackAccess, StackRuntime } from '../stack/runtime.ts';
+import type { ProofClient } from './proof-client.ts';
+
+/** What a check is given. */
+export interface CheckContext {
+  readonly host: Host;
+  readonly runtime: StackRuntime;
+  readonly access: StackAccess;
+  /** Records every call as evidence; bounded, never follows a redirect, never throws on a status. */
+  readonly http: ProofClient;
+  /** Values minted or received by a check are registered here before they are used. */
+  readonly secrets: SecretRegistry;
+  /** Aborted at the check's deadline or when the run is cancelled. */
+  readonly signal: AbortSignal;
+  /** Unique per run and check: for addresses, event ids, note texts, so that runs never meet. */
+  readonly marker: string;
+  /** Tells that `done` of `of` parts are finished, and what happens now. */
+  progress(done: number, of: number, note: string): void;
+}
+
+/** What a check found. Anything it throws beside a {@link CheckFailure} is FAIL too, never PASS. */
+export type CheckOutcome =
+  | { readonly status: 'PASS'; /** the evidence, one sentence */ readonly observed: string }
+  | { readonly status: 'SKIP'; readonly reason: ReasonId; readonly detail?: string; readonly next?: string };
+
+/** Thrown by a check: what was expected, what came. */
+export class CheckFailure extends Error {
+  readonly reasonId: ReasonId;
+  readonly detail: string;
+  /** Overrides the catalog's next step. */
+  readonly next: string | undefined;
+
+  constructor(reasonId: ReasonId, detail: string, next?: string) {
+    super(`${reasonId}: ${detail}`);
+    this.name = 'CheckFailure';
+    this.reasonId = reasonId;
+    this.detail = detail;
+    this.next = next;
+  }
+}
+
+/** One check of the proof: a small experiment with a positive case and the negative one that gives it meaning. */
+export interface Check {
+  /** Stable id, lowercase with hyphens. */
+  readonly id: string;
+  /** What it shows, a short clause. */
+  readonly title: string;
+  /** Column in reports, e.g. `auth`, `billing`. */
+  readonly group: string;
+  /** Service of the profile it is about. */
+  readonly service: string;
+  readonly proves: string;
+  readonly doesNotProve: string;
+  /** Route id in the catalog of the call that stands for the check in reports. */
+  readonly route: string;
+  /** Checks that must have passed before this one has a meaning. */
+  readonly needs?: readonly string[];
+  /** Services that it restarts: no check about them runs at the same time. */
+  readonly disturbs?: readonly string[];
+  /** Milliseconds; the default is 20,000. */
+  readonly deadlineMs?: number;
+  run(context: CheckContext): Promise<CheckOutcome>;
+}

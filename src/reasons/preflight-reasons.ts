@@ -1,0 +1,5 @@
+import type { ReasonEntry } from './reason.ts';
+
+/** PF-: preflight. */
+export const preflightReasons = {
+} as const satisfies Record<string, ReasonEntry>;

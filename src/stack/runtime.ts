@@ -1,0 +1,124 @@
+import type { Secret } from '../redact/secret.ts';
+import type { Profile } from './profile-schema.ts';
+
+/** State of one service, in the words of Compose. `done`: a one-shot that ended with exit code 0. */
+export type ServiceStateName =
+  | 'absent'
+  | 'creating'
+  | 'starting'
+  | 'running'
+  | 'healthy'
+  | 'unhealthy'
+  | 'restarting'
+  | 'exited'
+  | 'done'
+  | 'skipped';
+
+/** What is known of one service at one moment. */
+export interface ServiceStatus {
+  /** Service id of the profile. */
+  readonly service: string;
+  readonly state: ServiceStateName;
+  /** Why it is in that state, when that is not plain: an exit code, the last health output. */
+  readonly detail?: string;
+}
+
+/** What a start would do, without doing it. */
+export interface StackPlan {
+  /** Services in the order in which they start. */
+  readonly services: readonly string[];
+  /** Every command and listener in words a person can check, e.g. `listen on 127.0.0.1:18080 (gateway)`. */
+  readonly actions: readonly string[];
+}
+
+/** The state of a whole stack. */
+export interface StackStatus {
+  readonly running: boolean;
+  /** True when the gateway answered its readiness route. */
+  readonly ready: boolean;
+  readonly services: readonly ServiceStatus[];
+  /** Public and internal addresses by name, e.g. `gateway`, `portal`, `mailbox`. */
+  readonly urls: Readonly<Record<string, string>>;
+  /** Process id of the embedded stack. */
+  readonly pid?: number;
+  /** Absolute path of the stack's own log file, when it has one. */
+  readonly log?: string;
+}
+
+/** A stack that answers. */
+export interface StartedStack {
+  /** False when a running stack was found and used. */
+  readonly started: boolean;
+  readonly status: StackStatus;
+}
+
+/** What a token shall say. The defaults give a valid token of the local account. */
+export interface TokenRequest {
+  /** Name for the secret, usable as a shell variable, e.g. `BUS_API_TOKEN`. */
+  readonly name: string;
+  /** One of the audiences of the contract, e.g. `ai.hg.fi/api`. */
+  readonly audience: string;
+  readonly scopes: readonly string[];
+  /** Default: the profile's local account. */
+  readonly subject?: string;
+  /** Seconds until it expires, negative for one that has expired. Default 600. */
+  readonly ttlSeconds?: number;
+  /** A deliberately bad token for a negative check. */
+  readonly flaw?: 'alg-none' | 'wrong-signature';
+}
+
+/** How a proof authenticates against a stack. */
+export interface StackAccess {
+  /** Base URL of the gateway without a slash at the end. */
+  readonly gatewayUrl: string;
+  /** Base URL of the mail sink that catches one-time passwords (MailHog API v2), when there is one. */
+  readonly mailboxUrl?: string;
+  /** Capability token in the portal's path; a publicly known value in local profiles. */
+  readonly portalToken: string;
+  /** Subject of the local tokens, a UUID. */
+  readonly accountId: string;
+  /** `X-Bus-Internal-Key`, when this stack gives it. */
+  readonly internalKey?: Secret;
+  /** Webhook signing secret, when this stack gives it. */
+  readonly stripeWebhookSecret?: Secret;
+  /**
+   * A bearer token.
+   * @returns undefined when this stack gives no such token (a hosted stack with token files only)
+   */
+  token(request: TokenRequest): Promise<Secret | undefined>;
+}
+
+/** Where a runtime tells what it sees while it works. */
+export interface StackObserver {
+  serviceChanged(status: ServiceStatus): void;
+  /** One line of the stack's or a tool's own output. */
+  logLine(source: string, line: string): void;
+}
+
+/** One way of running a stack. Everything that starts, stops or restarts anything goes through here. */
+export interface StackRuntime {
+  readonly kind: 'embedded' | 'compose' | 'attach';
+  readonly profile: Profile;
+  plan(): Promise<StackPlan>;
+  /**
+   * Starts the stack, or uses the one that runs already, and waits until it answers.
+   * @throws SetupError with an `ST-` reason when it does not become ready; what was started keeps running only
+   * when the reason says so.
+   */
+  start(options: { readonly signal: AbortSignal; readonly observer: StackObserver }): Promise<StartedStack>;
+  status(signal: AbortSignal): Promise<StackStatus>;
+  /**
+   * The last lines of one service's log, oldest first, unredacted.
+   * @param lines most lines that are returned
+   */
+  logs(service: string, lines: number, signal: AbortSignal): Promise<readonly string[]>;
+  /** Restarts one service and waits until it answers again. */
+  restart(service: string, signal: AbortSignal): Promise<void>;
+  /** Stops the stack; `wipe` removes its data as well. Stopping a stack that is not running is no error. */
+  stop(options: { readonly wipe: boolean; readonly signal: AbortSignal }): Promise<{ readonly stopped: boolean }>;
+  /**
+   * How to authenticate against the running stack.
+   * @throws SetupError `ST-NOT-RUNNING`
+   */
+  access(signal: AbortSignal): Promise<StackAccess>;
+}

@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { checkResultSchema, reasonSchema } from '../proof/verdict.ts';
+import { serviceRole } from '../stack/profile-schema.ts';
+
+/** Version of the event format; a line with another one is refused. */
+export const EVENT_VERSION = 1;
+
+/** The steps of a run, in order. */
+export const STEP_IDS = ['preflight', 'start', 'proof', 'bundle'] as const;
+export const stepId = z.enum(STEP_IDS);
+export type StepId = z.infer<typeof stepId>;
+
+export const serviceState = z.enum([
+  'absent',
+  'creating',
+  'starting',
+  'running',
+  'healthy',
+  'unhealthy',
+  'restarting',
+  'exited',
+  'done',
+  'skipped',
+]);
+
+/** How a whole run ended. `incomplete`: cancelled, or a part of the run was left out on purpose. */
+export const runVerdict = z.enum(['passed', 'failed', 'refused', 'incomplete']);
+export type RunVerdict = z.infer<typeof runVerdict>;
+
+const counts = z.strictObject({ pass: z.int(), skip: z.int(), fail: z.int() });
+
+/** A question that a step asks; headless runs take the default at once. */
+export const question = z.strictObject({
+  id: z.string(),
+  step: stepId,
+  /** A sentence. */
+  text: z.string(),
+  choices: z.array(z.strictObject({ value: z.string(), label: z.string(), key: z.string().optional() })).min(1),
+  /** Value that a headless run takes. */
+  default: z.string(),
+});
+export type Question = z.infer<typeof question>;
+
+const payloads = [
+  z.strictObject({
+    type: z.literal('run.started'),
+    profile: z.string(),
+    profileTitle: z.string(),
+    tier: z.enum(['local', 'hosted', 'production-pilot']),
+    runtime: z.string(),
+    /** Version of this program. */
+    version: z.string(),
+    node: z.string(),
+    platform: z.string(),
+    /** Absolute path of the run folder. */
+    folder: z.string(),
+    steps: z.array(stepId),
+  }),
+  z.strictObject({
+    type: z.literal('step.started'),
+    step: stepId,
+    title: z.string(),
+    /** Checks that the step will run, in order of display. */
+    checks: z.array(z.strictObject({ id: z.string(), title: z.string(), required: z.boolean() })).optional(),
+    /** Services that the step will bring up, in order of display. */
+    services: z.array(z.strictObject({ service: z.string(), role: serviceRole, summary: z.string() })).optional(),
+    /** Collectors that the step will run, in order of display. */
+    collectors: z.array(z.strictObject({ id: z.string(), title: z.string() })).optional(),
+  }),
+  z.strictObject({ type: z.literal('check.started'), step: stepId, check: z.string() }),
+  z.strictObject({
+    type: z.literal('check.progress'),
+    step: stepId,
+    check: z.string(),
+    done: z.int(),
+    of: z.int(),
+    note: z.string(),
+  }),
+  z.strictObject({ type: z.literal('check.finished'), step: stepId, result: checkResultSchema }),
+  z.strictObject({
+    type: z.literal('service.changed'),
+    service: z.string(),
+    state: serviceState,
+    detail: z.string().optional(),
+  }),
+  z.strictObject({ type: z.literal('stack.ready'), started: z.boolean(), urls: z.record(z.string(), z.string()) }),
+  z.strictObject({
+    type: z.literal('collector.finished'),
+    collector: z.string(),
+    /** Files as they stand in the bundle, after redaction. */
+    files: z.array(z.strictObject({ path: z.string(), bytes: z.int(), redactions: z.int(), why: z.string() })),
+    /** Why something is missing or was withheld. */
+    reason: reasonSchema.optional(),
+  }),
+  z.strictObject({ type: z.literal('log.line'), source: z.string(), line: z.string() }),
+  z.strictObject({ type: z.literal('question.asked'), question }),
+  z.strictObject({
+    type: z.literal('question.answered'),
+    id: z.string(),
+    answer: z.string(),
+    by: z.enum(['operator', 'default', 'flag']),
+  }),
+  z.strictObject({
+    type: z.literal('artifact.written'),
+    kind: z.enum(['results', 'report', 'bundle', 'journal']),
+    /** Absolute path. */
+    path: z.string(),
+    bytes: z.int(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+  z.strictObject({
+    type: z.literal('step.finished'),
+    step: stepId,
+    status: z.enum(['ok', 'failed', 'skipped', 'cancelled']),
+    reason: reasonSchema.optional(),
+    /** Milliseconds. */
+    duration: z.number().nonnegative(),
+  }),
+  z.strictObject({
+    type: z.literal('run.finished'),
+    verdict: runVerdict,
+    exitCode: z.int(),
+    counts,
+    reason: reasonSchema.optional(),
+    /** Milliseconds. */
+    duration: z.number().nonnegative(),
+  }),
+] as const;
+
+const envelope = {
+  v: z.literal(EVENT_VERSION),
+  /** Run id, a UUID. */
+  run: z.string(),
+  /** 1, 2, 3 … without a gap. */
+  seq: z.int().positive(),
+  /** Milliseconds since the run started, on a clock that never goes back. */
+  t: z.number().nonnegative(),
+  /** Wall clock, RFC 3339. */
+  at: z.iso.datetime(),
+};
+
+/** What a step emits: an event without its envelope. */
+export const runEventBody = z.discriminatedUnion('type', payloads);
+export type RunEventBody = z.infer<typeof runEventBody>;
+
+/** One line of the journal and of `--json`. */
+export const runEvent = z.discriminatedUnion('type', [
+  payloads[0].extend(envelope),
+  payloads[1].extend(envelope),
+  payloads[2].extend(envelope),
+  payloads[3].extend(envelope),
+  payloads[4].extend(envelope),
+  payloads[5].extend(envelope),
+  payloads[6].extend(envelope),
+  payloads[7].extend(envelope),
+  payloads[8].extend(envelope),
+  payloads[9].extend(envelope),
+  payloads[10].extend(envelope),
+  payloads[11].extend(envelope),
+  payloads[12].extend(envelope),
+  payloads[13].extend(envelope),
+]);
+export type RunEvent = z.infer<typeof runEvent>;

@@ -1,0 +1,35 @@
+import type { RunEvent } from './events.ts';
+import type { RunState } from './run-state.ts';
+
+/** A profile that the operator can choose. */
+export interface ProfileChoice {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+}
+
+/** What a face may do with a run. The wizard and the headless faces use nothing else. */
+export interface RunPort {
+  /** Profiles to choose from; the first is the default. */
+  readonly profiles: readonly ProfileChoice[];
+  /** The profile of the last time, when it still exists. */
+  readonly rememberedProfile: string | undefined;
+  /** The state now. A new object after each event. */
+  state(): RunState;
+  /**
+   * Calls `listener` after each event, with the event.
+   * @returns the function that ends it
+   */
+  subscribe(listener: (event: RunEvent) => void): () => void;
+  /** Starts the run with a profile. Called once. */
+  begin(profile: string): void;
+  /** Answers the question that the state shows. An answer to another question is ignored. */
+  answer(question: string, value: string): void;
+  /** The first call cancels gracefully, a second one at once. */
+  cancel(): void;
+  /**
+   * The last lines of a service's log, oldest first, redacted.
+   * @param lines most lines that are returned
+   */
+  serviceLog(service: string, lines: number): Promise<readonly string[]>;
+}

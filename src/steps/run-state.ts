@@ -1,0 +1,81 @@
+import type { CheckResult } from '../proof/verdict.ts';
+import type { Reason } from '../reasons/reason.ts';
+import type { ServiceRole } from '../stack/profile-schema.ts';
+import type { Question, RunEvent, RunVerdict, StepId } from './events.ts';
+
+/** Most log lines that a state holds; older ones are in the journal. */
+export const LOG_TAIL = 200;
+
+/** One check as a face shows it. */
+export interface CheckState {
+  readonly id: string;
+  readonly title: string;
+  readonly required: boolean;
+  readonly phase: 'waiting' | 'running' | 'finished';
+  /** `t` of the event that started it, milliseconds. */
+  readonly startedAt?: number;
+  readonly progress?: { readonly done: number; readonly of: number; readonly note: string };
+  readonly result?: CheckResult;
+}
+
+/** One service as a face shows it. */
+export interface ServiceState {
+  readonly service: string;
+  readonly role: ServiceRole;
+  readonly summary: string;
+  readonly state: Extract<RunEvent, { type: 'service.changed' }>['state'];
+  readonly detail?: string;
+  /** `t` of its last change, milliseconds. */
+  readonly changedAt: number;
+}
+
+/** One step as a face shows it. */
+export interface StepState {
+  readonly id: StepId;
+  readonly title: string;
+  readonly phase: 'waiting' | 'running' | 'finished';
+  readonly status?: 'ok' | 'failed' | 'skipped' | 'cancelled';
+  readonly reason?: Reason;
+  readonly startedAt?: number;
+  /** Milliseconds, once finished. */
+  readonly duration?: number;
+  readonly checks: readonly CheckState[];
+}
+
+/** One collector of the bundle as a face shows it. */
+export interface CollectorState {
+  readonly id: string;
+  readonly title: string;
+  readonly finished: boolean;
+  readonly files: readonly { readonly path: string; readonly bytes: number; readonly redactions: number; readonly why: string }[];
+  readonly reason?: Reason;
+}
+
+/** A file that the run wrote. */
+export type Artifact = Omit<Extract<RunEvent, { type: 'artifact.written' }>, 'type' | 'v' | 'run' | 'seq' | 't' | 'at'>;
+
+/** Everything a face can show: a fold over the events of one run. */
+export interface RunState {
+  readonly run?: Extract<RunEvent, { type: 'run.started' }>;
+  /** `t` of the last event, milliseconds. */
+  readonly t: number;
+  readonly current?: StepId;
+  readonly steps: readonly StepState[];
+  readonly services: readonly ServiceState[];
+  readonly collectors: readonly CollectorState[];
+  readonly urls: Readonly<Record<string, string>>;
+  readonly log: readonly { readonly source: string; readonly line: string }[];
+  readonly question?: Question;
+  readonly artifacts: readonly Artifact[];
+  readonly finished?: {
+    readonly verdict: RunVerdict;
+    readonly exitCode: number;
+    readonly counts: { readonly pass: number; readonly skip: number; readonly fail: number };
+    readonly reason?: Reason;
+    /** Milliseconds. */
+    readonly duration: number;
+  };
+}
+
+/** The state before the first event. */
+export const EMPTY_RUN: RunState = { t: 0, steps: [], services: [], collectors: [], urls: {}, log: [], artifacts: [] };
