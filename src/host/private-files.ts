@@ -15,7 +15,8 @@ export const PRIVATE_FOLDER = 0o700;
 export async function makePrivateFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: PRIVATE_FOLDER });
   const entry = await lstat(path);
-  if (!entry.isDirectory()) throw Object.assign(new Error(`${path} is not a folder`), { code: 'ENOTDIR', path });
+  if (!entry.isDirectory())
+    throw Object.assign(new Error(`${path} is not a folder`), { code: 'ENOTDIR', path });
 }
 
 /**
@@ -46,7 +47,11 @@ export async function writePrivateFile(path: string, data: string | Uint8Array):
  * @throws Error `EEXIST` when anything, also a dangling link, has that name.
  */
 export function openNew(path: string): Promise<FileHandle> {
-  return open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, PRIVATE_FILE);
+  return open(
+    path,
+    constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW,
+    PRIVATE_FILE,
+  );
 }
 
 /**
@@ -54,7 +59,11 @@ export function openNew(path: string): Promise<FileHandle> {
  * @throws Error `ELOOP` when the name is a link.
  */
 export function openAppend(path: string): Promise<FileHandle> {
-  return open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW, PRIVATE_FILE);
+  return open(
+    path,
+    constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW,
+    PRIVATE_FILE,
+  );
 }
 
 /**
@@ -66,7 +75,8 @@ export async function readSmallFile(path: string, limit: number): Promise<string
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
     const { size } = await file.stat();
-    if (size > limit) throw Object.assign(new Error(`${path} is larger than ${limit} bytes`), { code: 'EFBIG', path });
+    if (size > limit)
+      throw Object.assign(new Error(`${path} is larger than ${limit} bytes`), { code: 'EFBIG', path });
     return await file.readFile('utf8');
   } finally {
     await file.close();

@@ -1,5 +1,4 @@
 import type { ReasonEntry } from './reason.ts';
 
 /** CX-: codex. */
-export const codexReasons = {
-} as const satisfies Record<string, ReasonEntry>;
+export const codexReasons = {} as const satisfies Record<string, ReasonEntry>;

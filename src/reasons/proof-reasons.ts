@@ -1,5 +1,4 @@
 import type { ReasonEntry } from './reason.ts';
 
 /** PR-: proof. */
-export const proofReasons = {
-} as const satisfies Record<string, ReasonEntry>;
+export const proofReasons = {} as const satisfies Record<string, ReasonEntry>;

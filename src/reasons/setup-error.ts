@@ -1,5 +1,5 @@
-import type { Reason } from './reason.ts';
 import { type ReasonId, reason } from './catalog.ts';
+import type { Reason } from './reason.ts';
 
 /**
  * An error that the operator can cause and mend. Every other error is a bug of this program.
@@ -13,9 +13,15 @@ export class SetupError extends Error {
    * @param detail what exactly was seen
    * @param options `next` overrides the catalog's next step; `cause` is kept for `--debug`
    */
-  constructor(id: ReasonId, detail?: string, options: { readonly next?: string; readonly cause?: unknown } = {}) {
+  constructor(
+    id: ReasonId,
+    detail?: string,
+    options: { readonly next?: string; readonly cause?: unknown } = {},
+  ) {
     const made = reason(id, detail, options.next);
-    super(`${made.id}: ${made.sentence}${detail === undefined ? '' : ` (${detail})`}`, { cause: options.cause });
+    super(`${made.id}: ${made.sentence}${detail === undefined ? '' : ` (${detail})`}`, {
+      cause: options.cause,
+    });
     this.name = 'SetupError';
     this.reason = made;
   }

@@ -35,7 +35,9 @@ export const question = z.strictObject({
   step: stepId,
   /** A sentence. */
   text: z.string(),
-  choices: z.array(z.strictObject({ value: z.string(), label: z.string(), key: z.string().optional() })).min(1),
+  choices: z
+    .array(z.strictObject({ value: z.string(), label: z.string(), key: z.string().optional() }))
+    .min(1),
   /** Value that a headless run takes. */
   default: z.string(),
 });
@@ -60,10 +62,14 @@ const payloads = [
     type: z.literal('step.started'),
     step: stepId,
     title: z.string(),
+    /** True when the step runs again; checks that are not listed keep their result. */
+    again: z.boolean().optional(),
     /** Checks that the step will run, in order of display. */
     checks: z.array(z.strictObject({ id: z.string(), title: z.string(), required: z.boolean() })).optional(),
     /** Services that the step will bring up, in order of display. */
-    services: z.array(z.strictObject({ service: z.string(), role: serviceRole, summary: z.string() })).optional(),
+    services: z
+      .array(z.strictObject({ service: z.string(), role: serviceRole, summary: z.string() }))
+      .optional(),
     /** Collectors that the step will run, in order of display. */
     collectors: z.array(z.strictObject({ id: z.string(), title: z.string() })).optional(),
   }),
@@ -83,12 +89,18 @@ const payloads = [
     state: serviceState,
     detail: z.string().optional(),
   }),
-  z.strictObject({ type: z.literal('stack.ready'), started: z.boolean(), urls: z.record(z.string(), z.string()) }),
+  z.strictObject({
+    type: z.literal('stack.ready'),
+    started: z.boolean(),
+    urls: z.record(z.string(), z.string()),
+  }),
   z.strictObject({
     type: z.literal('collector.finished'),
     collector: z.string(),
     /** Files as they stand in the bundle, after redaction. */
-    files: z.array(z.strictObject({ path: z.string(), bytes: z.int(), redactions: z.int(), why: z.string() })),
+    files: z.array(
+      z.strictObject({ path: z.string(), bytes: z.int(), redactions: z.int(), why: z.string() }),
+    ),
     /** Why something is missing or was withheld. */
     reason: reasonSchema.optional(),
   }),

@@ -47,12 +47,20 @@ export interface CollectorState {
   readonly id: string;
   readonly title: string;
   readonly finished: boolean;
-  readonly files: readonly { readonly path: string; readonly bytes: number; readonly redactions: number; readonly why: string }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly bytes: number;
+    readonly redactions: number;
+    readonly why: string;
+  }[];
   readonly reason?: Reason;
 }
 
 /** A file that the run wrote. */
-export type Artifact = Omit<Extract<RunEvent, { type: 'artifact.written' }>, 'type' | 'v' | 'run' | 'seq' | 't' | 'at'>;
+export type Artifact = Omit<
+  Extract<RunEvent, { type: 'artifact.written' }>,
+  'type' | 'v' | 'run' | 'seq' | 't' | 'at'
+>;
 
 /** Everything a face can show: a fold over the events of one run. */
 export interface RunState {
@@ -78,4 +86,12 @@ export interface RunState {
 }
 
 /** The state before the first event. */
-export const EMPTY_RUN: RunState = { t: 0, steps: [], services: [], collectors: [], urls: {}, log: [], artifacts: [] };
+export const EMPTY_RUN: RunState = {
+  t: 0,
+  steps: [],
+  services: [],
+  collectors: [],
+  urls: {},
+  log: [],
+  artifacts: [],
+};

@@ -1,0 +1,170 @@
+import type { RunEvent, StepId } from './events.ts';
+import { type CheckState, LOG_TAIL, type RunState, type ServiceState, type StepState } from './run-state.ts';
+
+/** Titles of the steps, as a face heads them before they have started. */
+const WAITING_TITLES: Record<StepId, string> = {
+  preflight: 'Preflight',
+  start: 'Start',
+  proof: 'Proof',
+  bundle: 'Bundle',
+};
+
+/**
+ * Folds one event into the state of a run. Pure; objects that an event does not touch keep their identity, so that
+ * a face draws again only what has changed.
+ */
+export function reduce(state: RunState, event: RunEvent): RunState {
+  return { ...fold(state, event), t: event.t };
+}
+
+function fold(state: RunState, event: RunEvent): RunState {
+  switch (event.type) {
+    case 'run.started':
+      return { ...state, run: event, steps: event.steps.map(waitingStep) };
+    case 'step.started':
+      return stepStarted(state, event);
+    case 'check.started':
+      return withCheck(state, event.step, event.check, (check) => ({
+        ...withoutOutcome(check),
+        phase: 'running',
+        startedAt: event.t,
+      }));
+    case 'check.progress':
+      return withCheck(state, event.step, event.check, (check) => ({
+        ...check,
+        progress: { done: event.done, of: event.of, note: event.note },
+      }));
+    case 'check.finished':
+      return withCheck(state, event.step, event.result.id, (check) => ({
+        ...check,
+        phase: 'finished',
+        result: event.result,
+      }));
+    case 'service.changed':
+      return { ...state, services: changeService(state.services, event) };
+    case 'stack.ready':
+      return { ...state, urls: event.urls };
+    case 'collector.finished':
+      return {
+        ...state,
+        collectors: state.collectors.map((collector) =>
+          collector.id === event.collector
+            ? {
+                ...collector,
+                finished: true,
+                files: event.files,
+                ...(event.reason === undefined ? {} : { reason: event.reason }),
+              }
+            : collector,
+        ),
+      };
+    case 'log.line':
+      return {
+        ...state,
+        log: [...state.log.slice(1 - LOG_TAIL), { source: event.source, line: event.line }],
+      };
+    case 'question.asked':
+      return { ...state, question: event.question };
+    case 'question.answered': {
+      const { question: _answered, ...rest } = state;
+      return rest;
+    }
+    case 'artifact.written': {
+      const { kind, path, bytes, sha256 } = event;
+      const artifact = { kind, path, bytes, sha256 };
+      return { ...state, artifacts: [...state.artifacts.filter((each) => each.path !== path), artifact] };
+    }
+    case 'step.finished':
+      return withStep(state, event.step, (step) => ({
+        ...step,
+        phase: 'finished',
+        status: event.status,
+        duration: event.duration,
+        ...(event.reason === undefined ? {} : { reason: event.reason }),
+      }));
+    case 'run.finished': {
+      const { verdict, exitCode, counts, reason, duration } = event;
+      return {
+        ...state,
+        finished: { verdict, exitCode, counts, duration, ...(reason === undefined ? {} : { reason }) },
+      };
+    }
+  }
+}
+
+function waitingStep(id: StepId): StepState {
+  return { id, title: WAITING_TITLES[id], phase: 'waiting', checks: [] };
+}
+
+/** A step that starts again (a retry) keeps the results of the checks that it does not run again. */
+function stepStarted(state: RunState, event: Extract<RunEvent, { type: 'step.started' }>): RunState {
+  const before = state.steps.find((step) => step.id === event.step);
+  const planned = event.checks?.map((check): CheckState => ({ ...check, phase: 'waiting' }));
+  const kept = event.again === true ? (before?.checks ?? []) : [];
+  const checks =
+    planned === undefined
+      ? kept
+      : kept.length === 0
+        ? planned
+        : kept.map((check) => planned.find((each) => each.id === check.id) ?? check);
+  const services = event.services?.map(
+    (service): ServiceState =>
+      state.services.find((each) => each.service === service.service) ?? {
+        ...service,
+        state: service.role === 'skipped' ? 'skipped' : 'absent',
+        changedAt: event.t,
+      },
+  );
+  const collectors = event.collectors?.map((collector) => ({ ...collector, finished: false, files: [] }));
+  const next: RunState = {
+    ...state,
+    current: event.step,
+    ...(services === undefined ? {} : { services }),
+    ...(collectors === undefined ? {} : { collectors }),
+  };
+  return withStep(next, event.step, () => ({
+    id: event.step,
+    title: event.title,
+    phase: 'running',
+    startedAt: event.t,
+    checks,
+  }));
+}
+
+function withStep(state: RunState, id: StepId, change: (step: StepState) => StepState): RunState {
+  return { ...state, steps: state.steps.map((step) => (step.id === id ? change(step) : step)) };
+}
+
+function withCheck(
+  state: RunState,
+  step: StepId,
+  id: string,
+  change: (check: CheckState) => CheckState,
+): RunState {
+  return withStep(state, step, (current) => ({
+    ...current,
+    checks: current.checks.map((check) => (check.id === id ? change(check) : check)),
+  }));
+}
+
+function withoutOutcome(check: CheckState): CheckState {
+  const { id, title, required } = check;
+  return { id, title, required, phase: 'waiting' };
+}
+
+function changeService(
+  services: readonly ServiceState[],
+  event: Extract<RunEvent, { type: 'service.changed' }>,
+): readonly ServiceState[] {
+  const changed = {
+    state: event.state,
+    changedAt: event.t,
+    ...(event.detail === undefined ? {} : { detail: event.detail }),
+  };
+  const known = services.find((each) => each.service === event.service);
+  if (known === undefined) {
+    return [...services, { service: event.service, role: 'core', summary: '', ...changed }];
+  }
+  const { detail: _old, ...rest } = known;
+  return services.map((each) => (each === known ? { ...rest, ...changed } : each));
+}
