@@ -59,6 +59,23 @@ const payloads = [
     steps: z.array(stepId),
   }),
   z.strictObject({
+    type: z.literal('run.facts'),
+    /** Services of the profile by role, for the report. */
+    services: z.array(
+      z.strictObject({ service: z.string(), module: z.string(), role: serviceRole, summary: z.string() }),
+    ),
+    /** Which environment keys are set, and never what to. */
+    environment: z.array(
+      z.strictObject({
+        key: z.string(),
+        secrecy: z.enum(['public', 'secret', 'path']),
+        present: z.boolean(),
+        /** The value is the documented public default of a local stack. */
+        publicDefault: z.boolean(),
+      }),
+    ),
+  }),
+  z.strictObject({
     type: z.literal('step.started'),
     step: stepId,
     title: z.string(),
@@ -171,5 +188,6 @@ export const runEvent = z.discriminatedUnion('type', [
   payloads[11].extend(envelope),
   payloads[12].extend(envelope),
   payloads[13].extend(envelope),
+  payloads[14].extend(envelope),
 ]);
 export type RunEvent = z.infer<typeof runEvent>;

@@ -21,6 +21,8 @@ function fold(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case 'run.started':
       return { ...state, run: event, steps: event.steps.map(waitingStep) };
+    case 'run.facts':
+      return { ...state, facts: event };
     case 'step.started':
       return stepStarted(state, event);
     case 'check.started':

@@ -25,8 +25,12 @@ export interface RunPort {
   begin(profile: string): void;
   /** Answers the question that the state shows. An answer to another question is ignored. */
   answer(question: string, value: string): void;
-  /** The first call cancels gracefully, a second one at once. */
-  cancel(): void;
+  /**
+   * The first call cancels gracefully: what runs is ended, the run finishes with its last event. A second call ends
+   * the run at once.
+   * @param signal what ends the run; default `SIGINT`
+   */
+  cancel(signal?: 'SIGINT' | 'SIGTERM' | 'SIGHUP'): void;
   /**
    * The last lines of a service's log, oldest first, redacted.
    * @param lines most lines that are returned

@@ -65,6 +65,7 @@ export type Artifact = Omit<
 /** Everything a face can show: a fold over the events of one run. */
 export interface RunState {
   readonly run?: Extract<RunEvent, { type: 'run.started' }>;
+  readonly facts?: Extract<RunEvent, { type: 'run.facts' }>;
   /** `t` of the last event, milliseconds. */
   readonly t: number;
   readonly current?: StepId;

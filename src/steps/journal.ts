@@ -1,0 +1,71 @@
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { PRIVATE_FILE } from '../host/private-files.ts';
+import { SetupError } from '../reasons/setup-error.ts';
+import type { RunEvent } from './events.ts';
+
+/** The events of one run as NDJSON on disk, appended as they happen: a killed run has lost nothing. */
+export interface Journal {
+  /** Absolute path. */
+  readonly path: string;
+  /**
+   * Appends one event.
+   * @throws SetupError `RN-DISK-FULL`, `RN-OUTPUT-UNUSABLE`
+   */
+  append(event: RunEvent): void;
+  close(): void;
+}
+
+/**
+ * Opens the journal of a run in its folder. A journal that is there is never touched: the next one is
+ * `journal-2.ndjson`, and so on.
+ * @param folder absolute path of an existing folder
+ * @throws SetupError `RN-OUTPUT-UNUSABLE`
+ */
+export function openJournal(folder: string): Journal {
+  for (let number = 1; number < 10_000; number++) {
+    const path = join(folder, number === 1 ? 'journal.ndjson' : `journal-${number}.ndjson`);
+    const descriptor = createNew(path);
+    if (descriptor !== undefined) return journalOn(path, descriptor);
+  }
+  throw new SetupError('RN-OUTPUT-UNUSABLE', `${folder} holds too many journals`);
+}
+
+function createNew(path: string): number | undefined {
+  try {
+    return openSync(
+      path,
+      constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_APPEND | constants.O_NOFOLLOW,
+      PRIVATE_FILE,
+    );
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return undefined;
+    throw unusable(error);
+  }
+}
+
+function journalOn(path: string, descriptor: number): Journal {
+  return {
+    path,
+    append(event) {
+      const line = Buffer.from(`${JSON.stringify(event)}\n`);
+      try {
+        let written = 0;
+        while (written < line.length) written += writeSync(descriptor, line, written);
+      } catch (error) {
+        throw unusable(error);
+      }
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+function unusable(error: unknown): SetupError {
+  const full = codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
+  const detail = error instanceof Error ? error.message : String(error);
+  return new SetupError(full ? 'RN-DISK-FULL' : 'RN-OUTPUT-UNUSABLE', detail, { cause: error });
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

@@ -1,0 +1,248 @@
+import type { Host } from '../host/host.ts';
+import { reason } from '../reasons/catalog.ts';
+import { SetupError } from '../reasons/setup-error.ts';
+import { createRedactor } from '../redact/redactor.ts';
+import { SecretRegistry } from '../redact/secret.ts';
+import { createRuntime } from '../stack/create-runtime.ts';
+import { type LoadedProfile, loadProfile } from '../stack/profile-loader.ts';
+import type { StackRuntime } from '../stack/runtime.ts';
+import { VERSION } from '../version.ts';
+import { createEmitter } from './emitter.ts';
+import { type Ask, cancelledBy, type Ending, runSteps } from './engine.ts';
+import type { Question, RunEvent, RunEventBody, StepId } from './events.ts';
+import { type Journal, openJournal } from './journal.ts';
+import type { PreferenceStore } from './preferences.ts';
+import { factsOf } from './profile-facts.ts';
+import { reduce } from './reduce.ts';
+import { writeReport } from './report-files.ts';
+import { openRunFolder, type RunFolder } from './run-folder.ts';
+import type { ProfileChoice, RunPort } from './run-port.ts';
+import { EMPTY_RUN, type RunState } from './run-state.ts';
+import { EXIT, type Selection, type StepContext } from './step.ts';
+import { STEPS } from './steps.ts';
+
+/** What the operator asked for. */
+export interface RunRequest {
+  readonly steps: readonly StepId[];
+  /** Value of `--output`. */
+  readonly output?: string;
+  /** Value of `--port`: gateway port of the embedded stack, 0 for a free one. */
+  readonly port?: number;
+  readonly selection: Selection;
+  /** True when there is somebody to ask. */
+  readonly interactive: boolean;
+  /** Value of `--yes`: questions are answered by their defaults. */
+  readonly assumeYes: boolean;
+  /** True for a run that adds to the folder of the latest one. */
+  readonly reuseLatest?: boolean;
+}
+
+/** A run and its end. */
+export interface Run extends RunPort {
+  /** Resolves, never rejects, when the run has ended and everything is written. */
+  readonly done: Promise<Ending>;
+}
+
+/**
+ * Makes a run that waits for `begin`. It is the composition of everything: profile, runtime, redactor, journal, steps.
+ * @param profiles what the operator may choose from
+ */
+export function createRun(
+  host: Host,
+  request: RunRequest,
+  profiles: readonly ProfileChoice[],
+  preferences: PreferenceStore,
+): Run {
+  const subscribers = new Set<(event: RunEvent) => void>();
+  const cancellation = new AbortController();
+  const ended = Promise.withResolvers<Ending>();
+  const pending = new Map<string, (answer: string) => void>();
+  let state: RunState = EMPTY_RUN;
+  let readLog: RunPort['serviceLog'] = async () => [];
+  let begun = false;
+
+  const announce = (event: RunEvent): void => {
+    state = reduce(state, event);
+    for (const subscriber of subscribers) subscriber(event);
+  };
+
+  const remembered = preferences.read().profile;
+  return {
+    profiles,
+    rememberedProfile: profiles.some(({ id }) => id === remembered) ? remembered : undefined,
+    done: ended.promise,
+    state: () => state,
+    subscribe(listener) {
+      subscribers.add(listener);
+      return () => subscribers.delete(listener);
+    },
+    begin(profile) {
+      if (begun) return;
+      begun = true;
+      preferences.remember({ profile });
+      void execute(host, request, profile, {
+        announce,
+        state: () => state,
+        signal: cancellation.signal,
+        pending,
+        useLog: (read) => {
+          readLog = read;
+        },
+      }).then(ended.resolve, ended.reject);
+    },
+    answer(question, value) {
+      pending.get(question)?.(value);
+    },
+    cancel(signalName = 'SIGINT') {
+      const forced = cancellation.signal.aborted;
+      cancellation.abort(signalName);
+      if (!begun || forced) ended.resolve(cancelledBy(signalName));
+    },
+    serviceLog: (service, lines) => readLog(service, lines),
+  };
+}
+
+/** What one execution shares with the port that faces hold. */
+interface Wiring {
+  readonly announce: (event: RunEvent) => void;
+  readonly state: () => RunState;
+  readonly signal: AbortSignal;
+  /** Questions that wait for an answer. */
+  readonly pending: Map<string, (answer: string) => void>;
+  readonly useLog: (read: RunPort['serviceLog']) => void;
+}
+
+async function execute(host: Host, request: RunRequest, profile: string, wiring: Wiring): Promise<Ending> {
+  const secrets = new SecretRegistry();
+  const redactor = createRedactor(secrets);
+  let journal: Journal | undefined;
+  const emitter = createEmitter(host, host.uuid(), redactor, [
+    (event) => {
+      const open = journal;
+      journal = undefined; // a journal that failed once is not written again
+      open?.append(event);
+      journal = open;
+    },
+    wiring.announce,
+  ]);
+  const emit = (body: RunEventBody): void => emitter.emit(body);
+
+  const finish = (ending: Ending): Ending => {
+    emit({
+      type: 'run.finished',
+      verdict: ending.verdict,
+      exitCode: ending.exitCode,
+      counts: countsOf(wiring.state()),
+      ...(ending.reason === undefined ? {} : { reason: ending.reason }),
+      duration: Math.round(emitter.elapsed()),
+    });
+    return ending;
+  };
+
+  try {
+    const loaded = await loadProfile(profile, host);
+    const folder = await openRunFolder(host, request.output, request.reuseLatest);
+    journal = openJournal(folder.folder);
+    emit(runStarted(host, request, loaded, folder));
+    emit(factsOf(loaded.profile, host));
+    const runtime = createRuntime(loaded, { host, stackFolder: folder.stackFolder, secrets, port: request.port });
+    wiring.useLog(async (service, lines) =>
+      (await runtime.logs(service, lines, wiring.signal)).map((line) => redactor.text(line)),
+    );
+    const context = contextOf(host, request, wiring, { loaded, folder, runtime, secrets, redactor, emit });
+    const steps = request.steps.map((id) => STEPS[id]);
+    const ending = await runSteps(steps, context, asker(request, wiring, emit), async (step, outcome) => {
+      if (step !== 'bundle' && request.steps.includes('proof')) await writeReport(context, step, outcome);
+    });
+    return finish(ending);
+  } catch (error) {
+    return endWithError(error, finish);
+  } finally {
+    journal?.close();
+  }
+}
+
+function contextOf(
+  host: Host,
+  request: RunRequest,
+  wiring: Wiring,
+  made: {
+    readonly loaded: LoadedProfile;
+    readonly folder: RunFolder;
+    readonly runtime: StackRuntime;
+    readonly secrets: SecretRegistry;
+    readonly redactor: StepContext['redactor'];
+    readonly emit: StepContext['emit'];
+  },
+): StepContext {
+  return { host, ...made, selection: request.selection, signal: wiring.signal, state: wiring.state };
+}
+
+function runStarted(host: Host, request: RunRequest, loaded: LoadedProfile, folder: RunFolder): RunEventBody {
+  const { profile } = loaded;
+  return {
+    type: 'run.started',
+    profile: profile.id,
+    profileTitle: profile.title,
+    tier: profile.tier,
+    runtime: profile.runtime.kind,
+    version: VERSION,
+    node: host.nodeVersion,
+    platform: `${host.platform}-${host.arch}`,
+    folder: folder.folder,
+    steps: [...request.steps],
+  };
+}
+
+/** Headless runs take the default in silence; `--yes` takes it aloud; else the operator decides. */
+function asker(request: RunRequest, wiring: Wiring, emit: (body: RunEventBody) => void): Ask {
+  return async (question: Question) => {
+    wiring.signal.throwIfAborted();
+    if (!request.interactive) return question.default;
+    emit({ type: 'question.asked', question });
+    const answer = request.assumeYes ? question.default : await operatorAnswer(question, wiring);
+    emit({ type: 'question.answered', id: question.id, answer, by: request.assumeYes ? 'flag' : 'operator' });
+    return answer;
+  };
+}
+
+function operatorAnswer(question: Question, wiring: Wiring): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const onAbort = (): void => reject(wiring.signal.reason);
+  wiring.signal.addEventListener('abort', onAbort, { once: true });
+  wiring.pending.set(question.id, (answer) => {
+    if (question.choices.some(({ value }) => value === answer)) resolve(answer);
+  });
+  return promise.finally(() => {
+    wiring.signal.removeEventListener('abort', onAbort);
+    wiring.pending.delete(question.id);
+  });
+}
+
+function countsOf(state: RunState): { pass: number; skip: number; fail: number } {
+  const checks = state.steps.find((step) => step.id === 'proof')?.checks ?? [];
+  const count = (status: string): number => checks.filter(({ result }) => result?.status === status).length;
+  return { pass: count('PASS'), skip: count('SKIP'), fail: count('FAIL') };
+}
+
+/** A run that broke outside its steps still ends with `run.finished`. */
+function endWithError(error: unknown, finish: (ending: Ending) => Ending): Ending {
+  const operatorError = error instanceof SetupError;
+  const why = operatorError
+    ? error.reason
+    : reason('RN-INTERNAL', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return finish({
+    verdict: 'failed',
+    exitCode: operatorError ? exitCodeOf(error) : EXIT.bug,
+    reason: why,
+  });
+}
+
+/** Exit code of an operator's error outside the steps. */
+export function exitCodeOf(error: SetupError): number {
+  const { id } = error.reason;
+  if (id === 'RN-OUTPUT-UNUSABLE' || id === 'RN-DISK-FULL') return EXIT.refused;
+  if (id.startsWith('ST-PROFILE-') || id === 'RN-USAGE' || id === 'RN-INPUT-NEEDED') return EXIT.usage;
+  if (id.startsWith('ST-')) return EXIT.notReady;
+  return EXIT.bug;
+}

@@ -1,0 +1,68 @@
+import type { Host } from '../host/host.ts';
+import type { Reason } from '../reasons/reason.ts';
+import type { Redactor } from '../redact/redactor.ts';
+import type { SecretRegistry } from '../redact/secret.ts';
+import type { LoadedProfile } from '../stack/profile-loader.ts';
+import type { StackRuntime } from '../stack/runtime.ts';
+import type { RunEventBody, StepId } from './events.ts';
+import type { RunFolder } from './run-folder.ts';
+import type { RunState } from './run-state.ts';
+
+/** Exit codes of the program; `docs/headless.md` has the same table. */
+export const EXIT = {
+  proven: 0,
+  bug: 1,
+  usage: 2,
+  notProven: 3,
+  notReady: 4,
+  refused: 5,
+  bundleRefused: 6,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+/** Which checks the operator wants. */
+export interface Selection {
+  /** Only these, and what they need; undefined means all of the profile. */
+  readonly only?: readonly string[];
+  /** Not these; a required check that is left out makes the run not proven. */
+  readonly skip?: readonly string[];
+}
+
+/** What a step works with. */
+export interface StepContext {
+  readonly host: Host;
+  readonly loaded: LoadedProfile;
+  readonly runtime: StackRuntime;
+  readonly secrets: SecretRegistry;
+  readonly redactor: Redactor;
+  readonly folder: RunFolder;
+  readonly selection: Selection;
+  /** Aborted when the run is cancelled. */
+  readonly signal: AbortSignal;
+  /** The state of the run now; what earlier steps found is read from here. */
+  state(): RunState;
+  emit(body: RunEventBody): void;
+}
+
+/** How a step ended. */
+export type StepOutcome =
+  | {
+      readonly status: 'ok';
+      /** True when only a part of the required checks was asked for: nothing failed, and nothing more is proven. */
+      readonly partial?: boolean;
+    }
+  | { readonly status: 'failed'; readonly reason: Reason; readonly exitCode: number };
+
+/** A run of a step: the first one, everything again, or only what did not pass. */
+export type StepPass = 'first' | 'all-again' | 'failed-again';
+
+/** One step of a run. It emits its own `step.started`; the engine emits `step.finished`. */
+export interface Step {
+  readonly id: StepId;
+  /**
+   * @throws SetupError for what the operator can mend; anything else is a bug. An abort of the signal ends it with
+   * the signal's reason.
+   */
+  run(context: StepContext, pass: StepPass): Promise<StepOutcome>;
+}
