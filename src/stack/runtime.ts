@@ -115,7 +115,10 @@ export interface StackRuntime {
   /** Restarts one service and waits until it answers again. */
   restart(service: string, signal: AbortSignal): Promise<void>;
   /** Stops the stack; `wipe` removes its data as well. Stopping a stack that is not running is no error. */
-  stop(options: { readonly wipe: boolean; readonly signal: AbortSignal }): Promise<{ readonly stopped: boolean }>;
+  stop(options: {
+    readonly wipe: boolean;
+    readonly signal: AbortSignal;
+  }): Promise<{ readonly stopped: boolean }>;
   /**
    * How to authenticate against the running stack.
    * @throws SetupError `ST-NOT-RUNNING`
