@@ -1,0 +1,220 @@
+/**
+ * What the name of a key says about its value.
+ * - `innocent`: nothing secret, whatever words are in it (`token_count`, `key_id`, `password_reset_enabled`)
+ * - `secret`: the whole value
+ * - `address`: a connection string or URL whose credentials are secret and whose rest is not (`DATABASE_URL`, `DSN`)
+ * - `cookie`: the values of the cookies, not their names
+ * - `authorization`: what follows the scheme
+ * - `webhook`: a URL whose path is a capability
+ * - `ambiguous`: a name like `STRIPE_KEY` or `auth`: secret when the value looks like one
+ */
+export type KeyNameClass =
+  | 'innocent'
+  | 'secret'
+  | 'address'
+  | 'cookie'
+  | 'authorization'
+  | 'webhook'
+  | 'ambiguous';
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).filter((word) => word !== ''));
+
+/** A name that ends in one of these tells something about a secret and is none. */
+const INNOCENT_ENDINGS = words(`
+  count counts counter limit limits ttl file files filename path paths dir directory folder name names type types
+  enabled disabled enable disable id ids identifier uuid host hosts hostname port ports expires expiry expiration expire
+  expired expiring exp at age length len size bytes bits min max minimum maximum policy policies required optional valid
+  invalid validation validity validator version format prefix suffix hint usage used remaining total totals budget rate
+  algorithm algorithms alg issuer audience scope scopes status state mode method methods provider providers backend
+  source kind label labels reset rotation rotated changed updated created last next field fields column columns index
+  regex pattern manager management store ref reference references fingerprint thumbprint present presence class
+  seconds minutes hours days ms millis duration interval timeout window time timestamp date lifetime set exists missing
+  supported configured visible hidden masked redacted strength rules rule attempts attempt retries retry error errors
+  failed failures failure events event url uri endpoint endpoints link page form input title description message
+  messages text help default defaults example sample template generator length_min per ok check checks checked
+  bundle list listing map table lookup cost price code_challenge_method stream streams spec config settings option
+  options role roles group groups user users username email domain origin site samesite secure httponly jar domain
+  prompt completion cached owner action actions header headers parser reader writer handler helper factory service
+`);
+
+/** Words that are secret wherever they stand, unless the name ends innocently. */
+const SECRET_WORDS = words(`
+  secret secrets password passwords passwd passwort passcode passphrase passphrases pwd pass token credential credentials
+  creds jwt otp totp bearer mnemonic hmac assertion signature privkey pgpass pgpassword sessid phpsessid jsessionid
+  authtoken apikey apikeys apitoken psk htpasswd kennwort salasana
+`);
+
+/** Long names glued together without a border: `dbpassword`, `clientsecret`, `identitytoken`. */
+const SECRET_TAILS = [
+  'password',
+  'passwd',
+  'passphrase',
+  'secret',
+  'apikey',
+  'accesskey',
+  'secretkey',
+  'privatekey',
+  'signingkey',
+  'encryptionkey',
+  'accountkey',
+  'sharedkey',
+  'authkey',
+  'masterkey',
+  'authtoken',
+  'accesstoken',
+  'refreshtoken',
+  'identitytoken',
+  'registrytoken',
+  'sessiontoken',
+  'bearertoken',
+  'idtoken',
+  'apitoken',
+  'securitytoken',
+  'webtoken',
+  'bottoken',
+  'usertoken',
+  'accountsid_token',
+];
+
+/** `<one of these> key` is a secret. */
+const KEY_QUALIFIERS = words(`
+  api access private secret auth authentication signing sign encryption encrypt decryption master account storage shared
+  internal deploy deployment license licence client webhook ssh rsa ecdsa ed25519 dsa pgp gpg hmac jwt session admin
+  subscription consumer application functions service symmetric aes des data wrapping kek dek transit crypto cipher
+  restricted unseal recovery root wallet seed age write ingest integration rest server app jwk cookie csrf
+  stripe openai anthropic sendgrid mailgun twilio datadog newrelic algolia azure gemini groq mistral cohere
+`);
+
+/** `<one of these> key` is a name in a table, a map or a queue. */
+const INNOCENT_QUALIFIERS = words(`
+  public pub primary foreign sort partition cache lookup idempotency row translation object s3 routing registry map dict
+  config env environment json yaml message hash range composite unique natural surrogate feature flag metric label
+  group dedup deduplication event topic shard index search i18n locale query param parameter header field attr attribute
+  property press pressed down up arrow hot shortcut keyboard enter escape tab return delete any each every other
+  this that the a current next previous last first new old same missing unknown duplicate invalid unexpected
+`);
+
+/** Words that make a URL or a string an address with credentials in it. */
+const ADDRESS_OWNERS = words(`
+  database db postgres postgresql pg mysql mariadb redis valkey mongo mongodb amqp rabbitmq broker celery nats kafka
+  clickhouse jdbc sqlalchemy ldap smtp mail mailer sentry elasticsearch elastic memcached cockroach datasource libpq
+  proxy repository repo git registry remote
+`);
+
+/** Header and key names without a border that mean something only as a whole. */
+const WHOLE_NAMES: ReadonlyMap<string, KeyNameClass> = new Map([
+  ['auth', 'ambiguous'],
+  ['key', 'ambiguous'],
+  ['token', 'secret'],
+  ['pass', 'secret'],
+  ['sid', 'ambiguous'],
+  ['session', 'ambiguous'],
+  ['connect.sid', 'secret'],
+  ['seed', 'ambiguous'],
+  ['salt', 'ambiguous'],
+  ['code', 'ambiguous'],
+  ['bearer', 'secret'],
+  ['netrc', 'innocent'],
+  ['password_reset', 'innocent'],
+  ['dsn', 'address'],
+]);
+
+/**
+ * Splits a key's name into lower-case words: camel case, snake case, dashes and dots are borders.
+ * `BUS_AUTH_POSTGRES_DSN` gives bus, auth, postgres, dsn; `accessTokenTTL` gives access, token, ttl.
+ */
+export function keyNameWords(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+/**
+ * Judges a key by the words of its name, never by a part of a word: `monkey`, `secretary` and `tokenizer` are innocent.
+ * @param name as it stands in the file, at most a few hundred characters
+ */
+export function classifyKeyName(name: string): KeyNameClass {
+  const whole = WHOLE_NAMES.get(name.toLowerCase().replace(/^[_.-]+|[_.-]+$/g, ''));
+  if (whole !== undefined) return whole;
+  const parts = keyNameWords(name);
+  const last = parts.at(-1);
+  if (last === undefined) return 'innocent';
+  return special(parts, last) ?? (INNOCENT_ENDINGS.has(last) ? 'innocent' : bySecretWords(parts, last));
+}
+
+/** True when a value under this name must not be shown as it is. */
+export function isSecretKeyName(name: string): boolean {
+  return classifyKeyName(name) !== 'innocent';
+}
+
+/** Names whose last word is innocent in general and not here. */
+function special(parts: readonly string[], last: string): KeyNameClass | undefined {
+  if (
+    last === 'dsn' ||
+    endsWith(parts, 'connection', 'string') ||
+    last === 'connectionstring' ||
+    last === 'connstr'
+  ) {
+    return 'address';
+  }
+  if (last === 'url' || last === 'uri' || last === 'urls' || last === 'databaseurl') {
+    if (parts.includes('webhook') || parts.includes('webhooks')) return 'webhook';
+    return last === 'databaseurl' || parts.some((word) => ADDRESS_OWNERS.has(word)) ? 'address' : 'innocent';
+  }
+  if (last === 'webhook' || last === 'webhooks') return 'webhook';
+  if (last === 'cookie' || last === 'cookies' || last === 'setcookie' || last === 'cookie2') return 'cookie';
+  if (last === 'authorization') return 'authorization';
+  if (parts.includes('key') && endsWith(parts, 'key', 'base64')) return 'secret';
+  if (endsWith(parts, 'code', 'verifier') || endsWith(parts, 'seed', 'phrase')) return 'secret';
+  if (endsWith(parts, 'device', 'code') || endsWith(parts, 'auth', 'code')) return 'secret';
+  if (endsWith(parts, 'authorization', 'code') || endsWith(parts, 'verification', 'code')) return 'secret';
+  return undefined;
+}
+
+function bySecretWords(parts: readonly string[], last: string): KeyNameClass {
+  if (last === 'key' || last === 'keys') return keyClass(parts.at(-2), parts);
+  if (last === 'tokens') return parts.length > 1 && isTokenOwner(parts.at(-2)) ? 'secret' : 'innocent';
+  if (SECRET_WORDS.has(last)) return 'secret';
+  if (parts.some((word) => SECRET_TAILS.some((tail) => word.length > tail.length - 1 && word.endsWith(tail))))
+    return 'secret';
+  const index = parts.findIndex((word) => SECRET_WORDS.has(word));
+  if (index >= 0) return isQualifier(last) ? 'secret' : 'ambiguous';
+  if (parts.includes('private') || parts.includes('apikey')) return 'ambiguous';
+  const key = parts.indexOf('key');
+  if (key > 0 && KEY_QUALIFIERS.has(parts[key - 1] ?? '')) return isQualifier(last) ? 'secret' : 'ambiguous';
+  if (last === 'auth' || last === 'salt' || last === 'seed' || last === 'license' || last === 'licence')
+    return 'ambiguous';
+  if (last === 'sig' || last === 'session' || last === 'sid' || last === 'sessionid') return 'ambiguous';
+  return 'innocent';
+}
+
+/** `DB_PASSWORD_PROD`, `api_token_2`, `SECRET_KEY_BASE`: a word after the secret one that only tells which. */
+function isQualifier(word: string): boolean {
+  return QUALIFIERS.has(word) || /^(?:v?\d+)$/.test(word);
+}
+
+const QUALIFIERS = words(`
+  prod production stage staging dev development test testing live local base main primary secondary backup old new
+  current previous value raw plain plaintext b64 base64 hex encoded encrypted hash hashed digest string str env
+  prd stg qa ro rw readonly admin root master replica a b hs256 rs256
+`);
+
+function keyClass(before: string | undefined, parts: readonly string[]): KeyNameClass {
+  if (before === undefined) return 'ambiguous';
+  if (KEY_QUALIFIERS.has(before)) return 'secret';
+  if (INNOCENT_QUALIFIERS.has(before)) return 'innocent';
+  return parts.some((word) => SECRET_WORDS.has(word) || KEY_QUALIFIERS.has(word)) ? 'secret' : 'ambiguous';
+}
+
+function isTokenOwner(word: string | undefined): boolean {
+  return (
+    word !== undefined && words('access refresh auth api bearer session id deploy personal user').has(word)
+  );
+}
+
+function endsWith(parts: readonly string[], first: string, second: string): boolean {
+  return parts.length > 1 && parts.at(-2) === first && parts.at(-1) === second;
+}

@@ -1,0 +1,73 @@
+import { type Automaton, buildAutomaton, scanBytes } from './automaton.ts';
+import type { Found, Rule } from './rules/rule.ts';
+import { LAYER, mergeSpans, type Span, type TextWindow } from './spans.ts';
+
+/** Two numbers a byte at most: the hits of one scan. Longer windows make their own. */
+const SHORT_WINDOW = 4096;
+
+/** The lexical layer: one automaton for the anchors of all rules, and the rule's own code at each hit. */
+export class LexicalScanner {
+  readonly #rules: readonly Rule[];
+  readonly #automaton: Automaton;
+  /** For each word of the automaton: its rule, its number in the rule, its length. */
+  readonly #ruleOf: Int32Array;
+  readonly #anchorOf: Int32Array;
+  readonly #lengthOf: Int32Array;
+  #hits = new Int32Array(SHORT_WINDOW * 2);
+
+  /** @throws TooManyStates when the anchors do not fit in one automaton */
+  constructor(rules: readonly Rule[]) {
+    this.#rules = rules;
+    const words = rules.flatMap((rule, number) =>
+      rule.anchors.map((anchor, index) => ({ bytes: Buffer.from(anchor, 'latin1'), number, index })),
+    );
+    this.#automaton = buildAutomaton(words.map((word) => word.bytes));
+    this.#ruleOf = Int32Array.from(words, (word) => word.number);
+    this.#anchorOf = Int32Array.from(words, (word) => word.index);
+    this.#lengthOf = Int32Array.from(words, (word) => word.bytes.length);
+  }
+
+  /** Finds what must go from a window, in order and without overlaps. */
+  scan(window: TextWindow): Span[] {
+    const size = window.end - window.start;
+    if (this.#hits.length < size * 2) this.#hits = new Int32Array(size * 2);
+    const count = scanBytes(this.#automaton, window.bytes, window.start, window.end, this.#hits);
+    return count === 0 ? [] : this.#inspect(window, count);
+  }
+
+  #inspect(window: TextWindow, count: number): Span[] {
+    for (const rule of this.#rules) rule.reset?.();
+    const found = new FoundSpans();
+    const hits = this.#hits;
+    const { wordsAt } = this.#automaton;
+    for (let i = 0; i < count; i += 2) {
+      const words = wordsAt[hits[i] as number] as Int32Array;
+      const end = hits[i + 1] as number;
+      for (let j = 0; j < words.length; j++) {
+        const word = words[j] as number;
+        const rule = this.#rules[this.#ruleOf[word] as number] as Rule;
+        rule.inspect(
+          window,
+          end - (this.#lengthOf[word] as number),
+          end,
+          this.#anchorOf[word] as number,
+          found,
+        );
+      }
+    }
+    return mergeSpans(found.spans);
+  }
+}
+
+class FoundSpans implements Found {
+  readonly spans: Span[] = [];
+  coveredTo = -1;
+  shapeEnd = -1;
+
+  add(span: Span): void {
+    if (span.end <= span.start) return;
+    this.spans.push(span);
+    if (span.end > this.coveredTo) this.coveredTo = span.end;
+    if (span.layer === LAYER.shape && span.end > this.shapeEnd) this.shapeEnd = span.end;
+  }
+}

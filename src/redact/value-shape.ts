@@ -1,0 +1,86 @@
+import { isPlaceholder } from './placeholders.ts';
+import { isPublicDefault } from './public-defaults.ts';
+
+/** Values that a secret-named key often has and that are no secrets. */
+const CLOSED_SET: ReadonlySet<string> = new Set(
+  `true false null nil none undefined yes no on off empty unset missing present absent set string number boolean bool
+   object array integer int any unknown required optional bearer basic digest token cookie header n/a todo tbd default
+   enabled disabled never always auto str bytes text void secret password changeme_not_set redacted hidden masked
+   apikey api_key oauth oauth2 oidc jwt jwks mtls hs256 rs256 es256 eddsa md5 scram-sha-256 trust peer ident prompt
+   infinity nan unlimited static memory file env vault managed external internal public private read write`
+    .split(/\s+/)
+    .filter((word) => word !== ''),
+);
+
+const REFERENCE =
+  /^(?:\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Z_][A-Z0-9_]*|\{\{.*\}\}|\{[A-Za-z_][\w.]*\}|<[^<>]*>|%[A-Z_][A-Z0-9_]*%|%[sdvq])$/s;
+const SHELL_REFERENCE = /^\$[a-z_]*(?:pass|pwd|token|secret|key|cred|auth)[a-z_0-9]*$/i;
+const MASKED = /^(?:\*{3,}|x{3,}|X{3,}|•{3,}|\.{3,}|#{3,}|-{3,}|_{3,}|…)$/;
+const REFERENCE_PATH = /^(?:~|\.{1,2})?(?:\/[\w.@+-]+){2,}\/?$/;
+const ROOT_FOLDER =
+  /^(?:~|\.{1,2})?\/(?:etc|run|var|usr|home|tmp|opt|root|workspace|mnt|srv|data|app|secrets|config|certs|ssl|keys|[\w.-]*\/?)?(?:[\w.@+-]+\/)*[\w.@+-]*\.[a-z]{2,5}$|^(?:~|\.{1,2})?\/(?:etc|run|var|usr|home|tmp|opt|root|workspace|mnt|srv|secrets)\//;
+
+/**
+ * True for a value that stays readable under a secret name: references (`${X}`, `{{x}}`, `<token>`), masks (`***`),
+ * words like `true` and `null`, placeholders of this redactor, documented public defaults, and paths to a file.
+ */
+export function isReadableValue(value: string): boolean {
+  if (value === '' || isPublicDefault(value)) return true;
+  if (value.length > 512) return false;
+  if (isPlaceholder(value) || isMarker(value)) return true;
+  const lower = value.toLowerCase();
+  if (CLOSED_SET.has(lower) || MASKED.test(value)) return true;
+  if (REFERENCE.test(value) || SHELL_REFERENCE.test(value)) return true;
+  return value.length < 256 && REFERENCE_PATH.test(value) && ROOT_FOLDER.test(value);
+}
+
+/** `[secret NAME]`: how a Secret prints itself; other tools write `[REDACTED]`, `[FILTERED]`, `(redacted)`. */
+function isMarker(value: string): boolean {
+  return (
+    /^[[(<]?(?:secret [\w.-]{1,80}|redacted|filtered|masked|hidden|sensitive)[\])>]?$/i.test(value) &&
+    /^[[(<]/.test(value)
+  );
+}
+
+/**
+ * True for text that was made by a random generator and not by a person who names things: a run of at least `shortest`
+ * characters without a border that mixes digits and letters.
+ */
+export function looksRandom(value: string, shortest = 16): boolean {
+  let run = 0;
+  let digits = 0;
+  let lower = 0;
+  let upper = 0;
+  let changes = 0;
+  let last = 0;
+  for (let i = 0; i <= value.length; i++) {
+    const kind = i === value.length ? 0 : kindOf(value.charCodeAt(i));
+    if (kind === 0) {
+      if (run >= shortest && isMixed(run, digits, lower, upper, changes)) return true;
+      run = digits = lower = upper = changes = last = 0;
+      continue;
+    }
+    run++;
+    if (kind === 1) digits++;
+    else if (kind === 2) lower++;
+    else upper++;
+    if (last !== 0 && last !== kind) changes++;
+    last = kind;
+  }
+  return false;
+}
+
+function isMixed(run: number, digits: number, lower: number, upper: number, changes: number): boolean {
+  if (digits === run) return false;
+  if (digits >= 2) return changes >= 3 || run >= 24;
+  if (run >= 32) return true;
+  return lower > 0 && upper > 0 && changes >= Math.max(5, run / 4);
+}
+
+/** 1 digit, 2 lower case, 3 upper case, 0 a border. */
+function kindOf(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return 1;
+  if (code >= 0x61 && code <= 0x7a) return 2;
+  if (code >= 0x41 && code <= 0x5a) return 3;
+  return 0;
+}
