@@ -60,12 +60,15 @@ export function routeById(id: RouteId): Route {
  * @param template a path with `{name}` parameters
  * @param parameters values by name
  * @returns the path
- * @throws Error when a parameter of the template has no value
+ * @throws Error when a parameter of the template has no value, or one that is no path segment
  */
 export function fillPath(template: string, parameters: Readonly<Record<string, string>> = {}): string {
   return template.replace(/\{([a-z_]+)\}/g, (_, name: string) => {
     const value = parameters[name];
     if (value === undefined) throw new Error(`no value for {${name}} of ${template}`);
+    // A URL parser would climb out of the route on these, encoded or not.
+    if (value === '' || value === '.' || value === '..')
+      throw new Error(`{${name}} of ${template} is no segment`);
     return encodeURIComponent(value);
   });
 }
