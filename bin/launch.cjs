@@ -2,10 +2,18 @@
 // Settings that libraries read when they are loaded, so they come before the first import.
 const { enableCompileCache } = require('node:module');
 
+const { env, argv } = process;
+
 // React's development build doubles the CPU and memory of the wizard.
-process.env.NODE_ENV ??= 'production';
-// Ink's colour library knows FORCE_COLOR only.
-if (process.env.NO_COLOR && process.env.FORCE_COLOR === undefined) process.env.FORCE_COLOR = '0';
+env.NODE_ENV ??= 'production';
+
+// --color and --no-color win over FORCE_COLOR, which wins over NO_COLOR. Ink's colour library knows FORCE_COLOR only,
+// and Node warns on the screen when it finds both.
+if (argv.includes('--no-color')) env.FORCE_COLOR = '0';
+else if (argv.includes('--color')) env.FORCE_COLOR = '1';
+else if (env.NO_COLOR && env.FORCE_COLOR === undefined) env.FORCE_COLOR = '0';
+if (env.FORCE_COLOR !== undefined) delete env.NO_COLOR;
+
 enableCompileCache();
 
 import('../dist/bus-setup.js').catch((error) => {

@@ -12,6 +12,7 @@ import { type Ask, cancelledBy, type Ending, runSteps } from './engine.ts';
 import type { Question, RunEvent, RunEventBody, StepId } from './events.ts';
 import { type Journal, openJournal } from './journal.ts';
 import type { PreferenceStore } from './preferences.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { factsOf } from './profile-facts.ts';
 import { reduce } from './reduce.ts';
 import { writeReport } from './report-files.ts';
@@ -236,13 +237,4 @@ function endWithError(error: unknown, finish: (ending: Ending) => Ending): Endin
     exitCode: operatorError ? exitCodeOf(error) : EXIT.bug,
     reason: why,
   });
-}
-
-/** Exit code of an operator's error outside the steps. */
-export function exitCodeOf(error: SetupError): number {
-  const { id } = error.reason;
-  if (id === 'RN-OUTPUT-UNUSABLE' || id === 'RN-DISK-FULL') return EXIT.refused;
-  if (id.startsWith('ST-PROFILE-') || id === 'RN-USAGE' || id === 'RN-INPUT-NEEDED') return EXIT.usage;
-  if (id.startsWith('ST-')) return EXIT.notReady;
-  return EXIT.bug;
 }

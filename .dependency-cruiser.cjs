@@ -1,0 +1,38 @@
+// The rooms of the house and who may import whom; docs/architecture.md has the picture.
+/** @type {import('dependency-cruiser').IConfiguration} */
+
+/** A rule: `from` (a path pattern) must not import `to`. */
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+const room = (...names) => `^src/(${names.join('|')})/`;
+const FACES = '^src/(cli|commands|headless|screens)/|^src/(cli|app)\\.tsx?$';
+
+module.exports = {
+  forbidden: [
+    forbid('no-cycles', 'An import cycle means that two ideas are one, or that a third is missing.', {}, { circular: true }),
+    forbid('contract-imports-itself-only', 'The wire imports nothing of ours.', { path: room('contract') }, { path: '^src/', pathNot: room('contract') }),
+    forbid('redact-imports-itself-only', 'The redactor imports nothing of ours.', { path: room('redact') }, { path: '^src/', pathNot: room('redact') }),
+    forbid('ground-floor', 'Host and reasons are the ground floor.', { path: room('host', 'reasons') }, { path: '^src/', pathNot: room('host', 'reasons') }),
+    forbid(
+      'embedded-is-a-process',
+      'The embedded stack is started as a process by its runtime; nobody imports it.',
+      { path: '^src/', pathNot: room('embedded') },
+      { path: room('embedded') },
+    ),
+    forbid('embedded-knows-the-wire-only', 'The embedded stack speaks the contract and knows nothing of the tool.', { path: room('embedded') }, { path: '^src/', pathNot: room('embedded', 'contract', 'host') }),
+    forbid('stack-is-below', 'Runtimes know nothing of checks, bundles, steps or faces.', { path: room('stack') }, { path: `${room('proof', 'bundle', 'steps')}|${FACES}` }),
+    forbid('proof-is-below', 'Checks know nothing of bundles, steps or faces.', { path: room('proof') }, { path: `${room('bundle', 'steps')}|${FACES}` }),
+    forbid('bundle-is-below', 'The bundle knows nothing of steps or faces.', { path: room('bundle') }, { path: `${room('steps')}|${FACES}` }),
+    forbid('steps-know-no-face', 'The engine does not know how anything is drawn.', { path: room('steps') }, { path: FACES }),
+    forbid('screens-see-state-only', 'Screens are views of the run state.', { path: '^src/(screens/|app\\.tsx$)' }, { path: `${room('stack', 'proof', 'bundle', 'contract', 'embedded', 'commands', 'cli')}` }),
+    forbid('headless-sees-state-only', 'The headless faces are views of the run state.', { path: room('headless') }, { path: `${room('stack', 'bundle', 'embedded', 'commands', 'cli', 'screens')}` }),
+    forbid('ink-stays-upstairs', 'Only the wizard imports React or Ink.', { path: '^src/', pathNot: '^src/(screens/|app\\.tsx$)' }, { path: 'node_modules/(ink|react|ink-spinner|@inkjs)/' }),
+    forbid('no-vague-names', 'A file name says what the file holds.', {}, { path: '^src/.*/(utils?|helpers?|common|misc|manager|shared)(\\.|/)' }),
+    forbid('declared-dependencies-only', 'What is imported stands in package.json.', { path: '^src/' }, { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    includeOnly: { path: '^src/|node_modules' },
+    tsPreCompilationDeps: true,
+    parser: 'swc',
+  },
+};

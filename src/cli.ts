@@ -1,0 +1,21 @@
+import { CommanderError } from 'commander';
+import { buildProgram } from './cli/program.ts';
+import { processConsole } from './cli/streams.ts';
+import { systemHost } from './host/host.ts';
+
+const host = systemHost();
+const console = processConsole(host);
+let exitCode = 0;
+const program = buildProgram(host, console, (code) => {
+  exitCode = code;
+});
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // commander has printed its message: help and version end well, everything else is wrong usage
+  exitCode = error.exitCode === 0 ? 0 : 2;
+}
+await console.out.flush();
+await console.err.flush();
+process.exit(exitCode);

@@ -1,0 +1,19 @@
+import type { LineOutput } from '../headless/output.ts';
+import { CHECKS } from '../proof/checks/catalog.ts';
+
+/**
+ * Prints the checks and what each proves.
+ * @returns the exit code
+ */
+export async function printChecks(out: LineOutput, flags: { readonly json?: boolean }): Promise<number> {
+  for (const { id, title, group, service, proves, doesNotProve } of CHECKS) {
+    if (flags.json === true) {
+      out.line(JSON.stringify({ id, title, group, service, proves, doesNotProve }));
+      continue;
+    }
+    out.line(`${id.padEnd(20)}  ${title}`);
+    out.line(`${' '.repeat(20)}  proves          ${proves}`);
+    out.line(`${' '.repeat(20)}  does not prove  ${doesNotProve}`);
+  }
+  return 0;
+}

@@ -1,0 +1,21 @@
+import type { LineOutput } from '../headless/output.ts';
+import type { Host } from '../host/host.ts';
+import { openStack, type StackFlags } from './open-stack.ts';
+
+/**
+ * Restarts one service and waits until it answers again.
+ * @returns the exit code
+ */
+export async function restartService(
+  host: Host,
+  console: { readonly out: LineOutput },
+  service: string,
+  flags: StackFlags,
+): Promise<number> {
+  const { runtime } = await openStack(host, flags);
+  await runtime.restart(service, new AbortController().signal);
+  console.out.line(
+    flags.json === true ? JSON.stringify({ v: 1, service, restarted: true }) : `restart   ${service} restarted`,
+  );
+  return 0;
+}

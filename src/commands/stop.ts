@@ -1,0 +1,23 @@
+import type { LineOutput } from '../headless/output.ts';
+import type { Host } from '../host/host.ts';
+import { openStack, type StackFlags } from './open-stack.ts';
+
+/**
+ * Stops the stack; with `wipe` its data goes too. A stack that is not running is no error.
+ * @returns the exit code
+ */
+export async function stopStack(
+  host: Host,
+  console: { readonly out: LineOutput },
+  flags: StackFlags & { readonly wipe?: boolean },
+): Promise<number> {
+  const { runtime } = await openStack(host, flags);
+  const wipe = flags.wipe === true;
+  const { stopped } = await runtime.stop({ wipe, signal: new AbortController().signal });
+  if (flags.json === true) {
+    console.out.line(JSON.stringify({ v: 1, profile: runtime.profile.id, stopped, wiped: wipe }));
+    return 0;
+  }
+  console.out.line(`stop      ${stopped ? 'stack stopped' : 'stack was not running'}${wipe ? ', data removed' : ', data kept'}`);
+  return 0;
+}

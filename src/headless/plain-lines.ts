@@ -1,0 +1,149 @@
+import type { CheckResult } from '../proof/verdict.ts';
+import type { Reason } from '../reasons/reason.ts';
+import type { RunEvent } from '../steps/events.ts';
+import type { RunState } from '../steps/run-state.ts';
+import type { Paint } from './output.ts';
+
+/** How much the plain face says. */
+export type Verbosity = 'quiet' | 'normal' | 'verbose';
+
+/**
+ * The lines of the plain face for one event. The grammar is stable (`docs/headless.md`):
+ * step, word, subject, text; a line that begins with a blank belongs to the line before.
+ * @param state the state after the event
+ */
+export function plainLines(event: RunEvent, state: RunState, paint: Paint, verbosity: Verbosity): string[] {
+  if (verbosity === 'quiet' && !isLoud(event)) return [];
+  switch (event.type) {
+    case 'run.started':
+      return [
+        `${paint('strong', `bus-setup ${event.version}`)}  profile ${event.profile}  tier ${event.tier}`,
+        paint('faint', `folder ${event.folder}`),
+      ];
+    case 'step.started':
+      return [row(event.step, 'start', '', stepSummary(event), paint)];
+    case 'check.progress':
+      return verbosity === 'verbose'
+        ? [row(event.step, 'run', event.check, `${event.done} of ${event.of}  ${event.note}`, paint)]
+        : [];
+    case 'check.finished':
+      return checkLines(event.step, event.result, paint);
+    case 'service.changed':
+      return [
+        row('start', event.state, event.service, event.detail ?? '', paint),
+      ];
+    case 'stack.ready':
+      return [
+        row('start', 'ready', '', event.started ? 'stack started' : 'stack was running, used as it is', paint),
+        ...Object.entries(event.urls).map(([name, url]) => row('start', 'url', name, url, paint)),
+      ];
+    case 'collector.finished':
+      return collectorLines(event, paint);
+    case 'log.line':
+      return verbosity === 'verbose' ? [row('log', '', event.source, event.line, paint)] : [];
+    case 'artifact.written':
+      return verbosity === 'verbose' || event.kind === 'bundle'
+        ? [row('file', event.kind, '', event.path, paint)]
+        : [];
+    case 'step.finished':
+      return [
+        row(event.step, event.status, '', seconds(event.duration), paint),
+        ...(event.reason === undefined ? [] : reasonLines(event.reason, paint)),
+      ];
+    case 'run.finished':
+      return resultLines(event, state, paint);
+    case 'run.facts':
+    case 'check.started':
+    case 'question.asked':
+    case 'question.answered':
+      return [];
+  }
+}
+
+/** What `--quiet` still says: failures and the result. */
+function isLoud(event: RunEvent): boolean {
+  if (event.type === 'check.finished') return event.result.status === 'FAIL';
+  if (event.type === 'step.finished') return event.status !== 'ok';
+  return event.type === 'run.finished';
+}
+
+function row(step: string, word: string, subject: string, text: string, paint: Paint): string {
+  const head = `${paint('faint', step.padEnd(9))}  ${toned(word, paint)}`;
+  const rest = [subject === '' ? '' : subject.padEnd(20), text].filter((part) => part !== '').join('  ');
+  return `${head}  ${rest}`.trimEnd();
+}
+
+const GOOD = new Set(['pass', 'ok', 'healthy', 'ready', 'done']);
+const BAD = new Set(['FAIL', 'failed', 'unhealthy', 'exited']);
+
+function toned(word: string, paint: Paint): string {
+  const padded = word.padEnd(8);
+  if (GOOD.has(word)) return paint('good', padded);
+  if (BAD.has(word)) return paint('bad', padded);
+  return padded;
+}
+
+function stepSummary(event: Extract<RunEvent, { type: 'step.started' }>): string {
+  const parts = [
+    event.checks === undefined ? '' : `${event.checks.length} checks`,
+    event.services === undefined ? '' : `${event.services.length} services`,
+    event.collectors === undefined ? '' : `${event.collectors.length} collectors`,
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function checkLines(step: string, result: CheckResult, paint: Paint): string[] {
+  const word = result.status === 'FAIL' ? 'FAIL' : result.status.toLowerCase();
+  const text = result.reason === undefined ? (result.observed ?? '') : result.reason.id;
+  const first = row(step, word, result.id, `${text}  ${paint('faint', `${Math.round(result.latencyMs)} ms`)}`, paint);
+  return result.reason === undefined ? [first] : [first, ...explanation(result.reason, result.status === 'FAIL')];
+}
+
+function explanation(why: Reason, full: boolean): string[] {
+  const what = why.detail === undefined ? why.sentence : `${why.sentence} ${why.detail}`;
+  const indent = ' '.repeat(21);
+  return full ? [`${indent}why   ${oneLine(what)}`, `${indent}next  ${oneLine(why.next)}`] : [`${indent}why   ${oneLine(what)}`];
+}
+
+function reasonLines(why: Reason, paint: Paint): string[] {
+  return [`${' '.repeat(11)}${paint('bad', why.id)}`, ...explanation(why, true)];
+}
+
+function collectorLines(event: Extract<RunEvent, { type: 'collector.finished' }>, paint: Paint): string[] {
+  const removed = event.files.reduce((sum, file) => sum + file.redactions, 0);
+  const bytes = event.files.reduce((sum, file) => sum + file.bytes, 0);
+  const text = `${event.files.length} files, ${bytes} bytes, ${removed} redacted`;
+  return [
+    row('bundle', event.reason === undefined ? 'ok' : 'partly', event.collector, text, paint),
+    ...(event.reason === undefined ? [] : explanation(event.reason, false)),
+  ];
+}
+
+function resultLines(
+  event: Extract<RunEvent, { type: 'run.finished' }>,
+  state: RunState,
+  paint: Paint,
+): string[] {
+  const { pass, skip, fail } = event.counts;
+  const tone = event.verdict === 'passed' ? 'good' : 'bad';
+  const path = (kind: string): string[] => {
+    const artifact = state.artifacts.findLast((each) => each.kind === kind);
+    return artifact === undefined ? [] : [`${kind.padEnd(9)}  ${artifact.path}`];
+  };
+  const gateway = state.urls.gateway;
+  return [
+    `${'result'.padEnd(9)}  ${paint(tone, event.verdict.toUpperCase())}  ${pass} pass, ${skip} skip, ${fail} fail  ${seconds(event.duration)}  exit ${event.exitCode}`,
+    ...(event.reason === undefined ? [] : reasonLines(event.reason, paint)),
+    ...path('report'),
+    ...path('bundle'),
+    ...(gateway === undefined ? [] : [`${'stack'.padEnd(9)}  ${gateway}`]),
+  ];
+}
+
+function seconds(milliseconds: number): string {
+  return milliseconds < 1_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ⏎ ');
+}
