@@ -55,6 +55,16 @@ export function withCheckFlags(command: Command): Command {
     .option('--skip <checks>', 'leave these checks out (comma-separated)', list);
 }
 
+/**
+ * The flags of a command, with those that were given before its name (`bus-setup --ci proof`); the command's own win.
+ */
+export function flagsOf<Flags extends SharedFlags>(command: Command): Flags {
+  const given = [command.parent?.opts() ?? {}, command.opts()].map((options) =>
+    Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
+  );
+  return Object.assign({}, ...given) as Flags;
+}
+
 function portNumber(text: string): number {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');

@@ -41,10 +41,10 @@ export async function runCommand(
       assumeYes: flags.yes === true,
       reuseLatest: steps.length === 1 && steps[0] === 'bundle',
     },
-    await listProfiles(host),
+    (await listProfiles(host)).map(({ profile: { id, title, summary } }) => ({ id, title, summary })),
     openPreferences(host),
   );
-  return mode === 'wizard' ? await wizard(run, flags) : await headless(run, host, console, mode, flags);
+  return mode === 'wizard' ? await wizard(run, flags) : await headless(run, console, mode, flags);
 }
 
 /** Ink is loaded here and nowhere else. */
@@ -60,7 +60,6 @@ async function wizard(run: Run, flags: RunFlags): Promise<number> {
 
 async function headless(
   run: Run,
-  host: Host,
   console: Console,
   mode: Exclude<FaceMode, 'wizard'>,
   flags: RunFlags,

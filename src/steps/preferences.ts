@@ -34,7 +34,8 @@ export function openPreferences(host: Host): PreferenceStore {
         return typeof profile === 'string' && profile.length <= 200 ? { profile } : {};
       },
       remember: (preferences) => {
-        if (preferences.profile !== undefined) quietly(() => store.set('profile', preferences.profile));
+        const { profile } = preferences;
+        if (profile !== undefined) quietly(() => store.set('profile', profile));
       },
     };
   } catch {
