@@ -1,4 +1,120 @@
 import type { ReasonEntry } from './reason.ts';
 
 /** PF-: preflight. */
-export const preflightReasons = {} as const satisfies Record<string, ReasonEntry>;
+export const preflightReasons = {
+  'PF-NODE-OLD': {
+    class: 'configuration',
+    sentence: 'This version of Node is too old.',
+    next: 'install Node 22.19 or newer',
+  },
+  'PF-PORT-TAKEN': {
+    class: 'configuration',
+    sentence: 'A port that the stack needs is held by another program.',
+    next: 'stop that program, or let the stack pick a free port with --port 0',
+  },
+  'PF-PORT-REFUSED': {
+    class: 'configuration',
+    sentence: 'The system does not let the stack listen on its port.',
+    next: 'choose a port above 1023 with --port',
+  },
+  'PF-OUTPUT-UNWRITABLE': {
+    class: 'configuration',
+    sentence: 'The output folder cannot be written.',
+    next: 'name another folder with --output DIR',
+  },
+  'PF-OUTPUT-LINK': {
+    class: 'refused',
+    sentence: 'The output folder is a link, and links are not followed.',
+    next: 'name the folder itself with --output DIR',
+  },
+  'PF-OUTPUT-EXPOSED': {
+    class: 'refused',
+    sentence: 'Other users can change what the run writes.',
+    next: 'chmod go-w the output folder, or name another one with --output DIR',
+  },
+  'PF-DISK-LOW': {
+    class: 'configuration',
+    sentence: 'The disk of the output folder is nearly full.',
+    next: 'free at least 200 MB, or name another folder with --output DIR',
+  },
+  'PF-CLOCK-WRONG': {
+    class: 'configuration',
+    sentence: 'The clock of this machine cannot be trusted, and tokens depend on it.',
+    next: 'set the clock, or switch on time synchronisation',
+  },
+  'PF-GIT-MISSING': {
+    class: 'configuration',
+    sentence: 'Git is not installed, so the tracked files of this checkout cannot be scanned for secrets.',
+    next: 'install git',
+  },
+  'PF-GIT-NOT-NEEDED': {
+    class: 'not-applicable',
+    sentence: 'Git is not installed, and this folder is no git checkout.',
+    next: 'nothing to do',
+  },
+  'PF-DOCKER-NOT-NEEDED': {
+    class: 'not-applicable',
+    sentence: 'This profile runs without Docker.',
+    next: 'nothing to do',
+  },
+  'PF-STRIPE-NOT-SET': {
+    class: 'credential',
+    sentence: 'No Stripe key is set; payments stay local.',
+    next: 'set BUS_STRIPE_SECRET_KEY to a test-mode key to prove real Stripe calls',
+  },
+  'PF-STRIPE-LIVE-KEY': {
+    class: 'refused',
+    sentence: 'A live Stripe key is set in a local stack.',
+    next: 'replace BUS_STRIPE_SECRET_KEY with a test-mode key, or unset it',
+  },
+  'PF-STRIPE-KEY-UNKNOWN': {
+    class: 'refused',
+    sentence: 'BUS_STRIPE_SECRET_KEY does not look like a Stripe key, so its mode is unknown.',
+    next: 'replace BUS_STRIPE_SECRET_KEY with a test-mode key, or unset it',
+  },
+  'PF-LOCAL-DEFAULT-MISSING': {
+    class: 'refused',
+    sentence: 'A local-only default is missing.',
+    next: 'put the documented default back where the message says',
+  },
+  'PF-LOCAL-DEFAULT-CHANGED': {
+    class: 'refused',
+    sentence: 'A local-only default was changed, so this is not the documented local stack.',
+    next: 'remove the value where the message says, or put the documented default back',
+  },
+  'PF-NO-LOCAL-DEFAULTS': {
+    class: 'not-applicable',
+    sentence: 'This profile has no local-only defaults.',
+    next: 'nothing to do',
+  },
+  'PF-ENV-UNREADABLE': {
+    class: 'refused',
+    sentence: 'An environment file is there but cannot be checked.',
+    next: 'make it a readable file of less than 1 MiB, and no link',
+  },
+  'PF-TRACKED-SECRET': {
+    class: 'refused',
+    sentence: 'A tracked file holds a real secret.',
+    next: 'revoke that secret, take it out of the file and out of the history, then run again',
+  },
+  'PF-TRACKED-UNSCANNED': {
+    class: 'refused',
+    sentence: 'The tracked files could not be scanned for secrets.',
+    next: 'run git ls-files in this folder, and mend what it says',
+  },
+  'PF-NOT-A-CHECKOUT': {
+    class: 'not-applicable',
+    sentence: 'This folder is no git checkout, so there are no tracked files to scan.',
+    next: 'nothing to do',
+  },
+  'PF-PROBE-TIMEOUT': {
+    class: 'timeout',
+    sentence: 'A preflight probe gave no answer in time.',
+    next: 'bus-setup preflight',
+  },
+  'PF-PROBE-BROKEN': {
+    class: 'platform',
+    sentence: 'A preflight probe failed in a way it should not.',
+    next: 'run it again with --debug, and send the diagnostic bundle to support',
+  },
+} as const satisfies Record<string, ReasonEntry>;

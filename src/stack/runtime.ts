@@ -23,12 +23,24 @@ export interface ServiceStatus {
   readonly detail?: string;
 }
 
+/** A port that a stack listens on. */
+export interface StackListener {
+  /** Service of the profile that answers there. */
+  readonly service: string;
+  /** Address, e.g. `127.0.0.1`. */
+  readonly host: string;
+  /** 0 when the stack picks a free one. */
+  readonly port: number;
+}
+
 /** What a start would do, without doing it. */
 export interface StackPlan {
   /** Services in the order in which they start. */
   readonly services: readonly string[];
   /** Every command and listener in words a person can check, e.g. `listen on 127.0.0.1:18080 (gateway)`. */
   readonly actions: readonly string[];
+  /** Ports on this machine that the stack will listen on. */
+  readonly listeners: readonly StackListener[];
 }
 
 /** The state of a whole stack. */

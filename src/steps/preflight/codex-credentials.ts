@@ -15,6 +15,9 @@ const KIND = {
   unknown: 'of a kind this version does not know',
 };
 
+/** The same order in which the folder is looked for. */
+const LISTING = `ls -l "\${BUS_CODEX_HOME:-\${CODEX_HOME:-$HOME/.codex}}/auth.json"`;
+
 /** Codex credentials: there or not. Nothing else about them is told. */
 export const codexCredentials: Probe = {
   id: 'codex-credentials',
@@ -22,7 +25,7 @@ export const codexCredentials: Probe = {
   required: false,
   proves: 'A credentials file of the Codex CLI is there, whole, and readable by this user alone.',
   doesNotProve: 'That OpenAI accepts it: the opt-in check live-codex does.',
-  command: () => CODEX_LISTING,
+  command: () => LISTING,
   async run({ host, secrets }) {
     const found = await findCodexCredentials(host, secrets);
     if (found.state === 'present') return { status: 'PASS', observed: `${found.place}: ${KIND[found.kind]}` };

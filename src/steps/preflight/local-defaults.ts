@@ -28,7 +28,8 @@ export const localDefaults: Probe = {
   id: 'local-defaults',
   title: 'Local-only defaults are the documented ones',
   required: true,
-  proves: 'Every local-only secret of the profile is its public default, in the profile, the environment and .env.',
+  proves:
+    'Every local-only secret of the profile is its public default, in the profile, the environment and .env.',
   doesNotProve: 'That a stack which runs already was started with these values.',
   command: ({ loaded }) => {
     const keys = localOnly(loaded.profile.environment).map(({ key }) => key);
@@ -37,7 +38,8 @@ export const localDefaults: Probe = {
   async run(context) {
     const entries = localOnly(context.loaded.profile.environment);
     const inProfile = profileFindings(context, entries);
-    if (entries.length === 0 && inProfile.length === 0) return { status: 'SKIP', reason: 'PF-NO-LOCAL-DEFAULTS' };
+    if (entries.length === 0 && inProfile.length === 0)
+      return { status: 'SKIP', reason: 'PF-NO-LOCAL-DEFAULTS' };
     const findings = [
       ...inProfile,
       ...environmentFindings(context, entries),
@@ -62,11 +64,13 @@ function localOnly(environment: readonly ProfileEnvironment[]): readonly Profile
 function profileFindings({ loaded }: ProbeContext, entries: readonly ProfileEnvironment[]): Finding[] {
   const { profile, source } = loaded;
   const file = basename(source.path);
-  const missing = DEMANDED.filter((key) => !entries.some((entry) => entry.key === key)).map((key): Finding => {
-    const index = profile.environment.findIndex((entry) => entry.key === key);
-    const line = loaded.lineOf(index === -1 ? '/environment' : `/environment/${index}`);
-    return { kind: 'missing', key, place: `${file}:${line}` };
-  });
+  const missing = DEMANDED.filter((key) => !entries.some((entry) => entry.key === key)).map(
+    (key): Finding => {
+      const index = profile.environment.findIndex((entry) => entry.key === key);
+      const line = loaded.lineOf(index === -1 ? '/environment' : `/environment/${index}`);
+      return { kind: 'missing', key, place: `${file}:${line}` };
+    },
+  );
   const changed = entries.flatMap((entry): Finding[] => {
     const published = publishedDefault(entry.key);
     if (published === undefined || published.value === entry.default) return [];
@@ -77,7 +81,10 @@ function profileFindings({ loaded }: ProbeContext, entries: readonly ProfileEnvi
 }
 
 /** An empty value counts as unset, as in Compose's `$` + `{KEY:-default}`. */
-function environmentFindings({ host, secrets }: ProbeContext, entries: readonly ProfileEnvironment[]): Finding[] {
+function environmentFindings(
+  { host, secrets }: ProbeContext,
+  entries: readonly ProfileEnvironment[],
+): Finding[] {
   return entries.flatMap((entry) =>
     overrides(entry, host.env[entry.key] ?? '', `environment variable ${entry.key}`, secrets),
   );
@@ -116,7 +123,12 @@ async function exampleFindings(
   });
 }
 
-function overrides(entry: ProfileEnvironment, value: string, place: string, secrets: SecretRegistry): Finding[] {
+function overrides(
+  entry: ProfileEnvironment,
+  value: string,
+  place: string,
+  secrets: SecretRegistry,
+): Finding[] {
   if (value === '' || value === entry.default) return [];
   secrets.secret(entry.key, value);
   return [{ kind: 'changed', key: entry.key, place }];

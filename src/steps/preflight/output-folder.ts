@@ -34,7 +34,12 @@ async function tryWriting({ folder, host }: ProbeContext): Promise<ProbeOutcome>
       // A mount that ignores modes (some network and FAT file systems) cannot keep anything private.
       if (host.platform !== 'win32' && (mode & 0o777 & ~PRIVATE_FILE) !== 0) {
         const detail = `a file made with mode 600 has mode ${(mode & 0o777).toString(8)}`;
-        return { status: 'FAIL', reason: 'PF-OUTPUT-EXPOSED', detail, next: 'name a folder on another disk with --output DIR' };
+        return {
+          status: 'FAIL',
+          reason: 'PF-OUTPUT-EXPOSED',
+          detail,
+          next: 'name a folder on another disk with --output DIR',
+        };
       }
     } finally {
       await file.close();
@@ -43,7 +48,8 @@ async function tryWriting({ folder, host }: ProbeContext): Promise<ProbeOutcome>
     return { status: 'PASS', observed: 'a private file was written and removed' };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    if (code === 'ENOSPC' || code === 'EDQUOT') return { status: 'FAIL', reason: 'PF-DISK-LOW', detail: code };
+    if (code === 'ENOSPC' || code === 'EDQUOT')
+      return { status: 'FAIL', reason: 'PF-DISK-LOW', detail: code };
     return { status: 'FAIL', reason: 'PF-OUTPUT-UNWRITABLE', detail: `${folder.folder}: ${code}` };
   }
 }

@@ -20,7 +20,7 @@ export interface ProbeContext {
 
 /** What a probe found. No text in it may hold a value that could be secret. */
 export type ProbeOutcome =
-  | { readonly status: 'PASS'; /** the evidence, one sentence */ readonly observed: string }
+  | { readonly status: 'PASS' /** the evidence, one sentence */; readonly observed: string }
   | {
       readonly status: 'SKIP' | 'FAIL';
       readonly reason: ReasonId;

@@ -1,6 +1,6 @@
 import { readSmallFile } from '../../host/private-files.ts';
-import { mistakeLine } from '../../stack/profile-mistake.ts';
 import { parseProfile } from '../../stack/profile-loader.ts';
+import { mistakeLine } from '../../stack/profile-mistake.ts';
 import type { Probe } from './probe.ts';
 import { shellWord } from './shell-word.ts';
 
@@ -21,7 +21,11 @@ export const profileValid: Probe = {
       return { status: 'FAIL', reason: 'ST-PROFILE-INVALID', detail };
     }
     if (parsed.loaded.source.text !== loaded.source.text) {
-      return { status: 'FAIL', reason: 'ST-PROFILE-INVALID', detail: `${path} was changed after this run read it` };
+      return {
+        status: 'FAIL',
+        reason: 'ST-PROFILE-INVALID',
+        detail: `${path} was changed after this run read it`,
+      };
     }
     const { services, checks } = loaded.profile;
     const observed = `${services.length} services, ${checks.required.length} required checks, ${checks.optional.length} optional`;

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../proof/verdict.ts';
-import { reason } from '../../reasons/catalog.ts';
+import { isReasonId, reason } from '../../reasons/catalog.ts';
 import { SetupError } from '../../reasons/setup-error.ts';
 import type { RunEventBody } from '../events.ts';
 import type { Probe, ProbeContext, ProbeOutcome } from './probe.ts';
@@ -45,7 +45,9 @@ async function outcomeOf(probe: Probe, context: ProbeContext): Promise<ProbeOutc
   const deadlineMs = probe.deadlineMs ?? DEFAULT_DEADLINE_MS;
   const timeout = context.host
     .sleep(deadlineMs, AbortSignal.any([context.signal, finished.signal]))
-    .then((): ProbeOutcome => ({ status: 'FAIL', reason: 'PF-PROBE-TIMEOUT', detail: `after ${deadlineMs} ms` }));
+    .then(
+      (): ProbeOutcome => ({ status: 'FAIL', reason: 'PF-PROBE-TIMEOUT', detail: `after ${deadlineMs} ms` }),
+    );
   const work = probe.run({ ...context, signal: AbortSignal.any([context.signal, deadline.signal]) });
   try {
     return await Promise.race([work, timeout]);
@@ -60,15 +62,21 @@ async function outcomeOf(probe: Probe, context: ProbeContext): Promise<ProbeOutc
 }
 
 function failureOf(error: unknown): ProbeOutcome {
-  if (error instanceof SetupError) {
+  if (error instanceof SetupError && isReasonId(error.reason.id)) {
     const { id, detail, next } = error.reason;
     return { status: 'FAIL', reason: id, ...(detail === undefined ? {} : { detail }), next };
   }
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : 'it threw something that is no error';
+  const detail =
+    error instanceof Error ? `${error.name}: ${error.message}` : 'it threw something that is no error';
   return { status: 'FAIL', reason: 'PF-PROBE-BROKEN', detail };
 }
 
-function resultOf(probe: Probe, context: ProbeContext, outcome: ProbeOutcome, latencyMs: number): CheckResult {
+function resultOf(
+  probe: Probe,
+  context: ProbeContext,
+  outcome: ProbeOutcome,
+  latencyMs: number,
+): CheckResult {
   return {
     id: probe.id,
     title: probe.title,

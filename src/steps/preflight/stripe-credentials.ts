@@ -18,9 +18,11 @@ export const stripeCredentials: Probe = {
     const found = await stripeKeys(context);
     const local = context.loaded.profile.tier === 'local';
     const live = found.find(({ mode }) => mode === 'live');
-    if (live !== undefined && local) return { status: 'FAIL', reason: 'PF-STRIPE-LIVE-KEY', detail: live.place };
+    if (live !== undefined && local)
+      return { status: 'FAIL', reason: 'PF-STRIPE-LIVE-KEY', detail: live.place };
     const unknown = found.find(({ mode }) => mode === undefined);
-    if (unknown !== undefined) return { status: 'FAIL', reason: 'PF-STRIPE-KEY-UNKNOWN', detail: unknown.place };
+    if (unknown !== undefined)
+      return { status: 'FAIL', reason: 'PF-STRIPE-KEY-UNKNOWN', detail: unknown.place };
     const [first] = found;
     if (first === undefined) return { status: 'SKIP', reason: 'PF-STRIPE-NOT-SET' };
     return { status: 'PASS', observed: `a ${first.mode}-mode key is set (${first.place})` };

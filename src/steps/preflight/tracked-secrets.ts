@@ -1,0 +1,37 @@
+import { scanTrackedFiles, type TrackedFinding } from '../../redact/tracked-scan.ts';
+import type { Probe } from './probe.ts';
+
+/** Most findings that one detail tells. */
+const TOLD = 12;
+
+/** No tracked file of the workspace holds a real secret. */
+export const trackedSecrets: Probe = {
+  id: 'tracked-secrets',
+  title: 'No real secret in a tracked file',
+  required: true,
+  proves:
+    'No file that git tracks here holds a Stripe, OpenAI or Codex secret, a private key or another known kind.',
+  doesNotProve: 'That the history of the repository never held one.',
+  deadlineMs: 60_000,
+  command: () => 'bus-setup preflight',
+  async run({ workspace, signal }) {
+    const scan = await scanTrackedFiles({ dir: workspace, signal });
+    if (scan.outcome === 'not-a-checkout') return { status: 'SKIP', reason: 'PF-NOT-A-CHECKOUT' };
+    if (scan.outcome === 'failed') {
+      return { status: 'FAIL', reason: 'PF-TRACKED-UNSCANNED', detail: `${scan.problem}: ${scan.detail}` };
+    }
+    const refusing = scan.findings.filter(({ severity }) => severity === 'refuse');
+    const warnings = scan.findings.length - refusing.length;
+    if (refusing.length > 0) return { status: 'FAIL', reason: 'PF-TRACKED-SECRET', detail: told(refusing) };
+    const hint = warnings === 0 ? '' : `; ${told(scan.findings)} may be worth a look`;
+    return { status: 'PASS', observed: `${scan.files} tracked files, no secret of a known kind${hint}` };
+  },
+};
+
+function told(findings: readonly TrackedFinding[]): string {
+  const lines = findings
+    .slice(0, TOLD)
+    .map(({ rule, file, line, inIndex }) => `${rule} in ${file}:${line}${inIndex ? ' (staged)' : ''}`);
+  const more = findings.length - lines.length;
+  return `${lines.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
