@@ -20,14 +20,17 @@ export const API_TOKEN_TTL_SECONDS = 3600;
 /** Greatest `ttl_seconds`: twelve hours, like the local token. */
 export const API_TOKEN_TTL_MAX_SECONDS = 12 * 60 * 60;
 
-/** Header that guards the internal token endpoint (api.md 2.4), in lower case. */
+/** Header that guards the internal token endpoint (bus-api-provider-auth page), in lower case. */
 export const INTERNAL_KEY_HEADER = 'x-bus-internal-key';
 
 const email = z.email().max(254).toLowerCase();
 const identityStatus = filledText(64);
 const jwt = filledText(16_384);
 
-/** Body of `POST /api/v1/auth/register` and `POST /api/v1/auth/otp/request`. Addresses are compared in lower case. */
+/**
+ * Body of `POST /api/v1/auth/register` and `POST /api/v1/auth/otp/request`. Addresses are compared in lower
+ * case.
+ */
 export const emailRequest = z.strictObject({ email });
 
 /** Body of `POST /api/v1/auth/otp/verify`. */
@@ -52,8 +55,8 @@ export const approveRequest = emailRequest;
 export const rejectRequest = z.strictObject({ email, reason: text(1024).optional() });
 
 /**
- * Body of `POST /api/internal/auth/token`. Subject and audience are plain strings here because a bad one is 403, not
- * 400 (api.md 2.4).
+ * Body of `POST /api/internal/auth/token`. Subject and audience are plain strings here because a bad one is
+ * 403, not 400 (bus-api-provider-auth page).
  */
 export const internalTokenRequest = z.strictObject({
   subject: text(256).default('auth-admin'),
@@ -64,7 +67,9 @@ export const internalTokenRequest = z.strictObject({
 /** A parsed internal token request. */
 export type InternalTokenRequest = z.output<typeof internalTokenRequest>;
 
-/** Answer of `POST /api/v1/auth/register`: `waitlisted` for a new address, the present status for a known one. */
+/**
+ * Answer of `POST /api/v1/auth/register`: `waitlisted` for a new address, the present status for a known one.
+ */
 export const registerResponse = z.object({
   status: identityStatus,
   email: text(254).optional(),
@@ -83,7 +88,10 @@ export const otpRequestResponse = z.object({
 /** A parsed one-time-password request answer. */
 export type OtpRequestResponse = z.output<typeof otpRequestResponse>;
 
-/** The contract confirms `access_token` on one endpoint only, and names no expiry field at all (api.md 2.3). */
+/**
+ * The contract confirms `access_token` on one endpoint only, and names no expiry field at all
+ * (bus-api-provider-auth page).
+ */
 const TOKEN_SPELLINGS = {
   access_token: ['token', 'auth_token', 'api_token', 'jwt'],
   expires_at: ['expiry', 'expires', 'exp'],

@@ -4,10 +4,16 @@ import { filledText, text } from './fields.ts';
 
 const id = filledText(128);
 
-/** What must never be stored in a catalog (api.md 4.4): provider keys, webhook secrets, database passwords. */
+/**
+ * What must never be stored in a catalog (bus-api-provider-billing page): provider keys, webhook secrets,
+ * database passwords.
+ */
 const SECRET_SHAPE = /\b(sk|rk)_(test|live)_|\bwhsec_|:\/\/[^/\s:@]*:[^/\s@]+@/;
 
-/** Non-secret provider ids of an entry, e.g. `{"stripe_price_id":"price_…"}`. The field's name is this project's choice. */
+/**
+ * Non-secret provider ids of an entry, e.g. `{"stripe_price_id":"price_…"}`. The field's name is this
+ * project's choice.
+ */
 const providerIds = z
   .record(
     filledText(64),
@@ -72,7 +78,10 @@ export type BillingCatalog = z.output<typeof billingCatalog>;
 
 const listed = <T extends z.ZodType>(item: T) => z.array(item).max(4096);
 
-/** Answer of `GET /api/internal/billing/catalog`: the three lists, whatever else a real stack stores with them. */
+/**
+ * Answer of `GET /api/internal/billing/catalog`: the three lists, whatever else a real stack stores with
+ * them.
+ */
 export const catalogResponse = z.object({
   products: listed(z.looseObject({ id, name: text(256) })),
   meters: listed(z.looseObject({ name: filledText(128), unit: text(64) })),
@@ -99,7 +108,10 @@ export const catalogResponse = z.object({
 /** A parsed stored catalog. Kept whole, so that a proof can put back exactly what it found. */
 export type CatalogResponse = z.output<typeof catalogResponse>;
 
-/** Answer of `PUT /api/internal/billing/catalog`: the stored catalog, or a status of the update; both are allowed. */
+/**
+ * Answer of `PUT /api/internal/billing/catalog`: the stored catalog, or a status of the update; both are
+ * allowed.
+ */
 export const catalogPutResponse = z.union([
   catalogResponse.transform((catalog) => ({ kind: 'catalog' as const, catalog })),
   z

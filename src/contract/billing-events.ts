@@ -14,8 +14,8 @@ export const checkoutSessionPayload = checkoutSessionRequest.extend(account);
 export const portalSessionPayload = portalSessionRequest.extend(account);
 
 /**
- * Payload of `bus.billing.subscription.update` (events.md 4.3): the offline way to switch an account on or off.
- * Any status is taken; only `active` enables features.
+ * Payload of `bus.billing.subscription.update` (bus-integration-billing page): the offline way to switch an
+ * account on or off. Any status is taken; only `active` enables features.
  */
 export const subscriptionUpdatePayload = z.strictObject({
   /** Makes a repeated update harmless: the second one is accepted and not applied. */
@@ -43,8 +43,8 @@ export const subscriptionResult = z.object({
 export type SubscriptionResult = z.output<typeof subscriptionResult>;
 
 /**
- * Payload of `bus.billing.usage.export.request` (events.md 4.4). A missing quantity is taken from `data`, first of
- * {@link EXPORT_QUANTITY_FIELDS} that is there.
+ * Payload of `bus.billing.usage.export.request` (bus-integration-billing page). A missing quantity is taken
+ * from `data`, first of {@link EXPORT_QUANTITY_FIELDS} that is there.
  */
 export const usageExportPayload = z.strictObject({
   event_id: filledText(256).optional(),
@@ -68,7 +68,10 @@ export const EXPORT_QUANTITY_FIELDS = [
   ['prompt_tokens', 'completion_tokens'],
 ] as const;
 
-/** Payload of `bus.billing.usage.export.response`. A failed key stays open for a retry, an exported one never is. */
+/**
+ * Payload of `bus.billing.usage.export.response`. A failed key stays open for a retry, an exported one never
+ * is.
+ */
 export const usageExportResult = z
   .object({
     account_id: filledText(256),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { count, filledText, requestUuid, text, webUrl } from './fields.ts';
 
-/** States of an account's billing. Only `active` opens paid features (api.md 4.3). */
+/** States of an account's billing. Only `active` opens paid features (bus-api-provider-billing page). */
 export const BILLING_STATUSES = ['missing', 'incomplete', 'active', 'past_due', 'canceled'] as const;
 
 /** One of {@link BILLING_STATUSES}. */
 export type BillingStatusName = (typeof BILLING_STATUSES)[number];
 
-/** Quota windows in their canonical spelling (api.md 4.6). */
+/** Quota windows in their canonical spelling (bus-api-provider-billing page). */
 export const QUOTA_WINDOWS = ['minute', 'hour', 'day', 'week', 'month', 'total'] as const;
 
 /** One of {@link QUOTA_WINDOWS}. */
@@ -39,13 +39,18 @@ export const quotaWindow = z
 /** The command that billing points a customer to. */
 export const BILLING_SETUP_COMMAND = 'bus billing setup';
 
-/** Label of the billing provider unless `BUS_BILLING_PROVIDER` says otherwise, with the local provider too. */
+/**
+ * Label of the billing provider unless `BUS_BILLING_PROVIDER` says otherwise, with the local provider too.
+ */
 export const BILLING_PROVIDER_LABEL = 'stripe';
 
 /** Feature and meter of a usage export that names none. */
 export const DEFAULT_EXPORT = { feature: 'llm:proxy', meter_event_name: 'bus_llm_tokens' } as const;
 
-/** Body of `POST /api/v1/billing/checkout-session`; an absent body means `{}`. The account is never taken from here. */
+/**
+ * Body of `POST /api/v1/billing/checkout-session`; an absent body means `{}`. The account is never taken from
+ * here.
+ */
 export const checkoutSessionRequest = z.strictObject({
   feature: filledText(128).optional(),
   return_url: webUrl.optional(),
@@ -81,7 +86,9 @@ export const quotaUsage = z.object({
 /** A parsed quota. */
 export type QuotaUsage = z.output<typeof quotaUsage>;
 
-/** Answer of both status routes and payload of `bus.billing.status.response`. An unknown account is `missing`. */
+/**
+ * Answer of both status routes and payload of `bus.billing.status.response`. An unknown account is `missing`.
+ */
 export const billingStatusResponse = z.object({
   account_id: filledText(256),
   status: z.enum(BILLING_STATUSES),

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { count, filledText, jsonObject, text, withSpellings } from './fields.ts';
 import { runtimeStatus } from './vm.ts';
 
-/** Older revisions name the owner by account; the current field is given (api.md 8.1). */
+/**
+ * Older revisions name the owner by account; the current field is given (bus-api-provider-containers page).
+ */
 const OWNER_SPELLINGS = { owner_identity_id: ['owner_account_id'] } as const;
 
 /** One container of the caller. */
@@ -25,8 +27,8 @@ export type ContainersStatusResponse = z.output<typeof containersStatusResponse>
 const commandLine = z.array(text(32_768)).max(256);
 
 /**
- * Body of `POST /api/v1/containers/runs`. One of `profile` and `image` is required; `args` stands for `command` only
- * when that is absent, and `command` is always given.
+ * Body of `POST /api/v1/containers/runs`. One of `profile` and `image` is required; `args` stands for
+ * `command` only when that is absent, and `command` is always given.
  */
 export const containerRunRequest = z
   .strictObject({
@@ -83,8 +85,8 @@ export const runnerStartResponse = z.object({ accepted: z.literal(true), action:
 export const runnerDeletedResponse = z.object({ deleted: z.literal(true) });
 
 /**
- * Payload of `bus.containers.run.request` and its Docker twin: the HTTP request plus the owner the provider took from
- * the token. The contract lists no fields; these are this project's choice.
+ * Payload of `bus.containers.run.request` and its Docker twin: the HTTP request plus the owner the provider
+ * took from the token. The contract lists no fields; these are this project's choice.
  */
 export const containerRunPayload = z.strictObject({
   owner_identity_id: filledText(256),

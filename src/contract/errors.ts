@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { filledText, text } from './fields.ts';
 
 /**
- * Every error type of the contract (api.md 1.7) with the status the reference stack answers it with.
+ * Every error type that the module pages name, with the status the reference stack answers it with.
  * Where the contract leaves the type unnamed (`storage_unavailable`, `backend_unavailable`, `bad_gateway`,
  * `rate_limited`, `method_not_allowed`, `invalid_signature`, `conflict`) the name is this project's choice.
  */
@@ -34,7 +34,7 @@ export type ErrorType = keyof typeof ERROR_STATUS;
 export const errorDetail = z.object({
   type: filledText(128),
   message: text(4096),
-  /** A hint such as `setup_billing` (containers, api.md 8.3). */
+  /** A hint such as `setup_billing` (bus-api-provider-containers page). */
   action: text(512).optional(),
   /** A command for the customer such as `bus billing setup`. */
   command: text(512).optional(),
@@ -44,7 +44,7 @@ export const errorDetail = z.object({
 export type ErrorDetail = z.infer<typeof errorDetail>;
 
 /**
- * The error body of every Bus service (api.md 1.7). The OpenAI shape (`code` beside or instead of `type`) and a bare
+ * The error body of every Bus service. The OpenAI shape (`code` beside or instead of `type`) and a bare
  * string are taken too, because not every page prints its envelope.
  */
 export const errorEnvelope = z.object({

@@ -8,7 +8,9 @@ export interface EventAccess {
 
 /** One row of the access table: a name, or the dotted prefix of a family. */
 export interface EventAccessRow extends EventAccess {
-  /** Covers the name itself and every name below it (`bus.usage.record` covers `bus.usage.record.request`). */
+  /**
+   * Covers the name itself and every name below it (`bus.usage.record` covers `bus.usage.record.request`).
+   */
   readonly name: string;
   /** True when no page states the row and it closes a protected namespace against names nobody listed. */
   readonly assumed?: true;
@@ -18,8 +20,9 @@ export interface EventAccessRow extends EventAccess {
 export const UNPROTECTED_ACCESS: EventAccess = { publish: 'events:send', stream: 'events:listen' };
 
 /**
- * The access table of events.md 2. The longest matching row counts. Bare namespaces (`bus.billing`) are there so
- * that an unlisted name in a protected namespace needs the namespace's strongest scope instead of `events:*`.
+ * The Events page's access table. The longest matching row counts. Bare namespaces (`bus.billing`) are there
+ * so that an unlisted name in a protected namespace needs the namespace's strongest scope instead of
+ * `events:*`.
  */
 export const EVENT_ACCESS: readonly EventAccessRow[] = [
   both('bus.usage.record', 'usage:write'),

@@ -1,4 +1,4 @@
-/** Usage worker events (events.md 3). */
+/** Usage worker events (bus-integration-usage page). */
 export const USAGE_EVENTS = {
   recordRequest: 'bus.usage.record.request',
   recordResponse: 'bus.usage.record.response',
@@ -8,7 +8,7 @@ export const USAGE_EVENTS = {
   deleteResponse: 'bus.usage.delete.response',
 } as const;
 
-/** Billing worker events (events.md 4). */
+/** Billing worker events (bus-integration-billing page). */
 export const BILLING_EVENTS = {
   statusRequest: 'bus.billing.status.request',
   statusResponse: 'bus.billing.status.response',
@@ -24,7 +24,7 @@ export const BILLING_EVENTS = {
   subscriptionResult: 'bus.billing.subscription.result',
 } as const;
 
-/** Stripe worker events (events.md 5). */
+/** Stripe worker events (bus-integration-stripe page). */
 export const STRIPE_EVENTS = {
   checkoutSessionCreateRequest: 'bus.stripe.checkout_session.create.request',
   checkoutSessionCreateResponse: 'bus.stripe.checkout_session.create.response',
@@ -36,7 +36,7 @@ export const STRIPE_EVENTS = {
   meterEventRecordResponse: 'bus.stripe.meter_event.record.response',
 } as const;
 
-/** VM events (events.md 6). The compose stack's static VM backend sends none. */
+/** VM events (bus-api-provider-vm page). The compose stack's static VM backend sends none. */
 export const VM_EVENTS = {
   statusRequest: 'bus.vm.status.request',
   statusResponse: 'bus.vm.status.response',
@@ -46,7 +46,7 @@ export const VM_EVENTS = {
   stopResponse: 'bus.vm.stop.response',
 } as const;
 
-/** LLM execution events (events.md 8). There is none for embeddings. */
+/** LLM execution events (bus-integration-codex page). There is none for embeddings. */
 export const LLM_EVENTS = {
   chatCompletionsRequest: 'bus.llm.chat.completions.request',
   chatCompletionsResponse: 'bus.llm.chat.completions.response',
@@ -56,7 +56,7 @@ export const LLM_EVENTS = {
   completionsResponse: 'bus.llm.completions.response',
 } as const;
 
-/** Provider-neutral container events (events.md 7). */
+/** Provider-neutral container events (bus-integration-containers page). */
 export const CONTAINER_EVENTS = {
   statusRequest: 'bus.containers.status.request',
   statusResponse: 'bus.containers.status.response',
@@ -74,7 +74,7 @@ export const CONTAINER_EVENTS = {
   runnerDeleteResponse: 'bus.containers.runner.delete.response',
 } as const;
 
-/** Docker backend events, the other side of the container router (events.md 7). */
+/** Docker backend events, the other side of the container router (bus-integration-containers page). */
 export const DOCKER_EVENTS = {
   statusRequest: 'bus.docker.status.request',
   statusResponse: 'bus.docker.status.response',
@@ -92,7 +92,7 @@ export const DOCKER_EVENTS = {
   runnerDeleteResponse: 'bus.docker.runner.delete.response',
 } as const;
 
-/** Dev-task events, the generation that the compose stack and its smoke test speak (events.md 9.2). */
+/** Dev-task events, the generation that the compose stack and its smoke test speak (compose smoke test). */
 export const DEV_TASK_EVENTS = {
   open: 'bus.dev.task.open',
   claimed: 'bus.dev.task.claimed',
@@ -112,5 +112,7 @@ export const DEV_TASK_TERMINAL_EVENTS = [
   DEV_TASK_EVENTS.canceled,
 ] as const;
 
-/** The unprotected event that the documented send-and-replay proof publishes (api.md 6.6). */
+/**
+ * The unprotected event that the documented send-and-replay proof publishes (bus-api-provider-events page).
+ */
 export const PING_EVENT = 'example.ping';

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { errorDetail } from './errors.ts';
 import { filledText, labelMap, queryCount, queryFlag, timestamp, withSpellings } from './fields.ts';
 
-/** Dot-separated lower-case identifier; letters, digits, hyphen, underscore (api.md 6.2). Wildcards never match. */
+/**
+ * Dot-separated lower-case identifier; letters, digits, hyphen, underscore (bus-api-provider-events page).
+ * Wildcards never match.
+ */
 export const eventName = z
   .string()
   .max(200)
@@ -17,7 +20,7 @@ export const EVENT_ID_PREFIX = 'evt_';
 /** Content type of a stream. */
 export const STREAM_CONTENT_TYPE = 'application/x-ndjson';
 
-/** Metadata keys by which a replay may be filtered (events.md 1.5). */
+/** Metadata keys by which a replay may be filtered (bus-api-provider-events page). */
 export const METADATA_KEYS = [
   'bus.origin.environment.id',
   'bus.destination.environment.id',
@@ -33,7 +36,8 @@ const CORRELATION_SPELLINGS = { correlationId: ['correlation_id'] } as const;
 
 /**
  * Body of `POST /api/v1/events`. Both spellings of the correlation id are taken and `correlationId` is given.
- * `delivery` and caller-supplied identity fields are documented as ignored, so unknown members are dropped, not refused.
+ * `delivery` and caller-supplied identity fields are documented as ignored, so unknown members are dropped,
+ * not refused.
  */
 export const publishRequest = withSpellings(
   CORRELATION_SPELLINGS,
@@ -61,8 +65,8 @@ export const publishAccepted = z.object({
 export type PublishAccepted = z.output<typeof publishAccepted>;
 
 /**
- * The error that a failure reply carries in its envelope. The contract names no field or shape, so a bare string and
- * `code` for `type` are taken.
+ * The error that a failure reply carries in its envelope. The contract names no field or shape, so a bare
+ * string and `code` for `type` are taken.
  */
 export const eventError = z.preprocess((raw) => {
   if (typeof raw === 'string') return { type: raw, message: raw };

@@ -19,7 +19,7 @@ export function filledText(max: number) {
 /** An RFC 3339 time with any precision and any offset (`2026-05-01T10:00:00.123456789Z`). */
 export const timestamp = z.iso.datetime({ offset: true }).max(64);
 
-/** A UUID of any version as Bus services print it. Identity and account ids are UUIDs (api.md 1.4). */
+/** A UUID of any version as Bus services print it. Identity and account ids are UUIDs (JWT page). */
 export const uuid = z.guid();
 
 /** A UUID in a request: either case is taken, lower case is kept. */
@@ -28,7 +28,10 @@ export const requestUuid = z.guid().toLowerCase();
 /** A whole number from zero up, no greater than JavaScript counts exactly. */
 export const count = z.int().min(0);
 
-/** A free-form JSON object, as in `data` of a usage record. Its depth is bounded by the byte limit of its carrier. */
+/**
+ * A free-form JSON object, as in `data` of a usage record. Its depth is bounded by the byte limit of its
+ * carrier.
+ */
 export const jsonObject = z.record(z.string().max(256), z.unknown());
 
 /** A flat map of short labels, as in event metadata. At most 64 entries. */

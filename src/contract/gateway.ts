@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { filledText } from './fields.ts';
 import type { ServiceId } from './services.ts';
 
-/** How much a route may be seen: by customers, by trusted services only, or by one outside caller that signs. */
+/**
+ * How much a route may be seen: by customers, by trusted services only, or by one outside caller that signs.
+ */
 export type Exposure = 'public' | 'internal' | 'webhook';
 
-/** One `location` of the gateway's nginx configuration (api.md 1.2). */
+/** One `location` of the gateway's nginx.conf. */
 export interface GatewayLocation {
   readonly match: 'exact' | 'prefix';
   /** The path or path prefix as nginx has it. */
@@ -55,7 +57,7 @@ export const GATEWAY_LOCATIONS = [
     ...pass('/api/internal/containers/', 'bus-api-provider-containers', 'bus-containers', 8086),
     exposure: 'internal',
   },
-  // The doubled v1 is what the module's base path and its alias make together (api.md 17).
+  // The doubled v1 is what the module's base path and its alias make together (bus-api page).
   pass('/api/v1/notes', 'bus-api-provider-notes', 'bus-notes-api', 8092, '/local-dev/v1/v1/notes'),
   {
     ...pass('/api/internal/stripe/webhook', 'bus-integration-stripe', 'bus-stripe', 8084),
@@ -63,13 +65,16 @@ export const GATEWAY_LOCATIONS = [
   },
 ] as const satisfies readonly GatewayLocation[];
 
-/** Greatest request body that nginx lets through unless told otherwise, in bytes. It answers 413 in HTML beyond. */
+/**
+ * Greatest request body that nginx lets through unless told otherwise, in bytes. It answers 413 in HTML
+ * beyond.
+ */
 export const GATEWAY_BODY_LIMIT_BYTES = 1024 * 1024;
 
 /** Seconds nginx waits for the next byte of an upstream answer unless told otherwise. */
 export const GATEWAY_READ_TIMEOUT_SECONDS = 60;
 
-/** Request headers the gateway hands on (api.md 1.2), in lower case. */
+/** Request headers the gateway hands on (nginx.conf), in lower case. */
 export const GATEWAY_FORWARDED_HEADERS = [
   'host',
   'x-real-ip',
@@ -84,7 +89,7 @@ export const LOCAL_STACK_NAME = 'bus-local-ai-platform';
 /** Where the gateway sends `/portal`. Fixed in nginx, whatever `BUS_PORTAL_TOKEN` says. */
 export const PORTAL_REDIRECT = '/portal/local-dev/';
 
-/** Answer of `GET /readyz`. It proves that the gateway runs and nothing about any service (api.md 0.3). */
+/** Answer of `GET /readyz`. It proves that the gateway runs and nothing about any service. */
 export const gatewayReadyResponse = z.object({ ok: z.literal(true), stack: filledText(128) });
 
 /** Parsed answer of `GET /readyz`. */

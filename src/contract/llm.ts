@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { count, filledText, jsonObject, text } from './fields.ts';
 
-/** The one model of the local catalog; what executes behind it is `BUS_CODEX_MODEL` (api.md 3.2). */
+/**
+ * The one model of the local catalog; what executes behind it is `BUS_CODEX_MODEL` (bus-api-provider-llm
+ * page).
+ */
 export const LOCAL_MODEL = {
   id: 'codex-chatgpt',
   object: 'model',
@@ -9,14 +12,17 @@ export const LOCAL_MODEL = {
   owned_by: 'bus-codex',
 } as const;
 
-/** The live Codex proof's prompt and the marker its answer must contain (stack.md 8). */
+/** The live Codex proof's prompt and the marker its answer must contain (compose smoke test). */
 export const LIVE_CODEX = {
   prompt: 'Reply with BUS_CODEX_OK only.',
   marker: 'BUS_CODEX_OK',
   optIn: 'BUS_LOCAL_AI_PLATFORM_LIVE_CODEX',
 } as const;
 
-/** Greatest request body in bytes: 2 MiB; beyond is `request_body_too_large` before anything is woken (api.md 3.3). */
+/**
+ * Greatest request body in bytes: 2 MiB; beyond is `request_body_too_large` before anything is woken
+ * (bus-api-provider-llm page).
+ */
 export const LLM_BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 
 /** Seconds the LLM API waits for the correlated response event. */
@@ -76,7 +82,9 @@ export const responsesRequest = z.looseObject({
 /** A parsed responses request. */
 export type ResponsesRequest = z.output<typeof responsesRequest>;
 
-/** Body of `POST /v1/embeddings`. No event carries it, so the local stack's events backend cannot serve it. */
+/**
+ * Body of `POST /v1/embeddings`. No event carries it, so the local stack's events backend cannot serve it.
+ */
 export const embeddingsRequest = z.looseObject({
   model,
   input: z.union([text(2_097_152), z.array(text(2_097_152)).min(1).max(2048)]),
@@ -167,10 +175,13 @@ export const chatCompletionChunk = z.object({
   usage: tokenUsage.nullish(),
 });
 
-/** Routes that have an LLM event (events.md 8). */
+/** Routes that have an LLM event (bus-integration-codex page). */
 export const LLM_ENDPOINTS = ['/v1/chat/completions', '/v1/responses', '/v1/completions'] as const;
 
-/** Payload of the `bus.llm.*.request` events. The contract names the Go type only; the fields are this project's choice. */
+/**
+ * Payload of the `bus.llm.*.request` events. The contract names the Go type only; the fields are this
+ * project's choice.
+ */
 export const llmExecutionRequest = z.strictObject({
   endpoint: z.enum(LLM_ENDPOINTS),
   /** `sub` of the caller's token. */

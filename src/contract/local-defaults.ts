@@ -1,7 +1,10 @@
-/** Subject of every token of the local stack, and so the account of every local proof (`BUS_LOCAL_ACCOUNT_ID`). */
+/**
+ * Subject of every token of the local stack, and so the account of every local proof
+ * (`BUS_LOCAL_ACCOUNT_ID`).
+ */
 export const LOCAL_ACCOUNT_ID = '00000000-0000-4000-8000-000000000001';
 
-/** A setting of the local stack whose default is published (stack.md 5.1 and 11.1). */
+/** A setting of the local stack whose default is published (.env.example and compose.yaml). */
 export interface LocalDefault {
   /** The documented default; an empty string means documented as empty. */
   readonly value: string;
@@ -40,7 +43,7 @@ export const LOCAL_DEFAULTS = {
 /** An environment key with a published local default. */
 export type LocalDefaultKey = keyof typeof LOCAL_DEFAULTS;
 
-/** Placeholders that the documentation prints: finding one of these is not finding a secret (stack.md 11.1). */
+/** Placeholders that the documentation prints: finding one of these is not finding a secret. */
 export const PUBLIC_PLACEHOLDERS = [
   'not-a-secret-local-development-hs256-key',
   'not-a-secret-local-development-internal-key',
@@ -58,7 +61,7 @@ export const PUBLIC_PLACEHOLDERS = [
 /** Where the local stack answers on the host when nothing is changed. */
 export const LOCAL_BASE_URL = 'http://127.0.0.1:8080';
 
-/** Domain of the addresses a proof registers: reserved, so no mail can leave (stack.md 6.2). */
+/** Domain of the addresses a proof registers: reserved, so no mail can leave (compose smoke test). */
 export const PROOF_EMAIL_DOMAIN = 'example.invalid';
 
 function shared(value: string) {

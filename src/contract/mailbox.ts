@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { count, filledText, text } from './fields.ts';
 
 /*
- * MailHog's own HTTP API, version 2, on the mailbox port (not behind the gateway). Third party: the shapes follow
- * MailHog's APIv2 document. The local stack's one-time passwords arrive here.
+ * MailHog's own HTTP API, version 2, on the mailbox port (not behind the gateway). Third party: the shapes
+ * follow MailHog's APIv2 document. The local stack's one-time passwords arrive here.
  */
 
 /** Paths of the mailbox API that a proof reads. */

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { filledText, listOf, queryCount, text, timestamp, withSpellings } from './fields.ts';
 
 /*
- * The contract leaves every HTTP detail of notes open (api.md 9). What stands here is this project's choice; a real
- * stack that answers 404 on these paths has refuted nothing.
+ * The contract leaves every HTTP detail of notes open (bus-api-provider-notes page). What stands here is this
+ * project's choice; a real stack that answers 404 on these paths has refuted nothing.
  */
 
 /** Notes on a page when the caller names no limit. */
@@ -46,7 +46,10 @@ export const noteSearchQuery = z.strictObject({ q: filledText(256), limit });
 /** A parsed search query. */
 export type NoteSearchQuery = z.output<typeof noteSearchQuery>;
 
-/** One note. `id` and `title` are what the tests establish; tags may come as a list or as comma-separated text. */
+/**
+ * One note. `id` and `title` are what the tests establish; tags may come as a list or as comma-separated
+ * text.
+ */
 export const note = withSpellings(
   {
     author_id: ['author', 'authorId'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { filledText, listOf, text, withSpellings } from './fields.ts';
 
-/** Modules that the local portal must list (api.md 10). */
+/** Modules that the local portal must list (bus-portal page). */
 export const REQUIRED_PORTAL_MODULES = ['auth', 'ai', 'accounting'] as const;
 
 /** Cookie that carries the bearer in protected-frontend mode. */

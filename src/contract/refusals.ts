@@ -23,8 +23,8 @@ const TOKEN_REFUSED = { status: 401, type: 'invalid_auth', allowed: [401] } as c
 const FOREIGN_AUDIENCE = { status: 401, type: 'invalid_auth', allowed: [401, 403] } as const;
 
 /**
- * Who refuses how (api.md 1.7, 5, 6.2, 7, 8.3). The differences are documented, not accidents: VM answers 403 to a
- * missing scope where containers answers 401.
+ * Who refuses how (auth, usage, Events, VM and containers pages). The differences are documented, not
+ * accidents: VM answers 403 to a missing scope where containers answers 401.
  */
 export const REFUSALS = {
   auth: {

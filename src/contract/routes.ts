@@ -35,7 +35,10 @@ export interface Route extends RouteSpec {
   readonly module: string;
   /** The compose service that answers. */
   readonly service: ServiceId;
-  /** URL template inside the stack's network with the path as the service sees it; `null` when the gateway answers. */
+  /**
+   * URL template inside the stack's network with the path as the service sees it; `null` when the gateway
+   * answers.
+   */
   readonly upstream: string | null;
   readonly exposure: Exposure;
 }

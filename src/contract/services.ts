@@ -1,10 +1,13 @@
-/** A process of the compose stack (stack.md 2). */
+/** A service of the compose stack's compose.yaml. */
 export interface Service {
   /** The Bus module that owns it; `null` for third-party software and one-shot containers. */
   readonly module: string | null;
   /** TCP port inside the stack's network; `null` for a worker that only talks to Events. */
   readonly port: number | null;
-  /** Direct readiness path (api.md 1.8); `null` where the contract documents none. Not reachable through the gateway. */
+  /**
+   * Direct readiness path (module pages); `null` where the contract documents none. Not reachable through the
+   * gateway.
+   */
   readonly readiness: string | null;
   /** Which compose profile starts it. */
   readonly profile: 'default' | 'dev-task';
@@ -12,7 +15,7 @@ export interface Service {
   readonly role: string;
 }
 
-/** Every service of the compose stack by its compose id, in dependency order (stack.md 2 and 3). */
+/** Every service of the compose stack by its compose id, in dependency order. */
 export const SERVICES = {
   postgres: service(null, 5432, null, 'database for auth, events, usage, billing and notes'),
   mailhog: service(null, 8025, null, 'mail sink for one-time passwords'),

@@ -8,7 +8,10 @@ export const STRIPE_SIGNATURE_HEADER = 'stripe-signature';
 /** Seconds a signature's time may be off before it counts as a replay: Stripe's own default. */
 export const STRIPE_SIGNATURE_TOLERANCE_SECONDS = 300;
 
-/** Webhook types that lead to `bus.billing.subscription.update` when their object has Bus metadata (api.md 11). */
+/**
+ * Webhook types that lead to `bus.billing.subscription.update` when their object has Bus metadata
+ * (bus-integration-stripe page).
+ */
 export const STRIPE_SUBSCRIPTION_TYPES = [
   'checkout.session.completed',
   'customer.subscription.created',
@@ -28,7 +31,9 @@ export const STRIPE_SUBSCRIPTION_STATUS: Readonly<Record<string, BillingStatusNa
   canceled: 'canceled',
 };
 
-/** Metadata that ties a Stripe object to a Bus account; the account may also stand in `client_reference_id`. */
+/**
+ * Metadata that ties a Stripe object to a Bus account; the account may also stand in `client_reference_id`.
+ */
 export const stripeBusMetadata = z.object({
   bus_account_id: requestUuid.optional(),
   bus_feature: filledText(128).optional(),
@@ -82,7 +87,10 @@ export const stripePortalPayload = z.strictObject({
 /** Payload of both session responses. The billing worker fills in a missing provider with its own label. */
 export const stripeSessionResult = z.object({ url: webUrl, provider: text(64).optional() });
 
-/** Payload of `bus.stripe.webhook.verify.request`. It carries no secret: the worker uses its own (api.md 11). */
+/**
+ * Payload of `bus.stripe.webhook.verify.request`. It carries no secret: the worker uses its own
+ * (bus-integration-stripe page).
+ */
 export const stripeVerifyPayload = z.strictObject({ body: text(1_048_576), signature: text(4096) });
 
 /** Payload of `bus.stripe.webhook.verify.response`. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { filledText, text, timestamp, withSpellings } from './fields.ts';
 
 /*
- * Dev-task payloads are left open by the contract (events.md 9.2). These fields exist in some form there because
+ * Dev-task payloads are left open by the documentation. These fields exist in some form there because
  * placeholders, filters or tests use them; their JSON spelling is this project's choice.
  */
 

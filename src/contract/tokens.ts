@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { filledText } from './fields.ts';
 
-/** The three audiences a Bus token can have (api.md 1.5). A token has one; scopes never turn one into another. */
+/**
+ * The three audiences a Bus token can have (JWT page). A token has one; scopes never turn one into another.
+ */
 export const AUDIENCES = {
   auth: 'ai.hg.fi/auth',
   api: 'ai.hg.fi/api',
@@ -14,7 +16,7 @@ export type AudienceName = keyof typeof AUDIENCES;
 /** An audience as it stands in the `aud` claim. */
 export type Audience = (typeof AUDIENCES)[AudienceName];
 
-/** Every scope of the contract's catalogue (api.md 1.6), in its order. */
+/** Every scope that the module pages name, by module. */
 export const SCOPES = [
   'billing:read',
   'billing:setup',
@@ -97,7 +99,7 @@ export const SCOPES = [
 /** One scope, also called a resource in the auth module's bodies. */
 export type Scope = (typeof SCOPES)[number];
 
-/** What the local API token is granted by default: `BUS_LOCAL_TOKEN_SCOPES` (stack.md 5.4). */
+/** What the local API token is granted by default: `BUS_LOCAL_TOKEN_SCOPES` (compose.yaml). */
 export const DEFAULT_LOCAL_TOKEN_SCOPES = [
   'events:send',
   'events:listen',
@@ -148,7 +150,10 @@ export const DEFAULT_LOCAL_TOKEN_SCOPES = [
   'dev:task:read',
 ] as const satisfies readonly Scope[];
 
-/** Scopes of the auth token that OTP verification yields: enough to see one's status and to ask for an API token. */
+/**
+ * Scopes of the auth token that OTP verification yields: enough to see one's status and to ask for an API
+ * token.
+ */
 export const VERIFIED_TOKEN_SCOPES = ['status:read', 'token:issue'] as const satisfies readonly Scope[];
 
 /** Scopes of the auth token an operator uses for the waitlist (what the compose `testing-agent` mints). */
@@ -158,16 +163,19 @@ export const WAITLIST_ADMIN_SCOPES = [
   'admin:manage',
 ] as const satisfies readonly Scope[];
 
-/** Lifetime of the local API token in seconds: twelve hours (stack.md 5.4). */
+/** Lifetime of the local API token in seconds: twelve hours (compose.yaml). */
 export const LOCAL_TOKEN_TTL_SECONDS = 12 * 60 * 60;
 
-/** Lifetime of an internal-endpoint token in seconds, `BUS_AUTH_INTERNAL_TOKEN_TTL_SECONDS` (api.md 2.4). */
+/**
+ * Lifetime of an internal-endpoint token in seconds, `BUS_AUTH_INTERNAL_TOKEN_TTL_SECONDS`
+ * (bus-api-provider-auth page).
+ */
 export const INTERNAL_TOKEN_TTL_SECONDS = 600;
 
-/** Least length of the HS256 secret in bytes (api.md 1.4b). */
+/** Least length of the HS256 secret in bytes (bus-api-provider-auth page). */
 export const JWT_SECRET_MIN_BYTES = 32;
 
-/** The only signature algorithm that Bus services accept (api.md 1.4). */
+/** The only signature algorithm that Bus services accept (JWT page). */
 export const JWT_ALGORITHM = 'HS256';
 
 /** A space-separated list, as in the `scope` claim and in `resources`, given as an array without repeats. */
@@ -180,8 +188,8 @@ export const scopeList = z
 export const numericDate = z.number().min(0).max(253_402_300_799);
 
 /**
- * The claims every Bus service requires (api.md 1.4a), from a verified token or from `GET /api/v1/auth/check`.
- * `aud` comes as one string or as an array; an array is given either way.
+ * The claims every Bus service requires (module pages), from a verified token or from `GET
+ * /api/v1/auth/check`. `aud` comes as one string or as an array; an array is given either way.
  */
 export const tokenClaims = z.object({
   sub: filledText(256),

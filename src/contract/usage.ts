@@ -9,7 +9,7 @@ import {
   withSpellings,
 } from './fields.ts';
 
-/** Every `event_type` the usage worker takes (events.md 3.2); anything else is refused. */
+/** Every `event_type` the usage worker takes (bus-integration-usage page); anything else is refused. */
 export const USAGE_EVENT_TYPES = [
   'request_started',
   'runtime_ready',
@@ -40,7 +40,9 @@ export const USAGE_PAGE_SIZE_DEFAULT = 1000;
 /** Greatest page size; a greater one is capped, which is no error. */
 export const USAGE_PAGE_SIZE_MAX = 10_000;
 
-/** Query of `GET` and `DELETE /api/internal/usage-events`, from strings; `before` is inclusive, default now. */
+/**
+ * Query of `GET` and `DELETE /api/internal/usage-events`, from strings; `before` is inclusive, default now.
+ */
 export const usagePageQuery = z.strictObject({
   before: timestamp.optional(),
   page: queryCount.default(1),
@@ -83,7 +85,10 @@ export const usageDeleted = z.object({ deleted: count });
 /** Parsed count of deleted records. */
 export type UsageDeleted = z.output<typeof usageDeleted>;
 
-/** Payload of `bus.usage.record.request`. `event_id` makes a retry harmless; it must hold no secret, nor may `data`. */
+/**
+ * Payload of `bus.usage.record.request`. `event_id` makes a retry harmless; it must hold no secret, nor may
+ * `data`.
+ */
 export const usageRecordPayload = z.strictObject({
   event_type: z.enum(USAGE_EVENT_TYPES),
   event_id: filledText(256).optional(),
@@ -95,7 +100,10 @@ export const usageRecordPayload = z.strictObject({
 /** A usage record to ingest. */
 export type UsageRecordPayload = z.output<typeof usageRecordPayload>;
 
-/** Payload of `bus.usage.record.response`. Field names are this project's choice; all are optional on a real stack. */
+/**
+ * Payload of `bus.usage.record.response`. Field names are this project's choice; all are optional on a real
+ * stack.
+ */
 export const usageRecordResult = withSpellings(
   { recorded: ['accepted', 'ok'] },
   z.object({
@@ -109,7 +117,9 @@ export const usageRecordResult = withSpellings(
 /** Parsed acknowledgement of a usage record. */
 export type UsageRecordResult = z.output<typeof usageRecordResult>;
 
-/** Payload of `bus.usage.list.request` and `bus.usage.delete.request`: the page selector with JSON numbers. */
+/**
+ * Payload of `bus.usage.list.request` and `bus.usage.delete.request`: the page selector with JSON numbers.
+ */
 export const usagePagePayload = z.strictObject({
   before: timestamp.optional(),
   page: z.int().min(1).default(1),
@@ -120,7 +130,7 @@ export const usagePagePayload = z.strictObject({
     .default(USAGE_PAGE_SIZE_DEFAULT),
 });
 
-/** One rule of a billing export policy (events.md 3.4). */
+/** One rule of a billing export policy (bus-integration-usage page). */
 export const exportRule = z.strictObject({
   event_type: z.enum(USAGE_EVENT_TYPES),
   feature: filledText(128),
@@ -135,7 +145,10 @@ export const exportPolicy = z.strictObject({ rules: z.array(exportRule).max(256)
 /** A parsed billing export policy. */
 export type ExportPolicy = z.output<typeof exportPolicy>;
 
-/** The built-in export rules. A container's `duration_ms` becomes seconds, rounded up, before it is a quantity. */
+/**
+ * The built-in export rules. A container's `duration_ms` becomes seconds, rounded up, before it is a
+ * quantity.
+ */
 export const DEFAULT_EXPORT_RULES = [
   {
     event_type: 'usage_recorded',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { filledText, jsonObject } from './fields.ts';
 
-/** VM states the contract names (api.md 7). Any other is shown as it is and means not ready. */
+/**
+ * VM states the contract names (bus-api-provider-vm page). Any other is shown as it is and means not ready.
+ */
 export const VM_STATES = ['ready', 'starting', 'stopped', 'unavailable'] as const;
 
 /** Provider that the local stack's static backend names. */

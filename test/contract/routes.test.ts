@@ -6,7 +6,7 @@ import { fillPath, ROUTES, routeById } from '../../src/contract/routes.ts';
 import { SERVICES } from '../../src/contract/services.ts';
 import { AUDIENCES, SCOPES } from '../../src/contract/tokens.ts';
 
-/** The routes of api.md sections 1 to 11 that the gateway exposes, written down a second time on purpose. */
+/** The documented routes that the gateway exposes, written down a second time on purpose. */
 const DOCUMENTED = `
 GET /readyz
 GET /portal

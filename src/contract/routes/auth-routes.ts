@@ -28,7 +28,7 @@ const BEARER = '-H "Authorization: Bearer $BUS_AUTH_TOKEN"';
 const ADMIN = '-H "Authorization: Bearer $BUS_AUTH_ADMIN_TOKEN"';
 const EMAIL_BODY = '-d "{\\"email\\":\\"$BUS_PROOF_EMAIL\\"}"';
 
-/** Routes of the auth module (api.md 2). */
+/** Routes of the auth module (bus-api-provider-auth page). */
 export const AUTH_ROUTES = [
   {
     ...OPEN,

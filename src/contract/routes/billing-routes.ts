@@ -17,7 +17,7 @@ const BEARER = '-H "Authorization: Bearer $BUS_API_TOKEN"';
 const INTERNAL_BEARER = '-H "Authorization: Bearer $BUS_INTERNAL_TOKEN"';
 const JSON_TYPE = `-H 'Content-Type: application/json'`;
 
-/** Routes of the billing module (api.md 4). */
+/** Routes of the billing module (bus-api-provider-billing page). */
 export const BILLING_ROUTES = [
   {
     ...PUBLIC,

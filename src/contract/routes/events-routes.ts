@@ -9,7 +9,7 @@ const COLLECTOR = { auth: 'bearer', audience: AUDIENCES.internal, localOnly: fal
 const BEARER = '-H "Authorization: Bearer $BUS_API_TOKEN"';
 const INTERNAL_BEARER = '-H "Authorization: Bearer $BUS_INTERNAL_TOKEN"';
 
-/** Routes of the Events module (api.md 6). */
+/** Routes of the Events module (bus-api-provider-events page). */
 export const EVENTS_ROUTES = [
   {
     ...EVENTS,
@@ -38,7 +38,10 @@ export const EVENTS_ROUTES = [
   },
 ] as const satisfies readonly RouteSpec[];
 
-/** Routes of the usage collector (api.md 5). Records come in through Events, not through HTTP. */
+/**
+ * Routes of the usage collector (bus-api-provider-usage page). Records come in through Events, not through
+ * HTTP.
+ */
 export const USAGE_ROUTES = [
   {
     ...COLLECTOR,
@@ -67,7 +70,7 @@ export const USAGE_ROUTES = [
   },
 ] as const satisfies readonly RouteSpec[];
 
-/** The Stripe webhook ingress (api.md 11). */
+/** The Stripe webhook ingress (bus-integration-stripe page). */
 export const STRIPE_ROUTES = [
   {
     id: 'stripe.webhook',

@@ -10,7 +10,7 @@ const CAPABILITY = {
   localNote: 'the local stack has the fixed path token local-dev',
 } as const;
 
-/** Routes that the gateway answers itself (api.md 1.2 and 1.3). */
+/** Routes that the gateway answers itself (nginx.conf). */
 export const GATEWAY_ROUTES = [
   {
     ...OPEN,
@@ -33,7 +33,7 @@ export const GATEWAY_ROUTES = [
   },
 ] as const satisfies readonly RouteSpec[];
 
-/** Portal routes behind the path token (api.md 10). */
+/** Portal routes behind the path token (bus-portal page). */
 export const PORTAL_ROUTES = [
   {
     ...CAPABILITY,

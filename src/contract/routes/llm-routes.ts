@@ -16,7 +16,7 @@ const CODEX_BACKED = { ...LLM, localNote: 'backed by Codex: a live answer needs 
 const BEARER = '-H "Authorization: Bearer $BUS_API_TOKEN"';
 const JSON_POST = `curl -fsS -X POST -H 'Content-Type: application/json' ${BEARER}`;
 
-/** Routes of the LLM module (api.md 3). */
+/** Routes of the LLM module (bus-api-provider-llm page). */
 export const LLM_ROUTES = [
   {
     ...LLM,

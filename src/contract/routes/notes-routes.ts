@@ -18,7 +18,7 @@ const NOTES = {
 } as const;
 const BEARER = '-H "Authorization: Bearer $BUS_API_TOKEN"';
 
-/** Routes of the notes module, all of them assumed (api.md 9). */
+/** Routes of the notes module, all of them assumed (bus-api-provider-notes page). */
 export const NOTES_ROUTES = [
   {
     ...NOTES,

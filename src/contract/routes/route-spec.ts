@@ -42,8 +42,8 @@ export interface RouteSpec {
   readonly note?: string;
   readonly successStatus: readonly number[];
   /**
-   * A shell line that calls it. It refers to values by variable only, see `PROOF_VARIABLES`, and works when pasted
-   * into a POSIX shell where those are set.
+   * A shell line that calls it. It refers to values by variable only, see `PROOF_VARIABLES`, and works when
+   * pasted into a POSIX shell where those are set.
    */
   readonly proofCommand: string;
   /** JSON body. */

@@ -28,7 +28,7 @@ const RUNNER = {
 const BEARER = '-H "Authorization: Bearer $BUS_API_TOKEN"';
 const INTERNAL_BEARER = '-H "Authorization: Bearer $BUS_INTERNAL_TOKEN"';
 
-/** Routes of the VM module (api.md 7). */
+/** Routes of the VM module (bus-api-provider-vm page). */
 export const VM_ROUTES = [
   {
     ...VM,
@@ -67,7 +67,7 @@ export const VM_ROUTES = [
   },
 ] as const satisfies readonly RouteSpec[];
 
-/** Routes of the containers module (api.md 8). */
+/** Routes of the containers module (bus-api-provider-containers page). */
 export const CONTAINER_ROUTES = [
   {
     ...CONTAINERS,
