@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { reason } from '../../src/reasons/catalog.ts';
+import { SetupError } from '../../src/reasons/setup-error.ts';
+import { runSteps } from '../../src/steps/engine.ts';
+import type { Question, RunEventBody, StepId } from '../../src/steps/events.ts';
+import { EXIT, type Step, type StepContext, type StepOutcome, type StepPass } from '../../src/steps/step.ts';
+import { testHost } from '../fixtures/test-host.ts';
+
+type Script = Partial<Record<StepId, readonly (StepOutcome | Error)[]>>;
+
+/** Steps that end as the script says, run after run; what ran is written down. */
+function scripted(script: Script) {
+  const ran: string[] = [];
+  const turns = new Map<StepId, number>();
+  const step = (id: StepId): Step => ({
+    id,
+    run: async (_context, pass: StepPass) => {
+      ran.push(pass === 'first' ? id : `${id} ${pass}`);
+      const turn = turns.get(id) ?? 0;
+      turns.set(id, turn + 1);
+      const outcomes = script[id] ?? [];
+      const outcome = outcomes[Math.min(turn, outcomes.length - 1)] ?? { status: 'ok' };
+      if (outcome instanceof Error) throw outcome;
+      return outcome;
+    },
+  });
+  return { ran, steps: (['preflight', 'start', 'proof', 'bundle'] as const).map(step) };
+}
+
+function stage(signal: AbortSignal = new AbortController().signal) {
+  const emitted: RunEventBody[] = [];
+  const context = { host: testHost(), signal, emit: (body: RunEventBody) => emitted.push(body) };
+  // the scripted steps use nothing else of it
+  return { emitted, context: context as unknown as StepContext };
+}
+
+const failed = (exitCode: number): StepOutcome => ({
+  status: 'failed',
+  reason: reason('ST-NOT-READY'),
+  exitCode,
+});
+const takeDefaults = async (question: Question): Promise<string> => question.default;
+const noReport = async (): Promise<void> => undefined;
+
+describe('a headless run', () => {
+  it('goes through all steps and is proven', async () => {
+    const { ran, steps } = scripted({});
+    const ending = await runSteps(steps, stage().context, takeDefaults, noReport);
+    expect(ran).toEqual(['preflight', 'start', 'proof', 'bundle']);
+    expect(ending).toEqual({ verdict: 'passed', exitCode: EXIT.proven });
+  });
+
+  it('ends at a refused preflight and starts nothing', async () => {
+    const { ran, steps } = scripted({ preflight: [failed(EXIT.refused)] });
+    const ending = await runSteps(steps, stage().context, takeDefaults, noReport);
+    expect(ran).toEqual(['preflight']);
+    expect(ending).toMatchObject({ verdict: 'refused', exitCode: 5 });
+  });
+
+  it('still writes a bundle when the stack does not come up, and proves nothing', async () => {
+    const { ran, steps } = scripted({ start: [new SetupError('ST-NOT-READY', 'bus-llm')] });
+    const ending = await runSteps(steps, stage().context, takeDefaults, noReport);
+    expect(ran).toEqual(['preflight', 'start', 'bundle']);
+    expect(ending).toMatchObject({ verdict: 'failed', exitCode: 4, reason: { id: 'ST-NOT-READY', detail: 'bus-llm' } });
+  });
+
+  it('still writes a bundle after a failed proof, and stays failed', async () => {
+    const { ran, steps } = scripted({ proof: [failed(EXIT.notProven)] });
+    const ending = await runSteps(steps, stage().context, takeDefaults, noReport);
+    expect(ran).toEqual(['preflight', 'start', 'proof', 'bundle']);
+    expect(ending).toMatchObject({ verdict: 'failed', exitCode: 3 });
+  });
+
+  it('a refused bundle after a good proof is exit 6, after a failed proof exit 3', async () => {
+    const refused = { bundle: [failed(EXIT.bundleRefused)] };
+    const good = await runSteps(scripted(refused).steps, stage().context, takeDefaults, noReport);
+    expect(good).toMatchObject({ verdict: 'failed', exitCode: 6 });
+    const both = scripted({ ...refused, proof: [failed(EXIT.notProven)] });
+    expect(await runSteps(both.steps, stage().context, takeDefaults, noReport)).toMatchObject({ exitCode: 3 });
+  });
+
+  it('a part of the checks proves no whole: incomplete, not passed', async () => {
+    const { steps } = scripted({ proof: [{ status: 'ok', partial: true }] });
+    const ending = await runSteps(steps, stage().context, takeDefaults, noReport);
+    expect(ending).toEqual({ verdict: 'incomplete', exitCode: EXIT.proven });
+  });
+
+  it('a bug in a step is exit 1 with its message, and the step is finished in the events', async () => {
+    const { steps } = scripted({ start: [new TypeError('x is not a function')] });
+    const { emitted, context } = stage();
+    const ending = await runSteps(steps, context, takeDefaults, noReport);
+    expect(ending).toMatchObject({ verdict: 'failed', exitCode: 1, reason: { id: 'RN-INTERNAL' } });
+    expect(emitted).toContainEqual(
+      expect.objectContaining({ type: 'step.finished', step: 'start', status: 'failed' }),
+    );
+  });
+});
+
+describe('an operator at the gates', () => {
+  it('retries a refused preflight until it passes', async () => {
+    const { ran, steps } = scripted({ preflight: [failed(EXIT.refused), { status: 'ok' }] });
+    const ask = async (question: Question) => {
+      const retry = question.text.includes('refused');
+      return retry ? 'retry' : question.default;
+    };
+    const ending = await runSteps(steps, stage().context, ask, noReport);
+    expect(ran.slice(0, 3)).toEqual(['preflight', 'preflight all-again', 'start']);
+    expect(ending.exitCode).toBe(0);
+  });
+
+  it('runs the failed checks again and is proven by what they say then', async () => {
+    const { ran, steps } = scripted({ proof: [failed(EXIT.notProven), { status: 'ok' }] });
+    let retried = false;
+    const ask = async (question: Question) => {
+      if (question.id !== 'after-proof' || retried) return question.default;
+      retried = true;
+      return 'retry-failed';
+    };
+    const ending = await runSteps(steps, stage().context, ask, noReport);
+    expect(ran).toContain('proof failed-again');
+    expect(ending).toMatchObject({ verdict: 'passed', exitCode: 0 });
+  });
+
+  it('quits before the proof: nothing is proven', async () => {
+    const { ran, steps } = scripted({});
+    const ask = async (question: Question) => (question.id === 'after-start' ? 'quit' : question.default);
+    const ending = await runSteps(steps, stage().context, ask, noReport);
+    expect(ran).toEqual(['preflight', 'start']);
+    expect(ending).toMatchObject({ verdict: 'incomplete', exitCode: 130 });
+  });
+
+  it('quits after a good proof without a bundle: it stays proven', async () => {
+    const { steps } = scripted({});
+    const ask = async (question: Question) => (question.id === 'after-proof' ? 'quit' : question.default);
+    expect(await runSteps(steps, stage().context, ask, noReport)).toMatchObject({ verdict: 'passed', exitCode: 0 });
+  });
+});
+
+describe('a cancelled run', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ])('%s ends the running step as cancelled with exit %i', async (signal, exitCode) => {
+    const cancellation = new AbortController();
+    const { emitted, context } = stage(cancellation.signal);
+    const steps: Step[] = [
+      {
+        id: 'preflight',
+        run: async () => {
+          cancellation.abort(signal);
+          cancellation.signal.throwIfAborted();
+          return { status: 'ok' };
+        },
+      },
+    ];
+    const ending = await runSteps(steps, context, takeDefaults, noReport);
+    expect(ending).toMatchObject({ verdict: 'incomplete', exitCode });
+    expect(emitted).toContainEqual(
+      expect.objectContaining({ type: 'step.finished', step: 'preflight', status: 'cancelled' }),
+    );
+  });
+
+  it('is cancelled also when the step ignores the signal and ends well', async () => {
+    const cancellation = new AbortController();
+    const steps: Step[] = [
+      {
+        id: 'proof',
+        run: async () => {
+          cancellation.abort('SIGINT');
+          return { status: 'ok' };
+        },
+      },
+    ];
+    const ending = await runSteps(steps, stage(cancellation.signal).context, takeDefaults, noReport);
+    expect(ending.verdict).toBe('incomplete');
+  });
+});
