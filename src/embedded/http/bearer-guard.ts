@@ -8,7 +8,7 @@ import { authenticate, type Principal, requireScope } from './authenticate.ts';
 
 /** What a service asks of every caller. */
 export interface BearerGuardOptions {
-  /** Setting that holds this service's HS256 secret, e.g. `BUS_BILLING_JWT_SECRET` (api.md 1.4b). */
+  /** Setting that holds this service's HS256 secret, e.g. `BUS_BILLING_JWT_SECRET`. */
   readonly secretSetting: string;
   readonly audience: Audience;
   readonly refusals: Refusals;
@@ -35,7 +35,7 @@ export function bearerGuard(context: ServiceContext, options: BearerGuardOptions
 }
 
 /**
- * Gives the account a principal acts for: its subject, which must be a UUID where accounts are billed (api.md 1.4).
+ * Gives the account a principal acts for: its subject, which must be a UUID where accounts are billed.
  * @returns UUID in lower case
  * @throws ApiError 401 `invalid_auth`
  */

@@ -8,7 +8,7 @@ import {
 import type { Subscription } from './subscriptions.ts';
 
 /**
- * Describes an account's billing (api.md 4.3).
+ * Describes an account's billing (module page bus-api-provider-billing).
  * @param accountId the account that is asked about
  * @param subscription what is known of it; `undefined` gives the normal `missing` answer
  * @param features scopes the subscription opens while it is active

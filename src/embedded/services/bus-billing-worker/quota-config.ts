@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type PlanQuota, planQuota } from '../../../contract/billing-catalog.ts';
 import { filledText } from '../../../contract/fields.ts';
 
-/** A quota file (events.md 4.5): plans with quotas, each feature, meter and window once. */
+/** A quota file (module page bus-integration-billing): plans with quotas, each feature, meter and window once. */
 const quotaConfig = z
   .strictObject({
     plans: z.array(z.strictObject({ id: filledText(128), quotas: z.array(planQuota).max(256) })).max(256),

@@ -22,7 +22,7 @@ import { applySubscriptionUpdate, findSubscription } from './subscriptions.ts';
 import { openBillingTables } from './tables.ts';
 import { exportUsage } from './usage-export.ts';
 
-/** Owns billing state: subscriptions, quotas, exports (events.md 4). */
+/** Owns billing state: subscriptions, quotas, exports (module page bus-integration-billing). */
 export const busBillingWorker: ServiceDefinition = {
   id: 'bus-billing-worker',
   dependsOn: ['bus-events'],
@@ -102,7 +102,7 @@ function chooseProvider(context: ServiceContext, events: EventsClient): BillingP
   return stripeEventsProvider({ events, label, timeoutMs, signal: context.signal });
 }
 
-/** A bare whole number means seconds here (events.md 4.5). */
+/** A bare whole number means seconds here (module page bus-integration-billing). */
 function withUnit(setting: string | undefined): string | undefined {
   return setting !== undefined && /^[0-9]+$/.test(setting) ? `${setting}s` : setting;
 }

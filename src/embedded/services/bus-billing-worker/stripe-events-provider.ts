@@ -16,7 +16,7 @@ export interface StripeEventsOptions {
   readonly signal: AbortSignal;
 }
 
-/** Makes the provider that speaks `bus.stripe.*` to the Stripe worker (events.md 5). */
+/** Makes the provider that speaks `bus.stripe.*` to the Stripe worker (module page bus-integration-stripe). */
 export function stripeEventsProvider(options: StripeEventsOptions): BillingProvider {
   const { events, label, timeoutMs, signal } = options;
   const waiting = { timeoutMs, signal, unavailable: 'billing_unavailable' } as const;

@@ -52,7 +52,7 @@ export async function exportUsage(
 }
 
 /**
- * Gives the quantity of an export: its own, else the first derivable one of `data` (events.md 4.4).
+ * Gives the quantity of an export: its own, else the first derivable one of `data` (module page bus-integration-billing).
  * @returns a whole number of meter units, or `undefined` when there is none above zero
  */
 export function exportQuantity(payload: Pick<UsageExportPayload, 'quantity' | 'data'>): number | undefined {

@@ -21,7 +21,7 @@ export interface ExportRule {
 
 /**
  * Reads which usage is exported to billing: `BUS_USAGE_BILLING_EXPORT` is `off` (or not set), `default`, or `file` with the
- * rules in `BUS_USAGE_BILLING_EXPORT_POLICY` (events.md 3.4).
+ * rules in `BUS_USAGE_BILLING_EXPORT_POLICY` (module page bus-integration-usage).
  * @returns no rules when it is off
  * @throws Error for another word, a missing file, bad JSON or a rule without a required field: the worker must not start
  */

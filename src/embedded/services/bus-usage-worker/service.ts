@@ -11,7 +11,7 @@ import type { ServiceDefinition } from '../../service.ts';
 import { type ExportRule, exportsOf, readExportRules } from './billing-export.ts';
 import { UsageStore } from './usage-store.ts';
 
-/** Ingests usage records from Events, and hands what is billable on to billing (events.md 3). */
+/** Ingests usage records from Events, and hands what is billable on to billing (module page bus-integration-usage). */
 export const busUsageWorker: ServiceDefinition = {
   id: 'bus-usage-worker',
   dependsOn: ['bus-events'],

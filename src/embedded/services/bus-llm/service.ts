@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import {
+  chatCompletionRequest,
+  completionRequest,
+  embeddingsRequest,
+  LLM_BODY_LIMIT_BYTES,
+  LLM_TIMEOUT_SECONDS,
+  type LlmExecutionRequest,
+  responsesRequest,
+} from '../../../contract/llm.ts';
+import { REFUSALS } from '../../../contract/refusals.ts';
+import { AUDIENCES } from '../../../contract/tokens.ts';
+import { durationMs } from '../../duration.ts';
+import { EventsClient } from '../../events-client.ts';
+import { ApiError, jsonResponse } from '../../http/api-error.ts';
+import { accountOf, bearerGuard } from '../../http/bearer-guard.ts';
+import { readJsonBody } from '../../http/json-body.ts';
+import { serviceApp } from '../../http/service-app.ts';
+import type { ServiceDefinition } from '../../service.ts';
+import { requireEntitlement } from './entitlement-gate.ts';
+import { type ExecutionTools, executeRequest } from './execute-request.ts';
+import { readModelCatalog } from './model-catalog.ts';
+
+/** Request schemas share these fields; whatever else a body holds is forwarded. */
+type ExecutionSchema = z.ZodType<{ model: string; stream?: boolean | undefined; [field: string]: unknown }>;
+
+const BODY_LIMIT = { limitBytes: LLM_BODY_LIMIT_BYTES } as const;
+
+/** The OpenAI-compatible face of the stack (module page bus-api-provider-llm). It executes nothing itself. */
+export const busLlm: ServiceDefinition = {
+  id: 'bus-llm',
+  dependsOn: ['bus-events', 'bus-codex'],
+  async start(context) {
+    const billing = context.env.BUS_LLM_BILLING_BACKEND || 'none';
+    if (billing !== 'none' && billing !== 'events') {
+      throw new Error('BUS_LLM_BILLING_BACKEND must be none or events');
+    }
+    const events = new EventsClient(context);
+    const timeoutMs = durationMs(context.env.BUS_LLM_TIMEOUT, LLM_TIMEOUT_SECONDS * 1000);
+    const app = await llmApp({ context, events, timeoutMs }, billing === 'events');
+    return { handle: async (request) => app.fetch(request), stop: () => events.close() };
+  },
+};
+
+async function llmApp(tools: ExecutionTools, enforceBilling: boolean) {
+  const { context, events, timeoutMs } = tools;
+  const app = serviceApp(context);
+  const catalog = await readModelCatalog(context.env.BUS_LLM_MODEL_CATALOG);
+  const requireModel = (model: string) => {
+    if (!catalog.data.some(({ id }) => id === model)) throw new ApiError('not_found', 'no such model');
+  };
+  const guard = bearerGuard(context, {
+    secretSetting: 'BUS_LLM_JWT_SECRET',
+    audience: AUDIENCES.api,
+    refusals: REFUSALS.llm,
+  });
+
+  app.get('/readyz', () => jsonResponse({ ok: true }));
+
+  app.get('/v1/models', async ({ req }) => {
+    await guard(req.raw, 'llm:proxy');
+    return jsonResponse(catalog);
+  });
+
+  const execution = (endpoint: LlmExecutionRequest['endpoint'], schema: ExecutionSchema) =>
+    app.post(endpoint, async ({ req }) => {
+      const account_id = accountOf(await guard(req.raw, 'llm:proxy'));
+      const body = await readJsonBody(req.raw, schema, BODY_LIMIT);
+      requireModel(body.model);
+      if (enforceBilling) await requireEntitlement(events, account_id, timeoutMs);
+      const { model, stream = false } = body;
+      return await executeRequest(tools, {
+        endpoint,
+        account_id,
+        body,
+        model,
+        stream,
+        signal: req.raw.signal,
+      });
+    });
+  execution('/v1/chat/completions', chatCompletionRequest);
+  execution('/v1/completions', completionRequest);
+  execution('/v1/responses', responsesRequest);
+
+  app.post('/v1/embeddings', async ({ req }) => {
+    accountOf(await guard(req.raw, 'llm:proxy'));
+    const body = await readJsonBody(req.raw, embeddingsRequest, BODY_LIMIT);
+    requireModel(body.model);
+    throw new ApiError('backend_unavailable', 'no event carries embeddings to an execution backend');
+  });
+
+  return app;
+}
