@@ -1,0 +1,75 @@
+import { render } from 'ink';
+import type { Host } from './host/host.ts';
+import { exitSummary } from './screens/exit-summary.ts';
+import { glyphsFor } from './screens/glyphs.ts';
+import type { Size } from './screens/model.ts';
+import type { Terminal } from './screens/terminal-context.ts';
+import { Wizard } from './screens/wizard.tsx';
+import { createWizardStore } from './screens/wizard-store.ts';
+import type { RunPort } from './steps/run-port.ts';
+
+/** Frames and changes a second, at most. */
+const MAX_FPS = 15;
+/** Exit code of a wizard that was left before its run had ended. */
+const LEFT_EARLY = 130;
+/** Size of a terminal that does not tell. */
+const USUAL: Size = { rows: 24, columns: 80 };
+
+/** What the wizard needs. Whether there is a terminal at all was decided before. */
+export interface WizardOptions {
+  readonly port: RunPort;
+  readonly host: Host;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly color: boolean;
+  /** Linear text for a screen reader: no spinner, no alternate screen. */
+  readonly accessible: boolean;
+}
+
+/**
+ * Runs the wizard until its run has ended and the operator leaves, then prints what is worth keeping.
+ * @returns the exit code of the run; 130 when it was left before its end
+ */
+export async function runWizard(options: WizardOptions): Promise<{ readonly exitCode: number }> {
+  const { port, host, stdin, stdout, stderr, color, accessible } = options;
+  const glyphs = glyphsFor(host.env, host.platform);
+  const terminal: Terminal = { glyphs, color, animated: !accessible };
+  const store = createWizardStore(port, host, glyphs, sizeOf(stdout));
+  const wizard = <Wizard store={store} terminal={terminal} />;
+  // Subscribed before Ink is: Ink draws the old frame again at the new size first, and the old one may be higher than
+  // the terminal is now. `rerender` draws at once.
+  const resized = (): void => {
+    store.resize(sizeOf(stdout));
+    ink?.rerender(wizard);
+  };
+  stdout.on('resize', resized);
+  let ink: ReturnType<typeof render> | undefined;
+  try {
+    ink = render(wizard, {
+      stdin,
+      stdout,
+      stderr,
+      interactive: true,
+      exitOnCtrlC: false,
+      alternateScreen: !accessible,
+      incrementalRendering: !accessible,
+      isScreenReaderEnabled: accessible,
+      maxFps: MAX_FPS,
+    });
+    const crashed = ink.waitUntilExit();
+    await Promise.race([store.left, crashed]);
+    ink.unmount();
+    await crashed;
+  } finally {
+    stdout.off('resize', resized);
+    store.close();
+  }
+  const run = port.state();
+  stdout.write(`${exitSummary(run, glyphs).join('\n')}\n`);
+  return { exitCode: run.finished?.exitCode ?? LEFT_EARLY };
+}
+
+function sizeOf({ rows, columns }: NodeJS.WriteStream): Size {
+  return { rows: rows || USUAL.rows, columns: columns || USUAL.columns };
+}

@@ -1,0 +1,134 @@
+import type { Question } from '../steps/events.ts';
+import type { KeyName } from './keys.ts';
+import { isWorking, type Model, type Overlay, screenOf } from './model.ts';
+
+/** What a key does. */
+export type Action =
+  | { readonly do: 'move'; readonly by: number }
+  | { readonly do: 'scroll'; readonly to: 'up' | 'down' | 'page-up' | 'page-down' | 'top' | 'bottom' }
+  | { readonly do: 'details' }
+  | { readonly do: 'help' }
+  | { readonly do: 'read-log' }
+  | { readonly do: 'back' }
+  | { readonly do: 'begin' }
+  | { readonly do: 'answer'; readonly value: string; readonly quits: boolean }
+  | { readonly do: 'ask-to-leave' }
+  | { readonly do: 'interrupt' }
+  | { readonly do: 'leave' };
+
+/** Keys that do something now. The footer and the help are made of these, so they cannot drift from the keys. */
+export interface Binding {
+  readonly keys: readonly KeyName[];
+  /** What it does, in the footer; an empty one is not shown. */
+  readonly label: string;
+  /** The footer drops the highest first when there is no room. */
+  readonly rank: number;
+  readonly action: Action;
+}
+
+/** Every binding that is live in the model, in the order of the footer. */
+export function bindingsOf(model: Model): readonly Binding[] {
+  return [...bindingsOfSurface(model), ...interrupts(model)];
+}
+
+function bindingsOfSurface(model: Model): readonly Binding[] {
+  const overlay = model.view.overlays.at(-1);
+  if (overlay !== undefined) return overlayBindings(overlay, model);
+  switch (screenOf(model)) {
+    case 'welcome':
+      return [
+        bind(['enter'], 'start preflight', 0, { do: 'begin' }),
+        ...moves(5),
+        help(),
+        bind(['q'], 'quit', 2, { do: 'leave' }),
+      ];
+    case 'done':
+      return [bind(['enter', 'q'], 'leave', 0, { do: 'leave' }), ...scrolls(), help()];
+    default:
+      return [...choices(model.run.question), ...listBindings(model), help(), ...quit(model)];
+  }
+}
+
+function overlayBindings(overlay: Overlay, model: Model): readonly Binding[] {
+  switch (overlay.kind) {
+    case 'leave':
+      return [
+        bind(['y'], 'stop the run', 0, { do: 'interrupt' }),
+        bind(['n', 'esc', 'q'], 'keep it running', 1, { do: 'back' }),
+      ];
+    case 'help':
+      return [bind(['esc', '?', 'q'], 'back', 0, { do: 'back' }), ...scrolls()];
+    case 'details':
+      return [
+        bind(['esc', 'q'], 'back', 0, { do: 'back' }),
+        ...scrolls(),
+        bind(['l'], 'read log again', 4, { do: 'read-log' }),
+        ...choices(model.run.question).filter((choice) => !choice.keys.some((key) => RESERVED.has(key))),
+      ];
+  }
+}
+
+/** Keys that the details need for themselves; the other choices of a question stay live there. */
+const RESERVED: ReadonlySet<KeyName> = new Set(['enter', 'q', 'l', 'g', 'G', 'j', 'k']);
+
+/** The choices of a question. One without a key of its own is the primary action. */
+function choices(question: Question | undefined): readonly Binding[] {
+  if (question === undefined) return [];
+  const primary = question.choices.find((choice) => choice.key === undefined);
+  return question.choices.flatMap((choice) => {
+    const key = choice === primary ? 'enter' : choice.key;
+    if (key === undefined) return [];
+    const action: Action = { do: 'answer', value: choice.value, quits: key === 'q' };
+    return [bind([key], lowerFirst(choice.label), key === 'q' ? 3 : 0, action)];
+  });
+}
+
+function listBindings(model: Model): readonly Binding[] {
+  const primary = model.run.question?.choices.some((choice) => choice.key === undefined) === true;
+  return [...moves(6), bind(primary ? ['l'] : ['enter', 'l'], 'details', 4, { do: 'details' })];
+}
+
+function moves(rank: number): readonly Binding[] {
+  return [
+    bind(['up', 'k'], '', rank, { do: 'move', by: -1 }),
+    bind(['down', 'j'], 'select', rank, { do: 'move', by: 1 }),
+    bind(['pageup'], '', 9, { do: 'move', by: -10 }),
+    bind(['pagedown'], '', 9, { do: 'move', by: 10 }),
+    bind(['g', 'home'], '', 9, { do: 'move', by: Number.NEGATIVE_INFINITY }),
+    bind(['G', 'end'], '', 9, { do: 'move', by: Number.POSITIVE_INFINITY }),
+  ];
+}
+
+function scrolls(): readonly Binding[] {
+  return [
+    bind(['up', 'k'], '', 5, { do: 'scroll', to: 'up' }),
+    bind(['down', 'j'], 'scroll', 5, { do: 'scroll', to: 'down' }),
+    bind(['pageup'], '', 9, { do: 'scroll', to: 'page-up' }),
+    bind(['pagedown', ' '], '', 9, { do: 'scroll', to: 'page-down' }),
+    bind(['g', 'home'], '', 9, { do: 'scroll', to: 'top' }),
+    bind(['G', 'end'], '', 9, { do: 'scroll', to: 'bottom' }),
+  ];
+}
+
+function help(): Binding {
+  return bind(['?'], 'help', 1, { do: 'help' });
+}
+
+/** A question brings its own way out. */
+function quit(model: Model): readonly Binding[] {
+  if (!isWorking(model) || model.view.interrupts > 0) return [];
+  return [bind(['q'], 'quit', 3, { do: 'ask-to-leave' })];
+}
+
+function interrupts({ run, view }: Model): readonly Binding[] {
+  const forces = view.interrupts > 0 && run.finished === undefined;
+  return [bind(['ctrl+c'], forces ? 'stop at once' : '', 0, { do: 'interrupt' })];
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}
+
+function bind(keys: readonly KeyName[], label: string, rank: number, action: Action): Binding {
+  return { keys, label, rank, action };
+}

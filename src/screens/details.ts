@@ -1,0 +1,133 @@
+import type { CheckResult, Exchange } from '../proof/verdict.ts';
+import type { CheckState, CollectorState, ServiceState } from '../steps/run-state.ts';
+import { checkEntry } from './check-entries.ts';
+import { collectorEntry } from './collector-entries.ts';
+import { stepOf } from './entries.ts';
+import type { Entry } from './entry.ts';
+import type { Glyphs } from './glyphs.ts';
+import { MARK_TONES } from './mark-tones.ts';
+import { type Model, type ReadLog, screenOf } from './model.ts';
+import { durationText, sizeText } from './quantities.ts';
+import { serviceEntry } from './service-entries.ts';
+import { BLANK, type TextLine, type Tone, textLines } from './text-line.ts';
+
+/** Writes one labelled text; an absent one writes nothing. */
+type Write = (label: string, text: string | undefined, tone?: Tone) => readonly TextLine[];
+
+/**
+ * Everything there is to say about one row, as lines.
+ * @param id of a check, a service or a collector of the screen that shows
+ * @param width columns
+ */
+export function detailsOf(model: Model, id: string, width: number, glyphs: Glyphs): readonly TextLine[] {
+  const write: Write = (label, text, tone) =>
+    text === undefined || text === '' ? [] : textLines(label, text, width, glyphs, tone);
+  const screen = screenOf(model);
+  const { run, view } = model;
+  if (screen === 'start') {
+    const service = run.services.find((each) => each.service === id);
+    return service === undefined
+      ? []
+      : [...serviceDetails(service, run.urls[id], write, glyphs), ...logLines(view.log, write)];
+  }
+  if (screen === 'bundle') {
+    const collector = run.collectors.find((each) => each.id === id);
+    return collector === undefined ? [] : collectorDetails(collector, write, glyphs);
+  }
+  const check = screen === 'preflight' || screen === 'proof' ? checkOf(model, screen, id) : undefined;
+  return check === undefined ? [] : [...checkDetails(check, write, glyphs), ...logLines(view.log, write)];
+}
+
+/** The service whose log belongs to a row; undefined when there is none. */
+export function logServiceOf(model: Model, id: string): string | undefined {
+  const screen = screenOf(model);
+  if (screen === 'start') return id;
+  return screen === 'proof' ? checkOf(model, screen, id)?.result?.service : undefined;
+}
+
+function checkOf(model: Model, screen: 'preflight' | 'proof', id: string): CheckState | undefined {
+  return stepOf(model.run, screen)?.checks.find((check) => check.id === id);
+}
+
+function stateLine({ mark = 'wait', word, aside }: Entry, write: Write, glyphs: Glyphs): readonly TextLine[] {
+  const tail = aside === '' ? '' : ` ${glyphs.dot} ${aside}`;
+  return write('state', `${glyphs[mark]} ${word}${tail}`, MARK_TONES[mark]);
+}
+
+function checkDetails(check: CheckState, write: Write, glyphs: Glyphs): readonly TextLine[] {
+  const entry = checkEntry(check);
+  const { result } = check;
+  const head = [
+    ...stateLine(entry, write, glyphs),
+    ...write('shows', check.title),
+    ...write('now', entry.mark === 'run' ? check.progress?.note : undefined),
+    ...write('required', check.required ? 'yes' : 'no'),
+  ];
+  return result === undefined ? head : [...head, ...resultDetails(result, write, glyphs)];
+}
+
+function resultDetails(result: CheckResult, write: Write, glyphs: Glyphs): readonly TextLine[] {
+  const { reason } = result;
+  return [
+    ...write('observed', result.observed),
+    ...write('reason', reason && `${reason.id}: ${reason.sentence}`),
+    ...write('why', reason?.detail),
+    ...write('next', reason?.next, 'strong'),
+    BLANK,
+    ...write('proves', result.proves),
+    ...write('not proven', result.doesNotProve),
+    BLANK,
+    ...write('command', result.command),
+    ...write('url', result.url),
+    ...write('service', `${result.service} (${result.module})`),
+    ...write('took', durationText(result.latencyMs)),
+    ...(result.exchanges.length === 0 ? [] : [BLANK]),
+    ...result.exchanges.flatMap((exchange, index) =>
+      write(index === 0 ? 'calls' : ' ', exchangeText(exchange, glyphs), 'quiet'),
+    ),
+  ];
+}
+
+function exchangeText({ status, method, url, latencyMs, purpose }: Exchange, glyphs: Glyphs): string {
+  return `${status ?? 'no answer'}  ${method} ${url}  ${durationText(latencyMs)} ${glyphs.dot} ${purpose}`;
+}
+
+function serviceDetails(
+  service: ServiceState,
+  url: string | undefined,
+  write: Write,
+  glyphs: Glyphs,
+): readonly TextLine[] {
+  return [
+    ...stateLine(serviceEntry(service), write, glyphs),
+    ...write('detail', service.detail),
+    ...write('for', service.summary),
+    ...write('role', service.role),
+    ...write('url', url),
+  ];
+}
+
+function collectorDetails(collector: CollectorState, write: Write, glyphs: Glyphs): readonly TextLine[] {
+  const { reason, files } = collector;
+  return [
+    ...stateLine(collectorEntry(collector), write, glyphs),
+    ...write('collects', collector.title),
+    ...write('reason', reason && `${reason.id}: ${reason.sentence}`),
+    ...write('why', reason?.detail),
+    ...write('next', reason?.next, 'strong'),
+    ...(files.length === 0 ? [] : [BLANK]),
+    ...files.flatMap((file) => [
+      ...write('file', `${file.path}  ${sizeText(file.bytes)}, ${file.redactions} redacted`),
+      ...write(' ', file.why, 'quiet'),
+    ]),
+  ];
+}
+
+function logLines(log: ReadLog | undefined, write: Write): readonly TextLine[] {
+  if (log === undefined) return [];
+  const head = [BLANK, ...write('', `Last log lines of ${log.service}`, 'strong')];
+  if (log.problem !== undefined) return [...head, ...write('', log.problem, 'bad')];
+  if (log.lines === undefined) return [...head, ...write('', 'Being read', 'quiet')];
+  if (log.lines.length === 0) return [...head, ...write('', 'Nothing logged yet', 'quiet')];
+  return [...head, ...log.lines.flatMap((line) => write('', line, 'quiet'))];
+}

@@ -1,0 +1,68 @@
+import type { RunState, StepState } from '../steps/run-state.ts';
+import { type Content, NO_CONTENT, type Paper } from './content.ts';
+import type { Mark } from './entry.ts';
+import { MARK_TONES } from './mark-tones.ts';
+import type { Model } from './model.ts';
+import { failedResults, nextCommand } from './next-command.ts';
+import { countText, durationText } from './quantities.ts';
+import { BLANK, type TextLine, type Tone, textLines } from './text-line.ts';
+import { verdictText } from './verdict-text.ts';
+
+const STEP_MARKS: Record<NonNullable<StepState['status']>, Mark> = {
+  ok: 'pass',
+  failed: 'fail',
+  skipped: 'skip',
+  cancelled: 'skip',
+};
+
+/** S6: the verdict, what failed, where everything is, and what to do next. */
+export function doneContent({ run }: Model, { width, glyphs }: Paper): Content {
+  if (run.finished === undefined) return NO_CONTENT;
+  const write = (label: string, text: string, tone?: Tone): readonly TextLine[] =>
+    textLines(label, text, width, glyphs, tone);
+  const verdict = verdictText(run.finished);
+  const failures = failedResults(run);
+  return {
+    ...NO_CONTENT,
+    text: [
+      ...write('', `${glyphs[verdict.mark]} ${verdict.sentence}`, verdict.tone),
+      BLANK,
+      ...run.steps.flatMap((step) => {
+        const mark = stepMark(step);
+        return write(step.title, `${glyphs[mark]} ${stepText(step, run)}`, MARK_TONES[mark]);
+      }),
+      ...(failures.length === 0 ? [] : [BLANK]),
+      ...failures.flatMap((result) => [
+        ...write('', `${glyphs.fail} fail  ${result.id}: ${result.reason?.sentence ?? ''}`, 'bad'),
+        ...write(` ${result.reason?.id === undefined ? '' : 'reason'}`, result.reason?.id ?? '', 'quiet'),
+      ]),
+      BLANK,
+      ...Object.entries(run.urls).flatMap(([name, url]) => write(name, url)),
+      ...run.artifacts
+        .filter(({ kind }) => kind === 'report' || kind === 'bundle')
+        .flatMap(({ kind, path }) => write(kind, path)),
+      ...write('next', nextCommand(run), 'strong'),
+    ],
+  };
+}
+
+function stepMark({ status }: StepState): Mark {
+  return status === undefined ? 'wait' : STEP_MARKS[status];
+}
+
+/** A step in a few words, e.g. `pass, 16 checks, 3.2 s`. */
+function stepText(step: StepState, run: RunState): string {
+  const size: Record<StepState['id'], string> = {
+    preflight: countText(step.checks.length, 'check'),
+    start: countText(run.services.length, 'service'),
+    proof: countText(step.checks.length, 'check'),
+    bundle: countText(
+      run.collectors.reduce((sum, collector) => sum + collector.files.length, 0),
+      'file',
+    ),
+  };
+  const words = { ok: 'pass', failed: 'fail', skipped: 'skip', cancelled: 'cancelled' } as const;
+  if (step.status === undefined) return 'not run';
+  const took = step.duration === undefined ? '' : `, ${durationText(step.duration)}`;
+  return `${words[step.status]}, ${size[step.id]}${took}`;
+}

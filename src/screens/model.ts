@@ -1,0 +1,99 @@
+import type { ProfileChoice } from '../steps/run-port.ts';
+import { EMPTY_RUN, type RunState } from '../steps/run-state.ts';
+
+/** The screens of the wizard. The number is for support: "what do you see on S3". */
+export const SCREENS = {
+  welcome: { number: 'S1', name: 'Welcome' },
+  preflight: { number: 'S2', name: 'Preflight' },
+  start: { number: 'S3', name: 'Start' },
+  proof: { number: 'S4', name: 'Proof' },
+  bundle: { number: 'S5', name: 'Bundle' },
+  done: { number: 'S6', name: 'Done' },
+} as const;
+export type ScreenId = keyof typeof SCREENS;
+
+/** Size of the terminal in character cells. */
+export interface Size {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** What lies over the screen; `esc` takes the topmost away. */
+export type Overlay =
+  | { readonly kind: 'help'; readonly scroll: number }
+  | { readonly kind: 'details'; readonly id: string; readonly scroll: number }
+  | { readonly kind: 'leave' };
+
+/** The log of one service as it was last read. */
+export interface ReadLog {
+  readonly service: string;
+  /** Oldest first; undefined while it is read. */
+  readonly lines?: readonly string[];
+  /** Why it could not be read. */
+  readonly problem?: string;
+}
+
+/** What the operator did to the screen; nothing here is a fact of the run. */
+export interface View {
+  readonly size: Size;
+  /** True once the run was told to begin. */
+  readonly begun: boolean;
+  /** The row that the operator selected, by screen. */
+  readonly selected: Readonly<Partial<Record<ScreenId, string>>>;
+  /** First line that shows of a text longer than the screen. */
+  readonly scroll: number;
+  /** Topmost last. */
+  readonly overlays: readonly Overlay[];
+  readonly log?: ReadLog;
+  /** How often the run was told to stop. */
+  readonly interrupts: number;
+  /** True when the program ends as soon as the run has: the operator chose to quit. */
+  readonly leaving: boolean;
+}
+
+/** Everything that a frame of the wizard is drawn from. */
+export interface Model {
+  readonly profiles: readonly ProfileChoice[];
+  /** The profile of the last time. */
+  readonly remembered?: string;
+  readonly run: RunState;
+  readonly view: View;
+}
+
+/**
+ * The model before the first key and the first event.
+ * @param remembered id of the profile that was used last; it is preselected when it still exists
+ */
+export function initialModel(
+  profiles: readonly ProfileChoice[],
+  remembered: string | undefined,
+  size: Size,
+): Model {
+  const chosen = profiles.find((profile) => profile.id === remembered) ?? profiles[0];
+  return {
+    profiles,
+    ...(remembered === undefined ? {} : { remembered }),
+    run: EMPTY_RUN,
+    view: {
+      size,
+      begun: false,
+      selected: chosen === undefined ? {} : { welcome: chosen.id },
+      scroll: 0,
+      overlays: [],
+      interrupts: 0,
+      leaving: false,
+    },
+  };
+}
+
+/** The screen that belongs to the state of the run. */
+export function screenOf({ run, view }: Model): ScreenId {
+  if (run.finished !== undefined) return 'done';
+  if (!view.begun && run.run === undefined) return 'welcome';
+  return run.question?.step ?? run.current ?? 'preflight';
+}
+
+/** True while steps work, so that leaving would stop something. */
+export function isWorking({ run, view }: Model): boolean {
+  return view.begun && run.finished === undefined && run.question === undefined;
+}

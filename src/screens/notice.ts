@@ -1,0 +1,38 @@
+import type { Reason } from '../reasons/reason.ts';
+import type { Paper } from './content.ts';
+import { stepOf } from './entries.ts';
+import { type Model, screenOf } from './model.ts';
+import { type TextLine, textLines } from './text-line.ts';
+
+/** Most lines that the detail of a reason takes; `l` and the report have all of it. */
+const DETAIL_LINES = 2;
+
+/** What the operator has to know before anything else: the run stops, or the step failed and why. */
+export function noticeOf(model: Model, paper: Paper): readonly TextLine[] {
+  const { run, view } = model;
+  if (view.interrupts > 0 && run.finished === undefined) {
+    const text =
+      view.interrupts === 1
+        ? 'Stopping: what runs now ends first. Ctrl+C again stops at once.'
+        : 'Stopping at once.';
+    return textLines('', text, paper.width, paper.glyphs, 'caution');
+  }
+  const screen = screenOf(model);
+  if (screen === 'welcome' || screen === 'done') return [];
+  const step = stepOf(run, screen);
+  if (step?.status !== 'failed' || step.reason === undefined) return [];
+  return reasonLines(step.reason, paper);
+}
+
+/** A reason as lines: id and sentence, why, the next command. */
+export function reasonLines(reason: Reason, { width, glyphs }: Paper): readonly TextLine[] {
+  const why =
+    reason.detail === undefined
+      ? []
+      : textLines('why', reason.detail, width, glyphs, 'quiet').slice(0, DETAIL_LINES);
+  return [
+    ...textLines('', `${glyphs.fail} ${reason.id}: ${reason.sentence}`, width, glyphs, 'bad'),
+    ...why,
+    ...textLines('next', reason.next, width, glyphs, 'strong'),
+  ];
+}

@@ -1,0 +1,39 @@
+import type { Glyphs } from './glyphs.ts';
+import { wrap } from './text.ts';
+
+/** How a text stands out. Each is only an emphasis: what it says is in its words. */
+export type Tone = 'plain' | 'strong' | 'quiet' | 'good' | 'bad' | 'busy' | 'caution';
+
+/** One line of a text, ready to be drawn. */
+export interface TextLine {
+  /** A short word in a column of its own; empty on the further lines of a wrapped text. */
+  readonly label: string;
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+/** Columns of the label and the gap behind it. */
+export const LABEL_WIDTH = 14;
+
+/** An empty line. */
+export const BLANK: TextLine = { label: '', text: '', tone: 'plain' };
+
+/**
+ * A text as lines, its label on the first of them.
+ * @param label empty for a text without a label, which then uses the whole width
+ * @param width columns for label and text together
+ */
+export function textLines(
+  label: string,
+  text: string,
+  width: number,
+  glyphs: Glyphs,
+  tone: Tone = 'plain',
+): readonly TextLine[] {
+  const room = label === '' ? width : width - LABEL_WIDTH;
+  return wrap(text, room, glyphs).map((line, index) => ({
+    label: label === '' ? '' : index === 0 ? label : ' ',
+    text: line,
+    tone,
+  }));
+}

@@ -1,0 +1,110 @@
+import type { Host } from '../host/host.ts';
+import type { RunPort } from '../steps/run-port.ts';
+import type { Glyphs } from './glyphs.ts';
+import type { KeyName } from './keys.ts';
+import { initialModel, type Model, type Size } from './model.ts';
+import { type Effect, type Message, update } from './update.ts';
+
+/** Shortest time between two looks at the run, milliseconds: events become at most 15 changes a second. */
+const EVENT_WINDOW = 67;
+/** Most lines of a service's log that the details read. */
+const LOG_LINES = 200;
+
+/** Holds the model of the wizard, and is its only way to the run. */
+export interface WizardStore {
+  /** The model now; a new object after each change. */
+  model(): Model;
+  /** Calls `listener` after each change; returns the function that ends it. */
+  subscribe(listener: () => void): () => void;
+  /** Applies the keys in their order. */
+  press(keys: readonly KeyName[]): void;
+  resize(size: Size): void;
+  /** Milliseconds since the run began, also between two events. */
+  elapsed(): number;
+  /** Resolves when the operator or the end of the run closes the wizard. */
+  readonly left: Promise<void>;
+  /** Ends the subscription and what is still waited for. */
+  close(): void;
+}
+
+/** Joins a run to a wizard that is drawn with `glyphs` on a terminal of `size`. */
+export function createWizardStore(port: RunPort, host: Host, glyphs: Glyphs, size: Size): WizardStore {
+  const listeners = new Set<() => void>();
+  const left = Promise.withResolvers<void>();
+  const closing = new AbortController();
+  let model = initialModel(port.profiles, port.rememberedProfile, size);
+  let shownAt = Number.NEGATIVE_INFINITY;
+  let waiting = false;
+  let runStartedAt = host.monotonic();
+
+  function send(message: Message): void {
+    const { model: next, effects } = update(model, message, glyphs);
+    const changed = next !== model;
+    model = next;
+    for (const effect of effects) perform(effect);
+    if (changed) for (const listener of listeners) listener();
+  }
+
+  function perform(effect: Effect): void {
+    switch (effect.do) {
+      case 'begin':
+        port.begin(effect.profile);
+        return;
+      case 'answer':
+        port.answer(effect.question, effect.value);
+        return;
+      case 'cancel':
+        port.cancel();
+        return;
+      case 'leave':
+        left.resolve();
+        return;
+      case 'read-log':
+        void readLog(effect.service);
+    }
+  }
+
+  async function readLog(service: string): Promise<void> {
+    try {
+      const lines = await port.serviceLog(service, LOG_LINES);
+      send({ type: 'log', log: { service, lines } });
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      send({ type: 'log', log: { service, problem } });
+    }
+  }
+
+  function showRun(): void {
+    waiting = false;
+    shownAt = host.monotonic();
+    send({ type: 'run', run: port.state() });
+  }
+
+  const unsubscribe = port.subscribe((event) => {
+    runStartedAt = host.monotonic() - event.t;
+    if (waiting) return;
+    const wait = shownAt + EVENT_WINDOW - host.monotonic();
+    if (wait <= 0) return showRun();
+    waiting = true;
+    // The only rejection is the abort of close().
+    host.sleep(wait, closing.signal).then(showRun, () => undefined);
+  });
+
+  return {
+    model: () => model,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    press(keys) {
+      for (const key of keys) send({ type: 'key', key });
+    },
+    resize: (next) => send({ type: 'size', size: next }),
+    elapsed: () => host.monotonic() - runStartedAt,
+    left: left.promise,
+    close() {
+      unsubscribe();
+      closing.abort();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { useInput, usePaste } from 'ink';
+import { useSyncExternalStore } from 'react';
+import { frameOf } from './frame.ts';
+import { FrameView } from './frame-view.tsx';
+import { keysOf } from './keys.ts';
+import { isTooSmall } from './layout.ts';
+import { SmallTerminal } from './small-terminal.tsx';
+import { type Terminal, TerminalContext } from './terminal-context.ts';
+import type { WizardStore } from './wizard-store.ts';
+
+interface WizardProps {
+  readonly store: WizardStore;
+  readonly terminal: Terminal;
+}
+
+/** The whole wizard: draws the model of the store, and hands it every key. */
+export function Wizard({ store, terminal }: WizardProps) {
+  const model = useSyncExternalStore(store.subscribe, store.model);
+  useInput((input, key) => store.press(keysOf(input, key)));
+  // Without a listener Ink hands pasted text on as keys, and a pasted `q` would quit.
+  usePaste(noKeys);
+  const { rows, columns } = model.view.size;
+  return (
+    <TerminalContext value={terminal}>
+      {isTooSmall(rows, columns) ? (
+        <SmallTerminal model={model} />
+      ) : (
+        <FrameView model={model} frame={frameOf(model, terminal.glyphs)} elapsed={store.elapsed} />
+      )}
+    </TerminalContext>
+  );
+}
+
+function noKeys(_pasted: string): undefined {
+  return undefined;
+}
