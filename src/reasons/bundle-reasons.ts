@@ -1,4 +1,76 @@
 import type { ReasonEntry } from './reason.ts';
 
 /** BN-: bundle. */
-export const bundleReasons = {} as const satisfies Record<string, ReasonEntry>;
+export const bundleReasons = {
+  'BN-LEAK': {
+    class: 'refused',
+    sentence: 'The finished bundle still held something that looks like a secret, so it was not kept.',
+    next: 'report the rule and the file named here to support; the value itself was not written anywhere',
+  },
+  'BN-BROKEN-ARCHIVE': {
+    class: 'platform',
+    sentence: 'The finished archive does not read back as what was put into it, so it was not kept.',
+    next: 'bus-setup bundle',
+  },
+  'BN-UNSAFE-NAME': {
+    class: 'refused',
+    sentence: 'A file has a name that a portable archive must not hold.',
+    next: 'report the collector that is named here to support',
+  },
+  'BN-UNSAFE-FILE': {
+    class: 'refused',
+    sentence: 'Credential files, key files, mails and raw environment files are never put into a bundle.',
+    next: 'nothing to do: the rest of the bundle was written without it',
+  },
+  'BN-WITHHELD': {
+    class: 'refused',
+    sentence: 'The redactor could not treat this file safely, so it was left out.',
+    next: 'nothing to do: the rest of the bundle was written without it',
+  },
+  'BN-DEADLINE': {
+    class: 'timeout',
+    sentence: 'This part of the bundle was not collected in time.',
+    next: 'bus-setup status',
+  },
+  'BN-TOO-LARGE': {
+    class: 'refused',
+    sentence:
+      'This part of the bundle is larger than its limit and cannot be cut without breaking its format.',
+    next: 'nothing to do: the rest of the bundle was written without it',
+  },
+  'BN-NOT-THERE': {
+    class: 'not-applicable',
+    sentence: 'This run has nothing of the kind.',
+    next: 'nothing to do',
+  },
+  'BN-NO-CHECKOUT': {
+    class: 'not-applicable',
+    sentence: 'Commit pins are unavailable, because the folder is not a git checkout that can be read.',
+    next: 'run it inside the checkout of the stack to have the pins in the bundle',
+  },
+  'BN-NO-TOKEN': {
+    class: 'credential',
+    sentence: 'The stack gave no token for this call.',
+    next: 'bus-setup status',
+  },
+  'BN-BAD-ANSWER': {
+    class: 'platform',
+    sentence: 'The stack gave an answer that does not have the documented shape.',
+    next: 'bus-setup proof',
+  },
+  'BN-NO-ANSWER': {
+    class: 'platform',
+    sentence: 'The stack did not answer this call.',
+    next: 'bus-setup status',
+  },
+  'BN-UNREADABLE': {
+    class: 'configuration',
+    sentence: 'A file of the run could not be read.',
+    next: 'check that the run folder belongs to you and that its files are plain files',
+  },
+  'BN-COLLECTOR-FAILED': {
+    class: 'platform',
+    sentence: 'This part of the bundle could not be collected.',
+    next: 'bus-setup status',
+  },
+} as const satisfies Record<string, ReasonEntry>;

@@ -1,0 +1,51 @@
+import { request } from 'undici';
+import { reason } from '../reasons/catalog.ts';
+import type { Reason } from '../reasons/reason.ts';
+import type { Secret } from '../redact/secret.ts';
+import { systemErrorCode } from './why-missing.ts';
+
+/** Most bytes of an answer that are read. */
+const BODY_LIMIT_BYTES = 256 * 1024;
+
+/** What one call gave: a status and a body, or the reason why there is none. */
+export type GetOutcome =
+  | { readonly status: number; readonly body: string; readonly latencyMs: number }
+  | { readonly reason: Reason };
+
+/**
+ * One GET that cannot hang, grow or wander off: a bounded body, no redirect, no retry.
+ * @param url absolute
+ * @param options `token` goes into the Authorization header; `signal` ends the call; `clock` gives milliseconds
+ * @returns the answer whatever its status; a reason when none came or its body is over 256 KiB
+ * @throws the signal's reason when it is aborted
+ */
+export async function boundedGet(
+  url: string,
+  options: { readonly signal: AbortSignal; readonly clock: () => number; readonly token?: Secret },
+): Promise<GetOutcome> {
+  const { signal, clock, token } = options;
+  const started = clock();
+  try {
+    const answer = await request(url, {
+      signal,
+      headers: token === undefined ? {} : { authorization: `Bearer ${token.reveal()}` },
+    });
+    const body = await boundedText(answer.body);
+    if (body === undefined) return { reason: reason('BN-TOO-LARGE', `more than ${BODY_LIMIT_BYTES} bytes`) };
+    return { status: answer.statusCode, body, latencyMs: Math.round(clock() - started) };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { reason: reason('BN-NO-ANSWER', systemErrorCode(error) ?? 'the connection broke') };
+  }
+}
+
+async function boundedText(stream: AsyncIterable<Uint8Array>): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    length += chunk.byteLength;
+    if (length > BODY_LIMIT_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

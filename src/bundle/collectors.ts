@@ -1,0 +1,31 @@
+import type { Collector } from './collector.ts';
+import { commitPinsCollector } from './collectors/commit-pins.ts';
+import { environmentCollector } from './collectors/environment.ts';
+import { journalCollector } from './collectors/journal.ts';
+import { logsCollector } from './collectors/logs.ts';
+import { modelCatalogCollector } from './collectors/model-catalog.ts';
+import { modesCollector } from './collectors/modes.ts';
+import { preflightCollector } from './collectors/preflight.ts';
+import { profileCollector } from './collectors/profile.ts';
+import { readinessCollector } from './collectors/readiness.ts';
+import { resultsCollector } from './collectors/results.ts';
+import { routesCollector } from './collectors/routes.ts';
+import { servicesCollector } from './collectors/services.ts';
+import { versionsCollector } from './collectors/versions.ts';
+
+/** Everything a bundle collects, in the order in which it is shown. */
+export const COLLECTORS: readonly Collector[] = [
+  profileCollector,
+  servicesCollector,
+  routesCollector,
+  readinessCollector,
+  modelCatalogCollector,
+  modesCollector,
+  logsCollector,
+  commitPinsCollector,
+  environmentCollector,
+  preflightCollector,
+  resultsCollector,
+  journalCollector,
+  versionsCollector,
+];

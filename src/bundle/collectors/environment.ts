@@ -1,0 +1,40 @@
+import { environmentPresence } from '../../redact/environment.ts';
+import type { Collector } from '../collector.ts';
+import { jsonFile } from '../json-file.ts';
+
+/** Keys beside the profile's that decide how a run behaves. */
+const HOST_KEYS = [
+  'BUS_LOCAL_AI_PLATFORM_LIVE_CODEX',
+  'CI',
+  'CODEX_HOME',
+  'DOCKER_HOST',
+  'HTTPS_PROXY',
+  'HTTP_PROXY',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_OPTIONS',
+  'NO_PROXY',
+  'SOURCE_DATE_EPOCH',
+];
+
+/** Which settings are there, and whether they are the public defaults. Never a value. */
+export const environmentCollector: Collector = {
+  id: 'environment',
+  title: 'Environment keys',
+  deadlineMs: 2_000,
+  capBytes: 512 * 1024,
+  async collect({ host, runtime }) {
+    const declared = new Map(runtime.profile.environment.map((entry) => [entry.key, entry]));
+    const names = [...new Set([...declared.keys(), ...HOST_KEYS])].sort();
+    const keys = environmentPresence(host.env, names).map((entry) => {
+      const inProfile = declared.get(entry.name);
+      return {
+        ...entry,
+        secret: entry.secret || inProfile?.secrecy === 'secret',
+        ...(inProfile === undefined
+          ? {}
+          : { secrecy: inProfile.secrecy, isProfileDefault: host.env[entry.name] === inProfile.default }),
+      };
+    });
+    return [jsonFile('environment/keys.json', keys, 'which settings are present, without any value')];
+  },
+};

@@ -1,0 +1,37 @@
+import { SetupError } from '../../reasons/setup-error.ts';
+import type { CollectedFile, Collector, CollectorContext, MissingFile } from '../collector.ts';
+import { readRunFile } from '../read-run-file.ts';
+import { journalNames } from '../run-journals.ts';
+import { tailAtLineBorder } from '../tail-lines.ts';
+import { whyMissing } from '../why-missing.ts';
+
+const CAP_BYTES = 4 * 1024 * 1024;
+
+/** What the run did, event by event. Every event has its time, so it is volatile. */
+export const journalCollector: Collector = {
+  id: 'journal',
+  title: 'Journal of the run',
+  deadlineMs: 5_000,
+  capBytes: CAP_BYTES + 1024,
+  async collect(context) {
+    const names = await journalNames(context.folder);
+    if (names.length === 0) throw new SetupError('BN-NOT-THERE', 'no journal in the run folder');
+    return Promise.all(names.map((name) => fileOf(context, name)));
+  },
+};
+
+async function fileOf(context: CollectorContext, name: string): Promise<CollectedFile | MissingFile> {
+  const place = { path: `run/${name}`, volatile: true } as const;
+  try {
+    // One byte more than is kept: it tells whether the kept part starts at a line border.
+    const { bytes, source } = await readRunFile(context.folder, name, CAP_BYTES + 1);
+    return {
+      ...place,
+      bytes: tailAtLineBorder(bytes, CAP_BYTES),
+      source,
+      why: 'what the run did, event by event',
+    };
+  } catch (error) {
+    return { ...place, reason: whyMissing(error) };
+  }
+}

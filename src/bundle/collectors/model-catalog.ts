@@ -1,0 +1,33 @@
+import { modelListResponse } from '../../contract/llm.ts';
+import { AUDIENCES } from '../../contract/tokens.ts';
+import { SetupError } from '../../reasons/setup-error.ts';
+import { boundedGet } from '../bounded-get.ts';
+import type { Collector } from '../collector.ts';
+import { jsonFile } from '../json-file.ts';
+import { parseAnswer } from '../parse-answer.ts';
+
+const PATH = '/v1/models';
+
+/** The models that the stack offers, asked for with a token made for this one call. */
+export const modelCatalogCollector: Collector = {
+  id: 'model-catalog',
+  title: 'Model catalog',
+  deadlineMs: 10_000,
+  capBytes: 512 * 1024,
+  async collect({ host, runtime, signal }) {
+    const access = await runtime.access(signal);
+    const token = await access.token({
+      name: 'BUS_BUNDLE_TOKEN',
+      audience: AUDIENCES.api,
+      scopes: ['llm:proxy'],
+      ttlSeconds: 60,
+    });
+    if (token === undefined) throw new SetupError('BN-NO-TOKEN', `GET ${PATH}`);
+    const answer = await boundedGet(`${access.gatewayUrl}${PATH}`, { signal, clock: host.monotonic, token });
+    if ('reason' in answer) return [{ path: 'stack/models.json', reason: answer.reason }];
+    const models = answer.status === 200 ? parseAnswer(modelListResponse, answer.body) : undefined;
+    if (models === undefined)
+      throw new SetupError('BN-BAD-ANSWER', `GET ${PATH} gave status ${answer.status}`);
+    return [jsonFile('stack/models.json', models, 'the models that the stack offers')];
+  },
+};

@@ -1,0 +1,28 @@
+import type { ProfileEnvironment } from '../../stack/profile-schema.ts';
+import type { Collector } from '../collector.ts';
+import { jsonFile } from '../json-file.ts';
+
+/** The setup profile as data, which is what everything else in the bundle is read against. */
+export const profileCollector: Collector = {
+  id: 'profile',
+  title: 'Profile',
+  deadlineMs: 2_000,
+  capBytes: 1024 * 1024,
+  async collect({ runtime }) {
+    const { environment, ...profile } = runtime.profile;
+    return [
+      jsonFile(
+        'stack/profile.json',
+        { ...profile, environment: environment.map(withoutSecretDefault) },
+        'the setup profile that the run used',
+      ),
+    ];
+  },
+};
+
+/** The default of a secret key is a public placeholder; that there is one is all that support needs. */
+function withoutSecretDefault(entry: ProfileEnvironment) {
+  if (entry.secrecy !== 'secret') return entry;
+  const { default: publicDefault, ...rest } = entry;
+  return { ...rest, hasPublicDefault: publicDefault !== undefined };
+}

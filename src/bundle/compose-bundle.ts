@@ -1,0 +1,80 @@
+import type { ArchiveMember } from './archive.ts';
+import { jsonText } from './json-file.ts';
+import { LEDGER_NAME, makeLedger } from './ledger.ts';
+import {
+  type ListedFile,
+  MANIFEST_NAME,
+  type ManifestFacts,
+  makeManifest,
+  makeVolatileManifest,
+} from './manifest.ts';
+import type { SafeCollection, SafeFile } from './redact-files.ts';
+import { VOLATILE_FOLDER } from './run-collectors.ts';
+
+/** The one folder that everything in a bundle lies under. */
+export const TOP_FOLDER = 'bus-setup-bundle';
+
+/** Reasons with which a file that was collected is kept out. */
+const WITHHELD = new Set(['BN-WITHHELD', 'BN-UNSAFE-FILE', 'BN-UNSAFE-NAME']);
+
+/** Everything that goes into the archive. */
+export interface ComposedBundle {
+  readonly members: readonly ArchiveMember[];
+  readonly contentDigest: string;
+}
+
+/**
+ * Puts the redacted files, the ledger and the manifest together. What the bundle tells of volatile files lies in
+ * `volatile/` with them, so that the rest is the same for the same state.
+ */
+export function composeBundle(
+  collections: readonly SafeCollection[],
+  facts: Omit<ManifestFacts, 'collections'>,
+): ComposedBundle {
+  const collected = collections.flatMap(({ collector, files }) =>
+    files.map((file) => listed(file, collector.id)),
+  );
+  const withLedger = [
+    ...collected,
+    ledgerFile(collections, facts, false),
+    ledgerFile(collections, facts, true),
+  ];
+  const files = [
+    ...withLedger,
+    ownFile(
+      `${VOLATILE_FOLDER}/${MANIFEST_NAME}`,
+      makeVolatileManifest(withLedger),
+      'size and digest of the volatile files',
+      true,
+    ),
+  ];
+  const manifest = makeManifest(files, { ...facts, collections });
+  const members = [...files, ownFile(MANIFEST_NAME, manifest, 'what is in this bundle', false)].map(
+    ({ path, bytes }) => ({ path: `${TOP_FOLDER}/${path}`, bytes }),
+  );
+  return { members, contentDigest: manifest.contentDigest };
+}
+
+function ledgerFile(
+  collections: readonly SafeCollection[],
+  facts: Omit<ManifestFacts, 'collections'>,
+  volatile: boolean,
+): ListedFile {
+  const files = collections.flatMap((collection) =>
+    collection.files.filter((file) => file.volatile === volatile),
+  );
+  const withheld = collections
+    .flatMap(({ missing }) => missing)
+    .filter((absence) => absence.volatile === volatile && WITHHELD.has(absence.reason.id));
+  const ledger = makeLedger(files, withheld.length, facts.ruleset);
+  const path = volatile ? `${VOLATILE_FOLDER}/${LEDGER_NAME}` : LEDGER_NAME;
+  return ownFile(path, ledger, 'what was removed by which rule, and where', volatile);
+}
+
+function listed({ path, bytes, volatile, why, findings }: SafeFile, collector: string): ListedFile {
+  return { path, bytes, volatile, why, collector, redactions: findings.length };
+}
+
+function ownFile(path: string, content: unknown, why: string, volatile: boolean): ListedFile {
+  return { path, bytes: Buffer.from(jsonText(content)), volatile, why, collector: 'bundle', redactions: 0 };
+}
