@@ -1,0 +1,270 @@
+import { execFileSync } from 'node:child_process';
+import { symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CollectedFile, Collector, CollectorContext, MissingFile } from '../../src/bundle/collector.ts';
+import { commitPinsCollector } from '../../src/bundle/collectors/commit-pins.ts';
+import { environmentCollector } from '../../src/bundle/collectors/environment.ts';
+import { journalCollector } from '../../src/bundle/collectors/journal.ts';
+import { logsCollector } from '../../src/bundle/collectors/logs.ts';
+import { modelCatalogCollector } from '../../src/bundle/collectors/model-catalog.ts';
+import { modesCollector } from '../../src/bundle/collectors/modes.ts';
+import { preflightCollector } from '../../src/bundle/collectors/preflight.ts';
+import { profileCollector } from '../../src/bundle/collectors/profile.ts';
+import { readinessCollector } from '../../src/bundle/collectors/readiness.ts';
+import { resultsCollector } from '../../src/bundle/collectors/results.ts';
+import { routesCollector } from '../../src/bundle/collectors/routes.ts';
+import { CUT_NOTICE } from '../../src/bundle/tail-lines.ts';
+import { ROUTES } from '../../src/contract/routes.ts';
+import type { Host } from '../../src/host/host.ts';
+import { SecretRegistry } from '../../src/redact/secret.ts';
+import type { StackRuntime } from '../../src/stack/runtime.ts';
+import { plainHost, type Scratch, scratch } from './bundle-fixture.ts';
+import { downRuntime, type FakeStack, fakeStack } from './fake-stack.ts';
+
+let place: Scratch;
+beforeEach(async () => {
+  place = await scratch();
+});
+afterEach(() => place.remove());
+
+function run(collector: Collector, options: { runtime?: StackRuntime; env?: Host['env'] } = {}) {
+  const context: CollectorContext = {
+    host: plainHost(place.folder, options.env),
+    runtime: options.runtime ?? downRuntime(),
+    folder: place.folder,
+    results: [],
+    toolVersion: '0.0.0-test',
+    signal: new AbortController().signal,
+  };
+  return collector.collect(context);
+}
+
+function textOf(items: readonly (CollectedFile | MissingFile)[], path: string): string {
+  const item = items.find((each) => each.path === path);
+  if (item === undefined || !('bytes' in item)) throw new Error(`${path} was not collected`);
+  return Buffer.from(item.bytes).toString('utf8');
+}
+
+const dataOf = (items: readonly (CollectedFile | MissingFile)[], path: string) =>
+  JSON.parse(textOf(items, path));
+
+describe('commit-pins', () => {
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.invalid', ...args], {
+      cwd: place.folder,
+      encoding: 'utf8',
+    });
+
+  it('lists HEAD and every gitlink of the tree', async () => {
+    const pinned = '1234567890123456789012345678901234567890';
+    git('init', '-q');
+    await writeFile(join(place.folder, 'file'), 'x');
+    git('add', 'file');
+    git('update-index', '--add', '--cacheinfo', `160000,${pinned},modules/bus-portal`);
+    git('commit', '-q', '-m', 'pins');
+    const pins = dataOf(await run(commitPinsCollector), 'stack/commit-pins.json');
+    expect(pins).toEqual({
+      head: git('rev-parse', 'HEAD').trim(),
+      modules: [{ path: 'modules/bus-portal', commit: pinned }],
+    });
+  });
+
+  it('is unavailable outside a checkout, and where git is missing', async () => {
+    await expect(run(commitPinsCollector)).rejects.toMatchObject({ reason: { id: 'BN-NO-CHECKOUT' } });
+    await expect(run(commitPinsCollector, { env: { PATH: place.folder } })).rejects.toMatchObject({
+      reason: { id: 'BN-NO-CHECKOUT', detail: 'ENOENT' },
+    });
+  });
+});
+
+describe('environment', () => {
+  it('tells presence and public defaults, never a value', async () => {
+    const env = {
+      BUS_LOCAL_JWT_SECRET: 'my-own-value-000',
+      BUS_LLM_BILLING_BACKEND: 'none',
+      HTTPS_PROXY: 'http://u:p@h',
+    };
+    const items = await run(environmentCollector, { env });
+    expect(textOf(items, 'environment/keys.json')).not.toMatch(/my-own-value|u:p@h|"none"/);
+    const keys = new Map(
+      dataOf(items, 'environment/keys.json').map((key: { name: string }) => [key.name, key]),
+    );
+    expect(keys.get('BUS_LOCAL_JWT_SECRET')).toMatchObject({
+      present: true,
+      secret: true,
+      isPublicDefault: false,
+      isProfileDefault: false,
+    });
+    expect(keys.get('BUS_LLM_BILLING_BACKEND')).toMatchObject({ present: true, isProfileDefault: true });
+    expect(keys.get('DOCKER_HOST')).toMatchObject({ present: false });
+  });
+});
+
+describe('modes', () => {
+  it('prefers the environment, then the profile, then the documented default', async () => {
+    const { modes } = dataOf(
+      await run(modesCollector, { env: { BUS_CODEX_PROVIDER: 'static' } }),
+      'stack/modes.json',
+    );
+    const byId = new Map(modes.map((mode: { id: string }) => [mode.id, mode]));
+    expect(byId.get('codex-provider')).toMatchObject({ value: 'static', source: 'environment' });
+    expect(byId.get('llm-billing')).toMatchObject({ value: 'none', source: 'profile' });
+    expect(byId.get('auth-otp-sender')).toMatchObject({ value: 'smtp', source: 'documented default' });
+  });
+
+  it('leaves out a value that is no mode', async () => {
+    const items = await run(modesCollector, { env: { BUS_CODEX_PROVIDER: 'Some secret pasted here' } });
+    expect(textOf(items, 'stack/modes.json')).not.toContain('pasted');
+  });
+});
+
+describe('profile', () => {
+  it('keeps the defaults of public keys only', async () => {
+    const { environment } = dataOf(await run(profileCollector), 'stack/profile.json');
+    expect(environment).toMatchObject([{ hasPublicDefault: true }, { default: 'none' }]);
+    expect(environment[0]).not.toHaveProperty('default');
+  });
+});
+
+describe('routes', () => {
+  it('lists the whole catalog as data', async () => {
+    const routes = dataOf(await run(routesCollector), 'stack/routes.json');
+    expect(routes).toHaveLength(ROUTES.length);
+    expect(routes[0]).not.toHaveProperty('response');
+  });
+});
+
+describe('logs', () => {
+  const withLogs = (logs: StackRuntime['logs']) =>
+    run(logsCollector, { runtime: { ...downRuntime(), logs } });
+
+  it('cuts a long log at a line border', async () => {
+    const items = await withLogs(async () =>
+      Array.from({ length: 2_000 }, (_, index) => `${index} ${'x'.repeat(300)}`),
+    );
+    const text = textOf(items, 'logs/nginx.log');
+    expect(text.length).toBeLessThanOrEqual(256 * 1024 + CUT_NOTICE.length);
+    expect(text.split('\n')[1]).toMatch(/^\d+ x{300}$/);
+    expect(text.endsWith(`1999 ${'x'.repeat(300)}\n`)).toBe(true);
+  });
+
+  it('does not ask for a service that is skipped, and loses only the one that fails', async () => {
+    const items = await withLogs(async (service) => {
+      if (service === 'nginx') throw new Error('no such container');
+      return ['line'];
+    });
+    expect(items).toMatchObject([
+      { path: 'logs/nginx.log', reason: { id: 'BN-COLLECTOR-FAILED' } },
+      { path: 'logs/bus-llm.log', volatile: true },
+    ]);
+  });
+});
+
+describe('results', () => {
+  it('takes the files byte for byte', async () => {
+    await writeFile(join(place.folder, 'results.json'), '{"a": 1}\r\n');
+    await writeFile(join(place.folder, 'report.md'), '# R');
+    const items = await run(resultsCollector);
+    expect(textOf(items, 'proof/results.json')).toBe('{"a": 1}\r\n');
+    expect(textOf(items, 'proof/report.md')).toBe('# R');
+  });
+
+  it('follows no link and reads nothing but plain files', async () => {
+    await writeFile(join(place.folder, 'elsewhere'), 'private');
+    await symlink(join(place.folder, 'elsewhere'), join(place.folder, 'results.json'));
+    execFileSync('mkfifo', [join(place.folder, 'report.md')]);
+    expect(await run(resultsCollector)).toMatchObject([
+      { path: 'proof/results.json', reason: { id: 'BN-UNREADABLE' } },
+      { path: 'proof/report.md', reason: { id: 'BN-UNREADABLE' } },
+    ]);
+  });
+});
+
+describe('journal and preflight', () => {
+  const event = (step: string, id: string, status: string) =>
+    JSON.stringify({
+      v: 1,
+      type: 'check.finished',
+      step,
+      result: {
+        id,
+        title: id,
+        group: 'preflight',
+        status,
+        required: true,
+        proves: 'p',
+        doesNotProve: 'd',
+        service: 's',
+        module: 'm',
+        command: 'c',
+        latencyMs: 3,
+        exchanges: [],
+      },
+    });
+
+  it('takes the last result of each preflight check, whatever else the journal holds', async () => {
+    const lines = [
+      event('preflight', 'node', 'FAIL'),
+      'not json "check.finished"',
+      event('proof', 'models', 'PASS'),
+      event('preflight', 'node', 'PASS'),
+      '{"half":',
+    ];
+    await writeFile(join(place.folder, 'journal.ndjson'), lines.join('\n'));
+    await writeFile(join(place.folder, 'journal-2.ndjson'), `${event('proof', 'models', 'PASS')}\n`);
+    const preflight = dataOf(await run(preflightCollector), 'environment/preflight.json');
+    expect(preflight).toMatchObject([{ id: 'node', status: 'PASS' }]);
+    expect(preflight[0]).not.toHaveProperty('latencyMs');
+    const journals = await run(journalCollector);
+    expect(journals.map(({ path }) => path)).toEqual(['run/journal.ndjson', 'run/journal-2.ndjson']);
+    expect(textOf(journals, 'run/journal.ndjson')).toBe(lines.join('\n'));
+  });
+
+  it('keeps the whole last lines of a journal that is too large', async () => {
+    const line = `${'y'.repeat(1_023)}\n`;
+    await writeFile(join(place.folder, 'journal.ndjson'), line.repeat(5_000));
+    const text = textOf(await run(journalCollector), 'run/journal.ndjson');
+    expect(text).toBe(CUT_NOTICE + line.repeat(4 * 1024));
+  });
+
+  it('is missing when there was no run', async () => {
+    await expect(run(journalCollector)).rejects.toMatchObject({ reason: { id: 'BN-NOT-THERE' } });
+    await expect(run(preflightCollector)).rejects.toMatchObject({ reason: { id: 'BN-NOT-THERE' } });
+  });
+});
+
+describe('readiness and model catalog', () => {
+  let stack: FakeStack;
+  beforeEach(async () => {
+    stack = await fakeStack(new SecretRegistry(), {});
+  });
+  afterEach(() => stack.close());
+
+  it('says that a stack that is not there did not answer', async () => {
+    await stack.close();
+    const { probes } = dataOf(
+      await run(readinessCollector, { runtime: stack.runtime }),
+      'stack/readiness.json',
+    );
+    expect(probes).toMatchObject([
+      { id: 'gateway', healthy: false, reason: { id: 'BN-NO-ANSWER', detail: 'ECONNREFUSED' } },
+      { id: 'portal', healthy: false },
+    ]);
+  });
+
+  it('takes neither a refusal nor another shape for a catalog', async () => {
+    const access = await stack.runtime.access(new AbortController().signal);
+    const withToken = (token: Awaited<ReturnType<typeof access.token>>): StackRuntime => ({
+      ...stack.runtime,
+      access: async () => ({ ...access, token: async () => token }),
+    });
+    const bad = new SecretRegistry().secret('BAD', 'not-the-token');
+    await expect(run(modelCatalogCollector, { runtime: withToken(bad) })).rejects.toMatchObject({
+      reason: { id: 'BN-BAD-ANSWER', detail: 'GET /v1/models gave status 401' },
+    });
+    await expect(run(modelCatalogCollector, { runtime: withToken(undefined) })).rejects.toMatchObject({
+      reason: { id: 'BN-NO-TOKEN' },
+    });
+  });
+});
