@@ -5,9 +5,9 @@ import type { SecretRegistry } from '../redact/secret.ts';
 import type { StackRuntime } from '../stack/runtime.ts';
 import { VERSION } from '../version.ts';
 import { type ArchiveMember, packArchive } from './archive.ts';
+import { assembleBundle } from './assemble-bundle.ts';
 import type { Collector } from './collector.ts';
 import { COLLECTORS } from './collectors.ts';
-import { composeBundle } from './compose-bundle.ts';
 import { passGate } from './gate.ts';
 import { type BundleObserver, finishedOf } from './observer.ts';
 import { type PublishedBundle, publishBundle } from './publish.ts';
@@ -61,13 +61,13 @@ export async function writeBundle(request: BundleRequest): Promise<WrittenBundle
   for (const collection of safe) observer?.collectorFinished(finishedOf(collection));
 
   const time = sourceDate(host.env, startedAt);
-  const composed = composeBundle(safe, {
+  const assembled = assembleBundle(safe, {
     toolVersion: VERSION,
     profile: runtime.profile,
     time,
     ruleset: redactor.ruleset,
   });
-  const members: readonly ArchiveMember[] = composed.members;
+  const members: readonly ArchiveMember[] = assembled.members;
   const archive = await packArchive(members, time);
   await passGate(archive, members, secrets);
   signal.throwIfAborted();
@@ -75,7 +75,7 @@ export async function writeBundle(request: BundleRequest): Promise<WrittenBundle
   return {
     ...published,
     tarSha256: archive.tarSha256,
-    contentDigest: composed.contentDigest,
+    contentDigest: assembled.contentDigest,
     files: members.length,
   };
 }

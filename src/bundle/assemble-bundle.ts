@@ -18,7 +18,7 @@ export const TOP_FOLDER = 'bus-setup-bundle';
 const WITHHELD = new Set(['BN-WITHHELD', 'BN-UNSAFE-FILE', 'BN-UNSAFE-NAME']);
 
 /** Everything that goes into the archive. */
-export interface ComposedBundle {
+export interface AssembledBundle {
   readonly members: readonly ArchiveMember[];
   readonly contentDigest: string;
 }
@@ -27,10 +27,10 @@ export interface ComposedBundle {
  * Puts the redacted files, the ledger and the manifest together. What the bundle tells of volatile files lies in
  * `volatile/` with them, so that the rest is the same for the same state.
  */
-export function composeBundle(
+export function assembleBundle(
   collections: readonly SafeCollection[],
   facts: Omit<ManifestFacts, 'collections'>,
-): ComposedBundle {
+): AssembledBundle {
   const collected = collections.flatMap(({ collector, files }) =>
     files.map((file) => listed(file, collector.id)),
   );
