@@ -67,12 +67,14 @@ export function flagsOf<Flags extends SharedFlags>(command: Command): Flags {
 
 function portNumber(text: string): number {
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return port;
 }
 
 function list(text: string, before: readonly string[] = []): readonly string[] {
   const names = text.split(',').map((name) => name.trim());
-  if (names.some((name) => name === '')) throw new InvalidArgumentError('Names are separated by single commas.');
+  if (names.some((name) => name === ''))
+    throw new InvalidArgumentError('Names are separated by single commas.');
   return [...before, ...names];
 }

@@ -71,7 +71,9 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
     ['preflight'],
   );
   onRun(
-    withRunFlags(program.command('start')).description('check, then start the stack or use the one that runs'),
+    withRunFlags(program.command('start')).description(
+      'check, then start the stack or use the one that runs',
+    ),
     ['preflight', 'start'],
   );
   on<RunFlags>(
@@ -112,7 +114,8 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
       .description('the last lines of one service, redacted')
       .argument('<service>', 'service of the profile, e.g. bus-llm')
       .option('--lines <n>', 'how many lines', '100'),
-    async (flags, service = '') => (await import('../commands/logs.ts')).printLogs(host, console, service, flags),
+    async (flags, service = '') =>
+      (await import('../commands/logs.ts')).printLogs(host, console, service, flags),
   );
 
   on(

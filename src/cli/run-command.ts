@@ -1,12 +1,14 @@
-import type { Host } from '../host/host.ts';
+import { detectMode, type FaceMode } from '../detect-mode.ts';
 import { attachJsonFace } from '../headless/json-face.ts';
+import { wantsColor } from '../headless/output.ts';
 import { attachPlainFace } from '../headless/plain-face.ts';
 import type { Verbosity } from '../headless/plain-lines.ts';
-import { type FaceMode, detectMode } from '../detect-mode.ts';
-import { listProfiles } from '../stack/profile-loader.ts';
-import type { StepId } from '../steps/events.ts';
+import type { Host } from '../host/host.ts';
+import { type LoadedProfile, listProfiles, loadProfile } from '../stack/profile-loader.ts';
+import { STEP_IDS, type StepId } from '../steps/events.ts';
 import { openPreferences } from '../steps/preferences.ts';
 import { createRun, type Run } from '../steps/run.ts';
+import type { ProfileChoice } from '../steps/run-port.ts';
 import type { RunFlags } from './options.ts';
 import type { Console } from './streams.ts';
 
@@ -16,6 +18,7 @@ const DEFAULT_PROFILE = 'embedded';
 /**
  * Runs steps and shows them: in the wizard, as plain lines or as NDJSON.
  * @returns the exit code
+ * @throws SetupError `ST-PROFILE-…` when `--profile` names none
  */
 export async function runCommand(
   host: Host,
@@ -23,17 +26,18 @@ export async function runCommand(
   steps: readonly StepId[],
   flags: RunFlags,
 ): Promise<number> {
-  const whole = steps.length > 1;
+  const whole = steps.length === STEP_IDS.length;
   const mode = detectMode({
     env: host.env,
     stdinIsTerminal: process.stdin.isTTY === true,
     stdoutIsTerminal: process.stdout.isTTY === true,
-    flags: { ...flags, ci: flags.ci === true || flags.accessible === true || !whole },
+    flags: { ...flags, ci: flags.ci === true || !whole },
   });
   const run = createRun(
     host,
     {
       steps,
+      profile: flags.profile,
       output: flags.output,
       port: flags.port,
       selection: { only: flags.only, skip: flags.skip },
@@ -41,20 +45,42 @@ export async function runCommand(
       assumeYes: flags.yes === true,
       reuseLatest: steps.length === 1 && steps[0] === 'bundle',
     },
-    (await listProfiles(host)).map(({ profile: { id, title, summary } }) => ({ id, title, summary })),
+    await profileChoices(host, flags.profile),
     openPreferences(host),
   );
-  return mode === 'wizard' ? await wizard(run, flags) : await headless(run, console, mode, flags);
+  return mode === 'wizard' ? await wizard(run, host, flags) : await headless(run, console, mode, flags);
+}
+
+/** What the wizard offers; a profile that was named comes first, also one that is a file. */
+async function profileChoices(host: Host, named: string | undefined): Promise<readonly ProfileChoice[]> {
+  const choice = (id: string, { profile }: LoadedProfile): ProfileChoice => ({
+    id,
+    title: profile.title,
+    summary: profile.summary,
+  });
+  const listed = (await listProfiles(host)).map((loaded) => choice(loaded.profile.id, loaded));
+  if (named === undefined) return listed;
+  return [choice(named, await loadProfile(named, host)), ...listed.filter(({ id }) => id !== named)];
 }
 
 /** Ink is loaded here and nowhere else. */
-async function wizard(run: Run, flags: RunFlags): Promise<number> {
+async function wizard(run: Run, host: Host, flags: RunFlags): Promise<number> {
   const { runWizard } = await import('../app.tsx');
-  const forwarding = forwardSignals(run, ['SIGTERM', 'SIGHUP']);
+  const stopForwarding = forwardSignals(run, ['SIGTERM', 'SIGHUP']);
+  const { stdin, stdout, stderr } = process;
   try {
-    return await runWizard({ run, profile: flags.profile });
+    const { exitCode } = await runWizard({
+      port: run,
+      host,
+      stdin,
+      stdout,
+      stderr,
+      color: wantsColor(host.env, true),
+      accessible: flags.accessible === true || host.env.INK_SCREEN_READER === 'true',
+    });
+    return exitCode;
   } finally {
-    forwarding();
+    stopForwarding();
   }
 }
 
@@ -68,7 +94,7 @@ async function headless(
     mode === 'json'
       ? attachJsonFace(run, console.out)
       : attachPlainFace(run, console.out, console.paint, verbosityOf(flags));
-  const forwarding = forwardSignals(run, ['SIGINT', 'SIGTERM', 'SIGHUP'], () => {
+  const stopForwarding = forwardSignals(run, ['SIGINT', 'SIGTERM', 'SIGHUP'], () => {
     console.err.line('cancelling; once more ends at once');
   });
   try {
@@ -76,7 +102,7 @@ async function headless(
     const ending = await run.done;
     return ending.exitCode;
   } finally {
-    forwarding();
+    stopForwarding();
     detach();
     await console.out.flush();
   }

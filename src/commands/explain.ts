@@ -16,7 +16,11 @@ export async function explainReason(
   const catalog: Readonly<Record<string, ReasonEntry>> = REASONS;
   if (id === undefined) {
     for (const [each, entry] of Object.entries(catalog)) {
-      console.out.line(flags.json === true ? JSON.stringify({ id: each, ...entry }) : `${each.padEnd(30)}  ${entry.sentence}`);
+      console.out.line(
+        flags.json === true
+          ? JSON.stringify({ id: each, ...entry })
+          : `${each.padEnd(30)}  ${entry.sentence}`,
+      );
     }
     return 0;
   }

@@ -31,7 +31,12 @@ async function profileLines(
   if (action === undefined) {
     const profiles = (await listProfiles(host)).map(({ profile }) => profile);
     return json
-      ? [JSON.stringify({ v: 1, profiles: profiles.map(({ id, title, summary, tier }) => ({ id, title, summary, tier })) })]
+      ? [
+          JSON.stringify({
+            v: 1,
+            profiles: profiles.map(({ id, title, summary, tier }) => ({ id, title, summary, tier })),
+          }),
+        ]
       : tableLines([
           ['PROFILE', 'TIER', 'WHAT'],
           ...profiles.map(({ id, tier, summary }) => [id, tier, summary]),
@@ -58,7 +63,11 @@ function shown(profile: Profile): string[] {
         entry.key,
         entry.secrecy,
         entry.localOnly === true ? 'yes' : '',
-        entry.secrecy === 'secret' ? (entry.default === undefined ? '' : 'public placeholder') : (entry.default ?? ''),
+        entry.secrecy === 'secret'
+          ? entry.default === undefined
+            ? ''
+            : 'public placeholder'
+          : (entry.default ?? ''),
         entry.purpose,
       ]),
     ]),

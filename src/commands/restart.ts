@@ -15,7 +15,9 @@ export async function restartService(
   const { runtime } = await openStack(host, flags);
   await runtime.restart(service, new AbortController().signal);
   console.out.line(
-    flags.json === true ? JSON.stringify({ v: 1, service, restarted: true }) : `restart   ${service} restarted`,
+    flags.json === true
+      ? JSON.stringify({ v: 1, service, restarted: true })
+      : `restart   ${service} restarted`,
   );
   return 0;
 }

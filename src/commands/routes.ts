@@ -1,4 +1,4 @@
-import { type Route, ROUTES } from '../contract/routes.ts';
+import { ROUTES, type Route } from '../contract/routes.ts';
 import type { LineOutput } from '../headless/output.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import { tableLines } from './table.ts';

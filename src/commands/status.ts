@@ -1,7 +1,7 @@
 import type { LineOutput } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
-import { EXIT } from '../steps/step.ts';
 import { safeText } from '../steps/safe-text.ts';
+import { EXIT } from '../steps/step.ts';
 import { openStack, type StackFlags } from './open-stack.ts';
 import { tableLines } from './table.ts';
 
@@ -23,8 +23,11 @@ export async function printStatus(
     return ready ? EXIT.proven : EXIT.notReady;
   }
   const state = status.ready ? 'ready' : status.running ? 'running, not ready' : 'not running';
-  console.out.line(`stack     ${state}  profile ${runtime.profile.id}${status.pid === undefined ? '' : `  pid ${status.pid}`}`);
-  for (const [name, url] of Object.entries(status.urls)) console.out.line(`url       ${name.padEnd(10)}  ${url}`);
+  console.out.line(
+    `stack     ${state}  profile ${runtime.profile.id}${status.pid === undefined ? '' : `  pid ${status.pid}`}`,
+  );
+  for (const [name, url] of Object.entries(status.urls))
+    console.out.line(`url       ${name.padEnd(10)}  ${url}`);
   if (status.log !== undefined) console.out.line(`log       ${status.log}`);
   const states = new Map(status.services.map((each) => [each.service, each]));
   const rows = runtime.profile.services.map(({ id, role, summary }) => [

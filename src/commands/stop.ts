@@ -18,6 +18,8 @@ export async function stopStack(
     console.out.line(JSON.stringify({ v: 1, profile: runtime.profile.id, stopped, wiped: wipe }));
     return 0;
   }
-  console.out.line(`stop      ${stopped ? 'stack stopped' : 'stack was not running'}${wipe ? ', data removed' : ', data kept'}`);
+  console.out.line(
+    `stop      ${stopped ? 'stack stopped' : 'stack was not running'}${wipe ? ', data removed' : ', data kept'}`,
+  );
   return 0;
 }

@@ -39,7 +39,9 @@ const STYLES = { good: 'green', bad: 'red', faint: 'dim', strong: 'bold' } as co
  * @param color whether the output may hold colour sequences
  */
 export function painter(color: boolean): Paint {
-  return color ? (tone, text) => styleText(STYLES[tone], text, { validateStream: false }) : (_tone, text) => text;
+  return color
+    ? (tone, text) => styleText(STYLES[tone], text, { validateStream: false })
+    : (_tone, text) => text;
 }
 
 /**

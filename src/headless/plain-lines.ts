@@ -29,12 +29,16 @@ export function plainLines(event: RunEvent, state: RunState, paint: Paint, verbo
     case 'check.finished':
       return checkLines(event.step, event.result, paint);
     case 'service.changed':
-      return [
-        row('start', event.state, event.service, event.detail ?? '', paint),
-      ];
+      return [row('start', event.state, event.service, event.detail ?? '', paint)];
     case 'stack.ready':
       return [
-        row('start', 'ready', '', event.started ? 'stack started' : 'stack was running, used as it is', paint),
+        row(
+          'start',
+          'ready',
+          '',
+          event.started ? 'stack started' : 'stack was running, used as it is',
+          paint,
+        ),
         ...Object.entries(event.urls).map(([name, url]) => row('start', 'url', name, url, paint)),
       ];
     case 'collector.finished':
@@ -95,14 +99,24 @@ function stepSummary(event: Extract<RunEvent, { type: 'step.started' }>): string
 function checkLines(step: string, result: CheckResult, paint: Paint): string[] {
   const word = result.status === 'FAIL' ? 'FAIL' : result.status.toLowerCase();
   const text = result.reason === undefined ? (result.observed ?? '') : result.reason.id;
-  const first = row(step, word, result.id, `${text}  ${paint('faint', `${Math.round(result.latencyMs)} ms`)}`, paint);
-  return result.reason === undefined ? [first] : [first, ...explanation(result.reason, result.status === 'FAIL')];
+  const first = row(
+    step,
+    word,
+    result.id,
+    `${text}  ${paint('faint', `${Math.round(result.latencyMs)} ms`)}`,
+    paint,
+  );
+  return result.reason === undefined
+    ? [first]
+    : [first, ...explanation(result.reason, result.status === 'FAIL')];
 }
 
 function explanation(why: Reason, full: boolean): string[] {
   const what = why.detail === undefined ? why.sentence : `${why.sentence} ${why.detail}`;
   const indent = ' '.repeat(21);
-  return full ? [`${indent}why   ${oneLine(what)}`, `${indent}next  ${oneLine(why.next)}`] : [`${indent}why   ${oneLine(what)}`];
+  return full
+    ? [`${indent}why   ${oneLine(what)}`, `${indent}next  ${oneLine(why.next)}`]
+    : [`${indent}why   ${oneLine(what)}`];
 }
 
 function reasonLines(why: Reason, paint: Paint): string[] {

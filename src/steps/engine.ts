@@ -62,7 +62,13 @@ async function runStep(step: Step, context: StepContext, pass: StepPass): Promis
     const outcome = await step.run(context, pass);
     context.signal.throwIfAborted();
     const failed = outcome.status === 'failed' ? { reason: outcome.reason } : {};
-    context.emit({ type: 'step.finished', step: step.id, status: outcome.status, ...failed, duration: duration() });
+    context.emit({
+      type: 'step.finished',
+      step: step.id,
+      status: outcome.status,
+      ...failed,
+      duration: duration(),
+    });
     return outcome;
   } catch (error) {
     if (context.signal.aborted) {
@@ -117,7 +123,8 @@ function endingOf(steps: readonly Step[], outcomes: ReadonlyMap<StepId, StepOutc
   }
   const proof = outcomes.get('proof');
   const proofLeftOut = steps.some((step) => step.id === 'proof') && proof === undefined;
-  if (proofLeftOut) return { verdict: 'incomplete', exitCode: EXIT.interrupted, reason: reason('RN-CANCELLED') };
+  if (proofLeftOut)
+    return { verdict: 'incomplete', exitCode: EXIT.interrupted, reason: reason('RN-CANCELLED') };
   const partial = proof?.status === 'ok' && proof.partial === true;
   return { verdict: partial ? 'incomplete' : 'passed', exitCode: EXIT.proven };
 }

@@ -37,7 +37,13 @@ export function gateAfter(step: StepId, outcome: StepOutcome, facts: GateFacts):
     choices.unshift({ value: 'continue', label });
   }
   choices.push({ value: 'quit', label: 'quit', key: 'q' });
-  return { id: `after-${step}`, step, text: questionText(step, failed, facts), choices, default: defaultAnswer() };
+  return {
+    id: `after-${step}`,
+    step,
+    text: questionText(step, failed, facts),
+    choices,
+    default: defaultAnswer(),
+  };
 
   function defaultAnswer(): GateAnswer {
     if (!failed || step === 'proof') return 'continue';

@@ -6,7 +6,12 @@ import type { RunEventBody } from './events.ts';
 export function factsOf(profile: Profile, host: Host): RunEventBody {
   return {
     type: 'run.facts',
-    services: profile.services.map(({ id, module, role, summary }) => ({ service: id, module, role, summary })),
+    services: profile.services.map(({ id, module, role, summary }) => ({
+      service: id,
+      module,
+      role,
+      summary,
+    })),
     environment: profile.environment.map((entry) => {
       const value = host.env[entry.key];
       const present = value !== undefined && value !== '';

@@ -45,7 +45,10 @@ export async function openRunFolder(
     await makePrivateFolder(root);
     const latest = reuseLatest ? await latestRun(root) : undefined;
     if (latest !== undefined) return { folder: latest, stackFolder };
-    const stamp = host.now().toISOString().replace(/[-:]|\.\d+/g, '');
+    const stamp = host
+      .now()
+      .toISOString()
+      .replace(/[-:]|\.\d+/g, '');
     const folder = join(root, `${stamp}-${host.random(3).toString('hex')}`);
     await makePrivateFolder(folder);
     await pointLatest(host, root, basename(folder));

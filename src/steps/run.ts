@@ -10,9 +10,9 @@ import { VERSION } from '../version.ts';
 import { createEmitter } from './emitter.ts';
 import { type Ask, cancelledBy, type Ending, runSteps } from './engine.ts';
 import type { Question, RunEvent, RunEventBody, StepId } from './events.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { type Journal, openJournal } from './journal.ts';
 import type { PreferenceStore } from './preferences.ts';
-import { exitCodeOf } from './exit-code.ts';
 import { factsOf } from './profile-facts.ts';
 import { reduce } from './reduce.ts';
 import { writeReport } from './report-files.ts';
@@ -25,6 +25,8 @@ import { STEPS } from './steps.ts';
 /** What the operator asked for. */
 export interface RunRequest {
   readonly steps: readonly StepId[];
+  /** Value of `--profile`: chosen before anybody is asked. */
+  readonly profile?: string;
   /** Value of `--output`. */
   readonly output?: string;
   /** Value of `--port`: gateway port of the embedded stack, 0 for a free one. */
@@ -67,7 +69,7 @@ export function createRun(
     for (const subscriber of subscribers) subscriber(event);
   };
 
-  const remembered = preferences.read().profile;
+  const remembered = request.profile ?? preferences.read().profile;
   return {
     profiles,
     rememberedProfile: profiles.some(({ id }) => id === remembered) ? remembered : undefined,
@@ -86,7 +88,7 @@ export function createRun(
         state: () => state,
         signal: cancellation.signal,
         pending,
-        useLog: (read) => {
+        provideLog: (read) => {
           readLog = read;
         },
       }).then(ended.resolve, ended.reject);
@@ -110,7 +112,7 @@ interface Wiring {
   readonly signal: AbortSignal;
   /** Questions that wait for an answer. */
   readonly pending: Map<string, (answer: string) => void>;
-  readonly useLog: (read: RunPort['serviceLog']) => void;
+  readonly provideLog: (read: RunPort['serviceLog']) => void;
 }
 
 async function execute(host: Host, request: RunRequest, profile: string, wiring: Wiring): Promise<Ending> {
@@ -146,8 +148,13 @@ async function execute(host: Host, request: RunRequest, profile: string, wiring:
     journal = openJournal(folder.folder);
     emit(runStarted(host, request, loaded, folder));
     emit(factsOf(loaded.profile, host));
-    const runtime = createRuntime(loaded, { host, stackFolder: folder.stackFolder, secrets, port: request.port });
-    wiring.useLog(async (service, lines) =>
+    const runtime = createRuntime(loaded, {
+      host,
+      stackFolder: folder.stackFolder,
+      secrets,
+      port: request.port,
+    });
+    wiring.provideLog(async (service, lines) =>
       (await runtime.logs(service, lines, wiring.signal)).map((line) => redactor.text(line)),
     );
     const context = contextOf(host, request, wiring, { loaded, folder, runtime, secrets, redactor, emit });

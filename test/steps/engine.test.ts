@@ -61,7 +61,11 @@ describe('a headless run', () => {
     const { ran, steps } = scripted({ start: [new SetupError('ST-NOT-READY', 'bus-llm')] });
     const ending = await runSteps(steps, stage().context, takeDefaults, noReport);
     expect(ran).toEqual(['preflight', 'start', 'bundle']);
-    expect(ending).toMatchObject({ verdict: 'failed', exitCode: 4, reason: { id: 'ST-NOT-READY', detail: 'bus-llm' } });
+    expect(ending).toMatchObject({
+      verdict: 'failed',
+      exitCode: 4,
+      reason: { id: 'ST-NOT-READY', detail: 'bus-llm' },
+    });
   });
 
   it('still writes a bundle after a failed proof, and stays failed', async () => {
@@ -76,7 +80,9 @@ describe('a headless run', () => {
     const good = await runSteps(scripted(refused).steps, stage().context, takeDefaults, noReport);
     expect(good).toMatchObject({ verdict: 'failed', exitCode: 6 });
     const both = scripted({ ...refused, proof: [failed(EXIT.notProven)] });
-    expect(await runSteps(both.steps, stage().context, takeDefaults, noReport)).toMatchObject({ exitCode: 3 });
+    expect(await runSteps(both.steps, stage().context, takeDefaults, noReport)).toMatchObject({
+      exitCode: 3,
+    });
   });
 
   it('a part of the checks proves no whole: incomplete, not passed', async () => {
@@ -132,7 +138,10 @@ describe('an operator at the gates', () => {
   it('quits after a good proof without a bundle: it stays proven', async () => {
     const { steps } = scripted({});
     const ask = async (question: Question) => (question.id === 'after-proof' ? 'quit' : question.default);
-    expect(await runSteps(steps, stage().context, ask, noReport)).toMatchObject({ verdict: 'passed', exitCode: 0 });
+    expect(await runSteps(steps, stage().context, ask, noReport)).toMatchObject({
+      verdict: 'passed',
+      exitCode: 0,
+    });
   });
 });
 
