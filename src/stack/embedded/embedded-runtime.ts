@@ -1,0 +1,228 @@
+import type { Host } from '../../host/host.ts';
+import { SetupError } from '../../reasons/setup-error.ts';
+import type { SecretRegistry } from '../../redact/secret.ts';
+import { VERSION } from '../../version.ts';
+import type { Profile } from '../profile-schema.ts';
+import type {
+  ServiceStatus,
+  StackAccess,
+  StackObserver,
+  StackPlan,
+  StackRuntime,
+  StackStatus,
+  StartedStack,
+} from '../runtime.ts';
+import { askRestart, gatewayAnswers } from './control-client.ts';
+import { type FoundStack, findStack } from './find-stack.ts';
+import { claimFolder } from './folder-claim.ts';
+import { logTail } from './log-tail.ts';
+import { stackAccess, stackUrls } from './stack-access.ts';
+import { exists, type StackFiles, stackFiles } from './stack-files.ts';
+import type { RunningRecord } from './stack-record.ts';
+import { gatewayPort, stackEnvironment } from './stack-settings.ts';
+import { startStack } from './start-stack.ts';
+import { endStack, removeEmptyFolder, removeLogs, wipeFolder } from './stop-stack.ts';
+
+/** What the embedded runtime is made with. */
+export interface EmbeddedRuntimeOptions {
+  readonly profile: Profile;
+  /** Port of the gateway in the profile. */
+  readonly profilePort: number;
+  /** Port that the operator asked for; 0 picks a free one. */
+  readonly port: number | undefined;
+  /** Absolute path of the folder of the stack. */
+  readonly stackFolder: string;
+  readonly host: Host;
+  readonly secrets: SecretRegistry;
+}
+
+/** The whole stack in one process of its own on loopback, which goes on when this program ends. */
+export class EmbeddedRuntime implements StackRuntime {
+  readonly kind = 'embedded';
+  readonly profile: Profile;
+  readonly #options: EmbeddedRuntimeOptions;
+  readonly #files: StackFiles;
+  readonly #serviceIds: ReadonlySet<string>;
+
+  constructor(options: EmbeddedRuntimeOptions) {
+    this.profile = options.profile;
+    this.#options = options;
+    this.#files = stackFiles(options.stackFolder);
+    this.#serviceIds = new Set(options.profile.services.map(({ id }) => id));
+  }
+
+  /** @throws SetupError `ST-PORT-INVALID` */
+  async plan(): Promise<StackPlan> {
+    const port = this.#port();
+    return {
+      services: this.profile.services.map(({ id }) => id),
+      actions: [
+        'run the embedded stack as one process of its own',
+        port === 0 ? 'listen on a free port of 127.0.0.1 (gateway)' : `listen on 127.0.0.1:${port} (gateway)`,
+        'listen on two free ports of 127.0.0.1 (mailbox, control)',
+        `keep its data, log and process record in ${this.#files.folder}`,
+      ],
+      listeners: [{ service: 'nginx', host: '127.0.0.1', port }],
+    };
+  }
+
+  async start({ signal, observer }: Parameters<StackRuntime['start']>[0]): Promise<StartedStack> {
+    const port = this.#port();
+    const release = await this.#claim(signal);
+    try {
+      const found = await this.#find(signal);
+      if (found.found === 'answering') return await this.#attach(found, observer, signal);
+      await endStack(found, this.#files, this.#options.host, signal);
+      const record = await startStack({
+        files: this.#files,
+        gatewayPort: port,
+        env: this.#environment(),
+        version: VERSION,
+        host: this.#options.host,
+        secrets: this.#options.secrets,
+        observer,
+        known: (service) => this.#serviceIds.has(service),
+        signal,
+      });
+      return { started: true, status: await this.#statusOf(record, signal) };
+    } finally {
+      await release();
+    }
+  }
+
+  async status(signal: AbortSignal): Promise<StackStatus> {
+    const found = await this.#find(signal);
+    if (found.found === 'answering') return await this.#describe(found, signal);
+    const mute = found.found === 'mute';
+    const detail = 'the process of the stack runs but does not answer';
+    const services = this.profile.services.map(
+      ({ id }): ServiceStatus =>
+        mute ? { service: id, state: 'unhealthy', detail } : { service: id, state: 'absent' },
+    );
+    const process = mute ? { pid: found.record.pid, log: this.#files.log } : {};
+    return { running: mute, ready: false, services, urls: {}, ...process };
+  }
+
+  /** @throws SetupError `ST-SERVICE-UNKNOWN` */
+  async logs(service: string, lines: number, signal: AbortSignal): Promise<readonly string[]> {
+    this.#demandService(service);
+    signal.throwIfAborted();
+    return await logTail(this.#files.log, lines, (line) => line.split(' ', 2)[1] === service);
+  }
+
+  /** @throws SetupError `ST-SERVICE-UNKNOWN`, `ST-NOT-RUNNING`, `ST-RESTART-FAILED` */
+  async restart(service: string, signal: AbortSignal): Promise<void> {
+    this.#demandService(service);
+    const record = await this.#demandRecord(signal);
+    const outcome = await askRestart(record, service, signal);
+    if (!outcome.ok) throw new SetupError('ST-RESTART-FAILED', `${service}: ${outcome.detail}`);
+  }
+
+  /** @throws SetupError `ST-STOP-FAILED`, `ST-START-BUSY` */
+  async stop({ wipe, signal }: Parameters<StackRuntime['stop']>[0]): Promise<{ readonly stopped: boolean }> {
+    if (!(await exists(this.#files))) return { stopped: false };
+    const release = await this.#claim(signal);
+    let stopped: boolean;
+    try {
+      stopped = await endStack(await this.#find(signal), this.#files, this.#options.host, signal);
+      await removeLogs(this.#files);
+      if (wipe) await wipeFolder(this.#files);
+    } finally {
+      await release();
+    }
+    await removeEmptyFolder(this.#files);
+    return { stopped };
+  }
+
+  /** @throws SetupError `ST-NOT-RUNNING` */
+  async access(signal: AbortSignal): Promise<StackAccess> {
+    const { host, secrets } = this.#options;
+    return stackAccess(await this.#demandRecord(signal), host, secrets);
+  }
+
+  async #attach(
+    found: Extract<FoundStack, { found: 'answering' }>,
+    observer: StackObserver,
+    signal: AbortSignal,
+  ): Promise<StartedStack> {
+    const difference = this.#difference(found.record);
+    if (difference !== undefined) observer.logLine('bus-setup', difference);
+    const status = await this.#describe(found, signal);
+    for (const service of status.services) observer.serviceChanged(service);
+    return { started: false, status };
+  }
+
+  /** A running stack is never taken down for new settings, but the operator is told that it has the old ones. */
+  #difference({ env, ports, version, startedAt }: RunningRecord): string | undefined {
+    const wanted = this.#environment();
+    const keys = new Set([...Object.keys(env), ...Object.keys(wanted)]);
+    const differing = [...keys].filter((key) => env[key] !== wanted[key]);
+    if (version !== VERSION) differing.unshift(`version ${version}`);
+    const port = this.#port();
+    if (port !== 0 && port !== ports.gateway) differing.unshift(`port ${ports.gateway}`);
+    if (differing.length === 0) return undefined;
+    return `the stack that runs since ${startedAt} has other settings (${differing.join(', ')}); bus-setup stop ends it`;
+  }
+
+  async #statusOf(record: RunningRecord, signal: AbortSignal): Promise<StackStatus> {
+    const found = await this.#find(signal);
+    if (found.found === 'answering') return await this.#describe(found, signal);
+    throw new SetupError('ST-NOT-READY', `process ${record.pid} became ready and does not answer`);
+  }
+
+  async #describe(
+    { record, services }: Extract<FoundStack, { found: 'answering' }>,
+    signal: AbortSignal,
+  ): Promise<StackStatus> {
+    const states = new Map(services.map((service) => [service.service, service]));
+    return {
+      running: true,
+      ready: await gatewayAnswers(record.ports.gateway, signal),
+      services: this.profile.services.map(({ id }) => {
+        const { state, detail } = states.get(id) ?? { state: 'absent' as const, detail: undefined };
+        return { service: id, state, ...(detail === undefined ? {} : { detail }) };
+      }),
+      urls: stackUrls(record),
+      pid: record.pid,
+      log: this.#files.log,
+    };
+  }
+
+  async #demandRecord(signal: AbortSignal): Promise<RunningRecord> {
+    const found = await this.#find(signal);
+    if (found.found === 'answering') return found.record;
+    throw new SetupError(
+      'ST-NOT-RUNNING',
+      found.found === 'mute' ? 'its process does not answer' : undefined,
+    );
+  }
+
+  #demandService(service: string): void {
+    if (this.#serviceIds.has(service)) return;
+    throw new SetupError('ST-SERVICE-UNKNOWN', `there are: ${[...this.#serviceIds].join(', ')}`);
+  }
+
+  async #claim(signal: AbortSignal): Promise<() => Promise<void>> {
+    try {
+      return await claimFolder(this.#files.folder, this.#options.host, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+        throw new SetupError('ST-FOLDER-UNUSABLE', `${this.#files.folder}: ${error.code}`, { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  #find(signal: AbortSignal): Promise<FoundStack> {
+    return findStack(this.#files, this.#options.secrets, signal);
+  }
+
+  #port(): number {
+    return gatewayPort(this.#options.port, this.#options.profilePort, this.#options.host);
+  }
+
+  #environment(): Readonly<Record<string, string>> {
+    return stackEnvironment(this.profile, this.#options.host);
+  }
+}

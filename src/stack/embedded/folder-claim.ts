@@ -1,0 +1,86 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Host } from '../../host/host.ts';
+import { makePrivateFolder, openNew } from '../../host/private-files.ts';
+import { SetupError } from '../../reasons/setup-error.ts';
+import { isSameProcess, processStart } from './process-identity.ts';
+
+/** Milliseconds after which a claim gives up; longer than any start or stop takes. */
+const PATIENCE_MS = 60_000;
+const NAME = /^claim-(\d{1,10})-([A-Za-z0-9]{1,60})-[0-9a-f-]{36}$/;
+
+/**
+ * Holds a stack folder for one start or stop. Whoever wants it puts down a file whose name says who it is, then looks:
+ * with another living claim there it takes its own back, waits and tries again. As each looks only after its own claim
+ * lies there, two can never both go on; and as a claim is worth something only while its process lives, one that died
+ * (`kill -9`, a power cut) holds nobody up.
+ * @param folder made when it is missing, each time, because a `stop --wipe` may remove it while others wait
+ * @returns the function that lets go
+ * @throws SetupError `ST-START-BUSY` when others hold it for a minute; the file system's error when it cannot be
+ * written; the signal's reason when it is aborted
+ */
+export async function claimFolder(
+  folder: string,
+  host: Host,
+  signal: AbortSignal,
+): Promise<() => Promise<void>> {
+  const start = (await processStart(process.pid)) ?? 'unknown';
+  const mine = `claim-${process.pid}-${start}-${host.uuid()}`;
+  const release = () => rm(join(folder, mine), { force: true });
+  const until = host.monotonic() + PATIENCE_MS;
+  for (;;) {
+    signal.throwIfAborted();
+    await putDown(folder, mine);
+    try {
+      if (!(await othersLive(folder, mine))) return release;
+    } catch (error) {
+      await release();
+      throw error;
+    }
+    await release();
+    if (host.monotonic() >= until) throw new SetupError('ST-START-BUSY', folder);
+    // At random, so that two who met do not meet for ever.
+    await host.sleep(20 + (host.random(1)[0] ?? 0) / 4, signal);
+  }
+}
+
+/** The folder may go between making it and writing into it. */
+async function putDown(folder: string, name: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    await makePrivateFolder(folder);
+    try {
+      await (await openNew(join(folder, name))).close();
+      return;
+    } catch (error) {
+      const gone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      if (!gone || tries === 5) throw error;
+    }
+  }
+}
+
+/** True for the name of a claim file. */
+export function isClaim(name: string): boolean {
+  return NAME.test(name);
+}
+
+async function othersLive(folder: string, mine: string): Promise<boolean> {
+  let living = false;
+  for (const name of await readdir(folder)) {
+    const [, pid, start] = NAME.exec(name) ?? [];
+    if (name === mine || pid === undefined || start === undefined) continue;
+    if (await isHeldBy(Number(pid), start)) living = true;
+    else await rm(join(folder, name), { force: true });
+  }
+  return living;
+}
+
+/** On a system that tells no start times, a living process with that id counts. */
+async function isHeldBy(pid: number, start: string): Promise<boolean> {
+  if (start !== 'unknown') return await isSameProcess(pid, start);
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
