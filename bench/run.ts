@@ -1,0 +1,25 @@
+// npm run bench [-- id …]: all measurements, or the ones named, each as a table.
+import { cpus, totalmem } from 'node:os';
+import { embeddedStart } from './embedded-start.ts';
+import { firstFrame } from './first-frame.ts';
+import type { Measurement } from './measurement.ts';
+import { proofPath } from './proof-path.ts';
+import { tableText } from './table.ts';
+import { wholeRun } from './whole-run.ts';
+
+const MEASUREMENTS: readonly Measurement[] = [firstFrame, embeddedStart, wholeRun, proofPath];
+
+const wanted = process.argv.slice(2);
+const known = MEASUREMENTS.map(({ id }) => id);
+const unknown = wanted.filter((id) => !known.includes(id));
+if (unknown.length > 0) {
+  process.stderr.write(`unknown: ${unknown.join(', ')}; there are ${known.join(', ')}\n`);
+  process.exitCode = 2;
+} else {
+  const gigabytes = Math.round(totalmem() / 2 ** 30);
+  process.stdout.write(`Node ${process.versions.node}, ${cpus().length} cores, ${gigabytes} GB\n\n`);
+  for (const measurement of MEASUREMENTS) {
+    if (wanted.length > 0 && !wanted.includes(measurement.id)) continue;
+    process.stdout.write(`${tableText(await measurement.measure())}\n`);
+  }
+}
