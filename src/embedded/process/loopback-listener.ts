@@ -5,6 +5,9 @@ import { type NodeListenerOptions, nodeListener } from '../http/node-listener.ts
 /** Most bytes of a request's headers. */
 const HEADER_LIMIT_BYTES = 32 * 1024;
 
+/** Milliseconds in which answers that are under way may still end when the listener closes. */
+const FINISH_MS = 150;
+
 /** An HTTP listener on 127.0.0.1 that can be closed and opened again on the same port. */
 export class LoopbackListener {
   readonly #options: NodeListenerOptions;
@@ -40,14 +43,15 @@ export class LoopbackListener {
     this.#port = (server.address() as AddressInfo).port;
   }
 
-  /** Stops listening and drops every connection. */
+  /** Stops listening; answers that are under way have a moment, then every connection is dropped. */
   async close(): Promise<void> {
     const server = this.#server;
     if (server === undefined) return;
     this.#server = undefined;
     const closed = Promise.withResolvers<void>();
     server.close(() => closed.resolve());
-    server.closeAllConnections();
+    const timer = setTimeout(() => server.closeAllConnections(), FINISH_MS);
     await closed.promise;
+    clearTimeout(timer);
   }
 }

@@ -10,7 +10,9 @@ export async function readConfig(): Promise<ProcessConfig> {
   const found = Promise.withResolvers<unknown>();
   const onMessage = (message: unknown) => found.resolve(message);
   const lines = createInterface({ input: process.stdin });
+  const onGone = () => found.reject(new Error('the parent has gone'));
   process.once('message', onMessage);
+  process.once('disconnect', onGone);
   lines.once('line', (line) => {
     try {
       found.resolve(JSON.parse(line));
@@ -25,6 +27,7 @@ export async function readConfig(): Promise<ProcessConfig> {
     return processConfig.parse(await found.promise);
   } finally {
     process.off('message', onMessage);
+    process.off('disconnect', onGone);
     lines.close();
     process.stdin.destroy();
   }
