@@ -1,3 +1,4 @@
+import type { RouteId } from '../contract/routes.ts';
 import type { Host } from '../host/host.ts';
 import type { ReasonId } from '../reasons/catalog.ts';
 import type { SecretRegistry } from '../redact/secret.ts';
@@ -23,7 +24,7 @@ export interface CheckContext {
 
 /** What a check found. Anything it throws beside a {@link CheckFailure} is FAIL too, never PASS. */
 export type CheckOutcome =
-  | { readonly status: 'PASS'; /** the evidence, one sentence */ readonly observed: string }
+  | { readonly status: 'PASS' /** the evidence, one sentence */; readonly observed: string }
   | { readonly status: 'SKIP'; readonly reason: ReasonId; readonly detail?: string; readonly next?: string };
 
 /** Thrown by a check: what was expected, what came. */
@@ -42,6 +43,19 @@ export class CheckFailure extends Error {
   }
 }
 
+/** Thrown by a check, or by what it calls, when it cannot be judged here. */
+export class CheckSkip extends Error {
+  readonly reasonId: ReasonId;
+  readonly detail: string;
+
+  constructor(reasonId: ReasonId, detail: string) {
+    super(`${reasonId}: ${detail}`);
+    this.name = 'CheckSkip';
+    this.reasonId = reasonId;
+    this.detail = detail;
+  }
+}
+
 /** One check of the proof: a small experiment with a positive case and the negative one that gives it meaning. */
 export interface Check {
   /** Stable id, lowercase with hyphens. */
@@ -55,10 +69,12 @@ export interface Check {
   readonly proves: string;
   readonly doesNotProve: string;
   /** Route id in the catalog of the call that stands for the check in reports. */
-  readonly route: string;
+  readonly route: RouteId;
   /** Checks that must have passed before this one has a meaning. */
   readonly needs?: readonly string[];
-  /** Services that it restarts: no check about them runs at the same time. */
+  /** Further services that it talks to. */
+  readonly uses?: readonly string[];
+  /** Services that it restarts: no check about or with them runs at the same time. */
   readonly disturbs?: readonly string[];
   /** Milliseconds; the default is 20,000. */
   readonly deadlineMs?: number;

@@ -32,4 +32,19 @@ export const codexReasons = {
     sentence: 'The live Codex call did not give the expected answer.',
     next: 'bus-setup logs bus-codex',
   },
+  'CX-STATIC-PROVIDER': {
+    class: 'not-applicable',
+    sentence: 'The stack answers with fixed texts, so no live proof is possible.',
+    next: 'set BUS_CODEX_PROVIDER=codex, restart the stack and run again',
+  },
+  'CX-WRONG-MARKER': {
+    class: 'platform',
+    sentence: 'The live answer does not hold what Codex was asked to say.',
+    next: 'ask again with bus-setup proof --only live-codex, then look at the log of bus-codex',
+  },
+  'CX-ANSWER-SHAPE': {
+    class: 'platform',
+    sentence: 'The live answer is not of the documented shape.',
+    next: 'look at the version of bus-llm',
+  },
 } as const satisfies Record<string, ReasonEntry>;

@@ -1,0 +1,68 @@
+import { SetupError } from '../../reasons/setup-error.ts';
+import type { Profile } from '../../stack/profile-schema.ts';
+import type { Check } from '../check.ts';
+import { authLifecycle } from './auth-lifecycle.ts';
+import { authWaitlist } from './auth-waitlist.ts';
+import { billingStatus } from './billing-status.ts';
+import { containersStatus } from './containers-status.ts';
+import { devTask } from './dev-task.ts';
+import { entitlement } from './entitlement.ts';
+import { eventsReplay } from './events-replay.ts';
+import { gatewayReady } from './gateway-ready.ts';
+import { liveCodex } from './live-codex.ts';
+import { models } from './models.ts';
+import { notesPersistence } from './notes-persistence.ts';
+import { portal } from './portal.ts';
+import { stripeWebhook } from './stripe-webhook.ts';
+import { tokenBoundaries } from './token-boundaries.ts';
+import { usageIngest } from './usage-ingest.ts';
+import { vmStatus } from './vm-status.ts';
+
+/** Every check of the proof, in the order in which people read them. */
+export const CHECKS: readonly Check[] = [
+  gatewayReady,
+  models,
+  authWaitlist,
+  authLifecycle,
+  tokenBoundaries,
+  billingStatus,
+  entitlement,
+  usageIngest,
+  eventsReplay,
+  portal,
+  notesPersistence,
+  vmStatus,
+  containersStatus,
+  devTask,
+  stripeWebhook,
+  liveCodex,
+].map(behindTheGateway);
+
+/** One check of a profile. */
+export interface PlannedCheck {
+  readonly check: Check;
+  /** A required check that fails or is skipped makes the proof not passed. */
+  readonly required: boolean;
+}
+
+/**
+ * The checks that a profile asks for, in the order of the catalog, and those that they need.
+ * @throws SetupError `PR-UNKNOWN-CHECK` when the profile names a check that does not exist
+ */
+export function checksOf(profile: Profile, catalog: readonly Check[] = CHECKS): readonly PlannedCheck[] {
+  const required = new Set(profile.checks.required);
+  const wanted = new Set([...required, ...profile.checks.optional]);
+  const known = new Map(catalog.map((check) => [check.id, check]));
+  const unknown = [...wanted].filter((id) => !known.has(id));
+  if (unknown.length > 0) throw new SetupError('PR-UNKNOWN-CHECK', unknown.join(', '));
+  for (const id of wanted) for (const need of known.get(id)?.needs ?? []) wanted.add(need);
+  return catalog
+    .filter(({ id }) => wanted.has(id))
+    .map((check) => ({ check, required: required.has(check.id) }));
+}
+
+/** Nothing behind a gateway that does not answer can be judged. */
+function behindTheGateway(check: Check): Check {
+  if (check === gatewayReady) return check;
+  return { ...check, needs: [gatewayReady.id, ...(check.needs ?? [])] };
+}

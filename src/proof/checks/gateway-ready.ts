@@ -1,0 +1,30 @@
+import { gatewayReadyResponse, LOCAL_STACK_NAME } from '../../contract/gateway.ts';
+import { type Check, CheckFailure } from '../check.ts';
+import { shown } from '../plain-text.ts';
+
+/** The gateway answers, names this stack, and does not say yes to everything. */
+export const gatewayReady: Check = {
+  id: 'gateway-ready',
+  title: 'Gateway answers for this stack',
+  group: 'gateway',
+  service: 'nginx',
+  proves:
+    'The gateway answers its readiness route with the name of this stack, and turns an unknown path away.',
+  doesNotProve: 'That any service behind the gateway works: the readiness answer is static.',
+  route: 'gateway.ready',
+  async run({ http, access, runtime, marker }) {
+    const answer = await http.call({ purpose: 'for readiness', target: 'gateway.ready', status: [200] });
+    // The gateway is known to send two types for this one route (api.md 1.2).
+    const ready = answer.json(gatewayReadyResponse, 'PR-GATEWAY-SHAPE', { anyType: true });
+    if (runtime.profile.tier === 'local' && ready.stack !== LOCAL_STACK_NAME) {
+      throw new CheckFailure('PR-GATEWAY-STACK', `expected ${LOCAL_STACK_NAME}, got ${shown(ready.stack)}`);
+    }
+    await http.call({
+      purpose: 'for a path that must not exist',
+      target: { method: 'GET', base: access.gatewayUrl, path: `/no-such-route-${marker}` },
+      status: [404],
+      accepted: 'PR-GATEWAY-CATCHALL',
+    });
+    return { status: 'PASS', observed: `Ready as ${shown(ready.stack)}; an unknown path is 404.` };
+  },
+};
