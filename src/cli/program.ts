@@ -1,7 +1,8 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import type { Host } from '../host/host.ts';
-import type { StepId } from '../steps/events.ts';
+import { STEP_IDS, type StepId } from '../steps/step-id.ts';
 import { VERSION } from '../version.ts';
+import { didYouMean } from './did-you-mean.ts';
 import {
   flagsOf,
   type RunFlags,
@@ -46,6 +47,7 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
       try {
         setExitCode(await work(flags, ...command.args));
       } catch (error) {
+        if (error instanceof CommanderError) throw error;
         setExitCode(reportError(error, console, flags.debug === true));
       }
     });
@@ -62,7 +64,10 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
     .exitOverride()
     .showSuggestionAfterError()
     .enablePositionalOptions();
-  onRun(withCheckFlags(withRunFlags(program)), ['preflight', 'start', 'proof', 'bundle']);
+  on<RunFlags>(withCheckFlags(withRunFlags(program)).allowExcessArguments(), async (flags, unknown) => {
+    if (unknown !== undefined) refuseCommand(program, unknown);
+    return (await import('./run-command.ts')).runCommand(host, console, STEP_IDS, flags);
+  });
 
   onRun(
     withRunFlags(program.command('preflight')).description(
@@ -139,4 +144,14 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
     async (flags, id) => (await import('../commands/explain.ts')).explainReason(console, id, flags),
   );
   return program;
+}
+
+/** @throws CommanderError: a word where a command stands, and it is none */
+function refuseCommand(program: Command, word: string): never {
+  const meant = didYouMean(
+    word,
+    program.commands.map((command) => command.name()),
+  );
+  const hint = meant === undefined ? 'bus-setup --help lists the commands' : `Did you mean ${meant}?`;
+  program.error(`error: unknown command '${word}'\n${hint}`, { code: 'commander.unknownCommand' });
 }

@@ -5,10 +5,11 @@ import { attachPlainFace } from '../headless/plain-face.ts';
 import type { Verbosity } from '../headless/plain-lines.ts';
 import type { Host } from '../host/host.ts';
 import { type LoadedProfile, listProfiles, loadProfile } from '../stack/profile-loader.ts';
-import { STEP_IDS, type StepId } from '../steps/events.ts';
+
 import { openPreferences } from '../steps/preferences.ts';
 import { createRun, type Run } from '../steps/run.ts';
 import type { ProfileChoice } from '../steps/run-port.ts';
+import { STEP_IDS, type StepId } from '../steps/step-id.ts';
 import type { RunFlags } from './options.ts';
 import type { Console } from './streams.ts';
 

@@ -139,14 +139,15 @@ function resultLines(
   paint: Paint,
 ): string[] {
   const { pass, skip, fail } = event.counts;
-  const tone = event.verdict === 'passed' ? 'good' : 'bad';
+  const tone = event.exitCode === 0 ? 'good' : 'bad';
+  const proven = state.run?.steps.includes('proof') === true ? `  ${pass} pass, ${skip} skip, ${fail} fail` : '';
   const path = (kind: string): string[] => {
     const artifact = state.artifacts.findLast((each) => each.kind === kind);
     return artifact === undefined ? [] : [`${kind.padEnd(9)}  ${artifact.path}`];
   };
   const gateway = state.urls.gateway;
   return [
-    `${'result'.padEnd(9)}  ${paint(tone, event.verdict.toUpperCase())}  ${pass} pass, ${skip} skip, ${fail} fail  ${seconds(event.duration)}  exit ${event.exitCode}`,
+    `${'result'.padEnd(9)}  ${paint(tone, event.verdict.toUpperCase())}${proven}  ${seconds(event.duration)}  exit ${event.exitCode}`,
     ...(event.reason === undefined ? [] : reasonLines(event.reason, paint)),
     ...path('report'),
     ...path('bundle'),

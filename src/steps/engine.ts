@@ -122,10 +122,11 @@ function endingOf(steps: readonly Step[], outcomes: ReadonlyMap<StepId, StepOutc
     };
   }
   const proof = outcomes.get('proof');
-  const proofLeftOut = steps.some((step) => step.id === 'proof') && proof === undefined;
-  if (proofLeftOut)
+  if (!steps.some((step) => step.id === 'proof')) return { verdict: 'done', exitCode: EXIT.proven };
+  if (proof === undefined) {
     return { verdict: 'incomplete', exitCode: EXIT.interrupted, reason: reason('RN-CANCELLED') };
-  const partial = proof?.status === 'ok' && proof.partial === true;
+  }
+  const partial = proof.status === 'ok' && proof.partial === true;
   return { verdict: partial ? 'incomplete' : 'passed', exitCode: EXIT.proven };
 }
 

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { checkResultSchema, reasonSchema } from '../proof/verdict.ts';
 import { serviceRole } from '../stack/profile-schema.ts';
+import { STEP_IDS, type StepId } from './step-id.ts';
 
 /** Version of the event format; a line with another one is refused. */
 export const EVENT_VERSION = 1;
 
-/** The steps of a run, in order. */
-export const STEP_IDS = ['preflight', 'start', 'proof', 'bundle'] as const;
 export const stepId = z.enum(STEP_IDS);
-export type StepId = z.infer<typeof stepId>;
+export type { StepId };
 
 export const serviceState = z.enum([
   'absent',
@@ -23,8 +22,11 @@ export const serviceState = z.enum([
   'skipped',
 ]);
 
-/** How a whole run ended. `incomplete`: cancelled, or a part of the run was left out on purpose. */
-export const runVerdict = z.enum(['passed', 'failed', 'refused', 'incomplete']);
+/**
+ * How a whole run ended. `passed`: proven. `done`: ended well, and no proof was asked for. `incomplete`: cancelled, or only
+ * a part of the required checks was asked for.
+ */
+export const runVerdict = z.enum(['passed', 'done', 'failed', 'refused', 'incomplete']);
 export type RunVerdict = z.infer<typeof runVerdict>;
 
 const counts = z.strictObject({ pass: z.int(), skip: z.int(), fail: z.int() });

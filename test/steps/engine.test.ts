@@ -184,3 +184,12 @@ describe('a cancelled run', () => {
     expect(ending.verdict).toBe('incomplete');
   });
 });
+
+describe('a run without a proof', () => {
+  it('is done, not passed: nothing was proven', async () => {
+    const { steps } = scripted({});
+    const withoutProof = steps.filter(({ id }) => id !== 'proof');
+    const ending = await runSteps(withoutProof, stage().context, takeDefaults, noReport);
+    expect(ending).toEqual({ verdict: 'done', exitCode: EXIT.proven });
+  });
+});

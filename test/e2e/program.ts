@@ -1,0 +1,103 @@
+import { execFile, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { type RunEvent, runEvent } from '../../src/steps/events.ts';
+import { temporaryFolder } from '../fixtures/test-host.ts';
+
+/** The launcher, as the installed program is started. */
+export const LAUNCHER = fileURLToPath(new URL('../../bin/bus-setup.cjs', import.meta.url));
+
+/** What a finished program left. */
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The environment of a newcomer: a path, a home of its own, and nothing of the machine that runs the tests. */
+export function cleanEnvironment(
+  home: string,
+  extra: Readonly<Record<string, string>> = {},
+): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, HOME: home, TMPDIR: process.env.TMPDIR, LANG: 'C.UTF-8', ...extra };
+}
+
+/** A folder to run the program in; the stacks that it holds in the end are stopped. */
+export function workspace(): {
+  folder: string;
+  run(args: readonly string[], options?: RunOptions): Promise<Finished>;
+} {
+  const folder = temporaryFolder();
+  const run = (args: readonly string[], options: RunOptions = {}): Promise<Finished> =>
+    runProgram(args, folder, options);
+  const outputs = new Set<string>();
+  onTestFinished(async () => {
+    for (const output of ['', ...outputs]) {
+      await run(['stop', '--wipe', ...(output === '' ? [] : ['--output', output])]);
+    }
+  });
+  return {
+    folder,
+    run: (args, options) => {
+      const at = args.indexOf('--output');
+      const output = at === -1 ? undefined : args[at + 1];
+      if (output !== undefined) outputs.add(output);
+      return run(args, options);
+    },
+  };
+}
+
+/** How the program is started. */
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Sent once stdout holds the text. */
+  readonly signalWhen?: { readonly text: string; readonly signal: NodeJS.Signals };
+}
+
+/** Runs the bundled program to its end, with no terminal and no input. */
+export function runProgram(
+  args: readonly string[],
+  folder: string,
+  options: RunOptions = {},
+): Promise<Finished> {
+  const { promise, resolve, reject } = Promise.withResolvers<Finished>();
+  const child = spawn(process.execPath, [LAUNCHER, ...args], {
+    cwd: folder,
+    env: cleanEnvironment(folder, options.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  let signalled = false;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    if (!signalled && options.signalWhen !== undefined && stdout.includes(options.signalWhen.text)) {
+      signalled = true;
+      child.kill(options.signalWhen.signal);
+    }
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  child.on('error', reject);
+  child.on('close', (code) => resolve({ code, stdout, stderr }));
+  return promise;
+}
+
+/** Every line of `--json` output as an event. @throws when a line is none. */
+export function eventsOf(stdout: string): RunEvent[] {
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => runEvent.parse(JSON.parse(line)));
+}
+
+/** Runs a stock program; rejects when it ends with another code than 0. */
+export function stock(command: string, args: readonly string[], cwd: string): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  execFile(command, args, { cwd }, (error, stdout, stderr) => {
+    if (error === null) resolve(stdout);
+    else reject(new Error(`${command}: ${stderr}${stdout}`, { cause: error }));
+  });
+  return promise;
+}
