@@ -1,0 +1,137 @@
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { codexCredentials } from '../../../src/steps/preflight/codex-credentials.ts';
+import { stripeCredentials } from '../../../src/steps/preflight/stripe-credentials.ts';
+import { type ProbeBench, probeBench } from './probe-context.ts';
+
+/** Made at run time, so that no scanner takes this file for a leak. */
+const made = (prefix: string) => [prefix, 'Ab3dEf6hIj9kLm2nOp5qRs8t'].join('_');
+
+let bench: ProbeBench;
+beforeEach(async () => {
+  bench = await probeBench();
+});
+afterEach(async () => {
+  await bench.remove();
+});
+
+describe('codex credentials', () => {
+  const access = made('access');
+
+  async function write(folder: string, text: string, mode = 0o600): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'auth.json'), text, { mode });
+    await chmod(join(folder, 'auth.json'), mode);
+  }
+
+  test('absent is a SKIP with its place by variable', async () => {
+    const outcome = await codexCredentials.run(bench);
+    expect(outcome).toMatchObject({
+      status: 'SKIP',
+      reason: 'CX-CREDENTIALS-MISSING',
+      detail: '$HOME/.codex/auth.json',
+    });
+  });
+
+  test('present gives the kind, and every string of the file becomes a secret', async () => {
+    const file = {
+      auth_mode: 'chatgpt',
+      OPENAI_API_KEY: null,
+      tokens: { access_token: access, refresh_token: made('refresh') },
+      last_refresh: '2026-05-01T00:00:00Z',
+    };
+    await write(join(bench.host.home, '.codex'), JSON.stringify(file));
+    const outcome = await codexCredentials.run(bench);
+    expect(outcome).toEqual({ status: 'PASS', observed: '$HOME/.codex/auth.json: a ChatGPT sign-in' });
+    expect(bench.secrets.all().map((secret) => secret.reveal())).toEqual([access, made('refresh')]);
+  });
+
+  test('BUS_CODEX_HOME comes before CODEX_HOME, which comes before the home folder', async () => {
+    const key = JSON.stringify({ OPENAI_API_KEY: made('key') });
+    await write(join(bench.root, 'a'), key);
+    await write(join(bench.root, 'b'), key);
+    const both = bench.withEnv({ BUS_CODEX_HOME: join(bench.root, 'a'), CODEX_HOME: join(bench.root, 'b') });
+    expect(await codexCredentials.run(both)).toMatchObject({
+      observed: '$BUS_CODEX_HOME/auth.json: an OpenAI API key',
+    });
+    const one = bench.withEnv({ CODEX_HOME: join(bench.root, 'b') });
+    expect(await codexCredentials.run(one)).toMatchObject({
+      observed: '$CODEX_HOME/auth.json: an OpenAI API key',
+    });
+  });
+
+  test.each([
+    ['an empty file', ''],
+    ['no JSON', '{"OPENAI_API_KEY": '],
+    ['a list', '[]'],
+  ])('%s is damaged', async (_name, text) => {
+    await write(join(bench.host.home, '.codex'), text);
+    expect(await codexCredentials.run(bench)).toMatchObject({
+      status: 'FAIL',
+      reason: 'CX-CREDENTIALS-INVALID',
+    });
+  });
+
+  test('a file that others can read is exposed, a link is not followed', async () => {
+    await write(join(bench.host.home, '.codex'), JSON.stringify({ OPENAI_API_KEY: access }), 0o644);
+    const exposed = await codexCredentials.run(bench);
+    expect(exposed).toMatchObject({ status: 'FAIL', reason: 'CX-CREDENTIALS-EXPOSED' });
+    expect(JSON.stringify(exposed)).not.toContain(access);
+    await mkdir(join(bench.root, 'linked'));
+    await symlink(join(bench.host.home, '.codex', 'auth.json'), join(bench.root, 'linked', 'auth.json'));
+    const linked = bench.withEnv({ CODEX_HOME: join(bench.root, 'linked') });
+    expect(await codexCredentials.run(linked)).toMatchObject({
+      status: 'FAIL',
+      reason: 'CX-CREDENTIALS-UNREADABLE',
+    });
+  });
+
+  test('is never required: the stack runs without', () => {
+    expect(codexCredentials.required).toBe(false);
+  });
+});
+
+describe('stripe credentials', () => {
+  const live = made('sk_live');
+  const testMode = made('rk_test');
+
+  test('no key, an empty key and the documented placeholder are a SKIP', async () => {
+    expect(await stripeCredentials.run(bench)).toMatchObject({ status: 'SKIP', reason: 'PF-STRIPE-NOT-SET' });
+    for (const value of ['', ' ', 'sk_test_replace_me']) {
+      const outcome = await stripeCredentials.run(bench.withEnv({ BUS_STRIPE_SECRET_KEY: value }));
+      expect(outcome).toMatchObject({ status: 'SKIP', reason: 'PF-STRIPE-NOT-SET' });
+    }
+  });
+
+  test('a test-mode key is told by its mode, and becomes a secret', async () => {
+    const set = bench.withEnv({ BUS_STRIPE_SECRET_KEY: testMode });
+    const outcome = await stripeCredentials.run(set);
+    expect(outcome).toEqual({
+      status: 'PASS',
+      observed: 'a test-mode key is set (environment variable BUS_STRIPE_SECRET_KEY)',
+    });
+    expect(set.secrets.all().map((secret) => secret.reveal())).toEqual([testMode]);
+  });
+
+  test('a live key refuses, from the environment and from .env, with its line and without its value', async () => {
+    const inEnvironment = await stripeCredentials.run(bench.withEnv({ BUS_STRIPE_SECRET_KEY: live }));
+    expect(inEnvironment).toMatchObject({ status: 'FAIL', reason: 'PF-STRIPE-LIVE-KEY' });
+    await writeFile(join(bench.workspace, '.env'), `A=1\n\nexport BUS_STRIPE_SECRET_KEY="${live}"\n`);
+    // The environment wins over the file, but the live key in the file is no less dangerous.
+    const inFile = await stripeCredentials.run(bench.withEnv({ BUS_STRIPE_SECRET_KEY: testMode }));
+    expect(inFile).toEqual({ status: 'FAIL', reason: 'PF-STRIPE-LIVE-KEY', detail: '.env:3' });
+    expect(stripeCredentials.required).toBe(true);
+  });
+
+  test('a key of unknown form fails closed', async () => {
+    const outcome = await stripeCredentials.run(bench.withEnv({ BUS_STRIPE_SECRET_KEY: made('whatever') }));
+    expect(outcome).toMatchObject({ status: 'FAIL', reason: 'PF-STRIPE-KEY-UNKNOWN' });
+    expect(JSON.stringify(outcome)).not.toContain(made('whatever'));
+  });
+
+  test('an .env that cannot be checked fails closed', async () => {
+    await mkdir(join(bench.workspace, '.env'));
+    await expect(stripeCredentials.run(bench)).rejects.toMatchObject({ reason: { id: 'PF-ENV-UNREADABLE' } });
+  });
+});
