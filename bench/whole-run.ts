@@ -1,4 +1,4 @@
-import { STEP_IDS } from '../src/steps/events.ts';
+import { stepId } from '../src/steps/events.ts';
 import type { Measurement } from './measurement.ts';
 import { benchFolder } from './program.ts';
 import { stepTime, type TimedRun, timedRun } from './run-times.ts';
@@ -14,7 +14,7 @@ export const wholeRun: Measurement = {
     for (let turn = 0; turn <= TURNS; turn++) runs.push(await freshRun());
     const warm = runs.slice(1);
     const wall = samplesOf(warm.map(({ program }) => program.wall));
-    const steps = STEP_IDS.map((step) => ({
+    const steps = stepId.options.map((step) => ({
       what: `  ${step}`,
       times: samplesOf(warm.map(({ events }) => stepTime(events, step))),
     }));

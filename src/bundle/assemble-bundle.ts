@@ -1,6 +1,6 @@
 import type { ArchiveMember } from './archive.ts';
 import { jsonText } from './json-file.ts';
-import { LEDGER_NAME, makeLedger } from './ledger.ts';
+import { LEDGER_NAME, type LedgerFacts, makeLedger } from './ledger.ts';
 import {
   type ListedFile,
   MANIFEST_NAME,
@@ -23,14 +23,14 @@ export interface AssembledBundle {
   readonly contentDigest: string;
 }
 
+/** What the bundle tells beside its files. */
+export type BundleFacts = Omit<ManifestFacts, 'collections'> & LedgerFacts;
+
 /**
  * Puts the redacted files, the ledger and the manifest together. What the bundle tells of volatile files lies in
  * `volatile/` with them, so that the rest is the same for the same state.
  */
-export function assembleBundle(
-  collections: readonly SafeCollection[],
-  facts: Omit<ManifestFacts, 'collections'>,
-): AssembledBundle {
+export function assembleBundle(collections: readonly SafeCollection[], facts: BundleFacts): AssembledBundle {
   const collected = collections.flatMap(({ collector, files }) =>
     files.map((file) => listed(file, collector.id)),
   );
@@ -57,7 +57,7 @@ export function assembleBundle(
 
 function ledgerFile(
   collections: readonly SafeCollection[],
-  facts: Omit<ManifestFacts, 'collections'>,
+  facts: BundleFacts,
   volatile: boolean,
 ): ListedFile {
   const files = collections.flatMap((collection) =>
@@ -66,7 +66,7 @@ function ledgerFile(
   const withheld = collections
     .flatMap(({ missing }) => missing)
     .filter((absence) => absence.volatile === volatile && WITHHELD.has(absence.reason.id));
-  const ledger = makeLedger(files, withheld.length, facts.ruleset);
+  const ledger = makeLedger(files, withheld.length, facts);
   const path = volatile ? `${VOLATILE_FOLDER}/${LEDGER_NAME}` : LEDGER_NAME;
   return ownFile(path, ledger, 'what was removed by which rule, and where', volatile);
 }

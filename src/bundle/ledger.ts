@@ -16,6 +16,11 @@ export const ledgerSchema = z.strictObject({
     /** Files that were collected and not let through. They are counted here and named in the manifest. */
     withheld: z.int(),
   }),
+  /**
+   * Names of secrets of the run whose values are too short or too ordinary to be searched for: what protects them is
+   * the key that stands before them, not their value.
+   */
+  unsearchable: z.array(z.string()),
   entries: z.array(
     z.strictObject({
       rule: z.string(),
@@ -33,16 +38,19 @@ export const ledgerSchema = z.strictObject({
 /** The redaction ledger of a bundle. */
 export type Ledger = z.infer<typeof ledgerSchema>;
 
+/** What the ledger tells of the redactor. */
+export interface LedgerFacts {
+  readonly ruleset: Redactor['ruleset'];
+  /** Names of secrets, as {@link Redactor.unsearchable} gives them. */
+  readonly unsearchable: readonly string[];
+}
+
 /**
  * Makes the ledger of files.
  * @param files in the order in which they shall stand
  * @param withheld number of files that were not let through
  */
-export function makeLedger(
-  files: readonly SafeFile[],
-  withheld: number,
-  ruleset: Redactor['ruleset'],
-): Ledger {
+export function makeLedger(files: readonly SafeFile[], withheld: number, facts: LedgerFacts): Ledger {
   const entries = files.flatMap(({ path, findings }) =>
     findings.map(({ rule, line, column, lengthBucket }) => ({
       rule,
@@ -54,13 +62,14 @@ export function makeLedger(
   );
   return {
     schema: 'busdk.setup/redactions/v1',
-    ruleset: { version: ruleset.version, digest: ruleset.digest },
+    ruleset: { version: facts.ruleset.version, digest: facts.ruleset.digest },
     totals: {
       redactions: entries.length,
       byRule: countBy(entries.map(({ rule }) => rule)),
       byFile: countBy(entries.map(({ file }) => file)),
       withheld,
     },
+    unsearchable: [...facts.unsearchable].sort(),
     entries,
   };
 }

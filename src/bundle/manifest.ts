@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { reasonSchema } from '../proof/verdict.ts';
+import type { Reason } from '../reasons/reason.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { Profile } from '../stack/profile-schema.ts';
 import { byPath, sha256Hex } from './archive.ts';
 import type { SafeCollection } from './redact-files.ts';
+import { type Absence, isLoss } from './run-collectors.ts';
 
 /** Name of the manifest in the top folder, and of its volatile part under `volatile/`. */
 export const MANIFEST_NAME = 'manifest.json';
@@ -99,12 +101,7 @@ export function makeManifest(files: readonly ListedFile[], facts: ManifestFacts)
     collectors: collections.map(({ collector, files: brought, missing, reason }) => ({
       id: collector.id,
       title: collector.title,
-      status:
-        reason !== undefined || brought.length === 0
-          ? 'missing'
-          : missing.length > 0
-            ? 'partial'
-            : 'complete',
+      status: statusOf(brought.length, missing, reason),
       ...(reason === undefined ? {} : { reason }),
     })),
     files: [...files].sort(byPath).map(listed),
@@ -114,6 +111,11 @@ export function makeManifest(files: readonly ListedFile[], facts: ManifestFacts)
       )
       .sort(byPath),
   };
+}
+
+function statusOf(files: number, missing: readonly Absence[], failed: Reason | undefined) {
+  if (failed !== undefined || files === 0) return 'missing';
+  return missing.some(isLoss) ? 'partial' : 'complete';
 }
 
 /** Makes `volatile/manifest.json`; files that are not volatile are left out. */

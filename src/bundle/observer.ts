@@ -1,6 +1,7 @@
 import type { Reason } from '../reasons/reason.ts';
 import type { Collector } from './collector.ts';
 import type { SafeCollection } from './redact-files.ts';
+import { type Absence, isLoss } from './run-collectors.ts';
 
 /** How one collector ended, in the words of the event `collector.finished`. */
 export interface CollectorFinished {
@@ -24,9 +25,13 @@ export interface BundleObserver {
   collectorFinished(finished: CollectorFinished): void;
 }
 
-/** Tells a collection to an observer. Of several missing files the first gives the reason; the rest are counted. */
+/**
+ * Tells a collection to an observer. Of several missing files the first gives the reason, and the others are counted.
+ * What does not apply to this run is not missing, as long as there is anything else.
+ */
 export function finishedOf({ collector, files, missing, reason: failed }: SafeCollection): CollectorFinished {
-  const first = failed ?? firstMissing(missing);
+  const reported = files.length === 0 ? missing : missing.filter(isLoss);
+  const first = failed ?? firstMissing(reported);
   return {
     collector: collector.id,
     files: files.map(({ path, bytes, findings, why }) => ({
@@ -39,7 +44,7 @@ export function finishedOf({ collector, files, missing, reason: failed }: SafeCo
   };
 }
 
-function firstMissing(missing: SafeCollection['missing']): Reason | undefined {
+function firstMissing(missing: readonly Absence[]): Reason | undefined {
   const [first] = missing;
   if (first === undefined) return undefined;
   const { detail } = first.reason;

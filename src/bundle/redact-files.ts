@@ -1,6 +1,7 @@
 import { reason } from '../reasons/catalog.ts';
 import type { Reason } from '../reasons/reason.ts';
-import type { RedactedFile, RedactionFinding, Redactor } from '../redact/redactor.ts';
+import type { RedactionFinding } from '../redact/ledger.ts';
+import type { RedactedFile, Redactor } from '../redact/redactor.ts';
 import type { Collector } from './collector.ts';
 import type { Absence, Collection, PlacedFile } from './run-collectors.ts';
 
@@ -25,12 +26,14 @@ export interface SafeCollection {
 
 /**
  * Sends every byte that was collected through the redactor, and every reason too. A file on which it fails or that
- * it does not want to treat is withheld and named; the rest goes on.
+ * it does not want to treat is withheld and named; the rest goes on. Two passes: a secret that only its key gives
+ * away in one file goes from every other file as well.
  */
 export function redactCollections(
   collections: readonly Collection[],
   redactor: Redactor,
 ): readonly SafeCollection[] {
+  for (const { files } of collections) for (const file of files) learnFrom(file, redactor);
   return collections.map((collection) => {
     const files: SafeFile[] = [];
     const missing = collection.missing.map((absence) => ({
@@ -49,6 +52,14 @@ export function redactCollections(
       ...(collection.reason === undefined ? {} : { reason: safeReason(collection.reason, redactor) }),
     };
   });
+}
+
+function learnFrom({ path, bytes }: PlacedFile, redactor: Redactor): void {
+  try {
+    redactor.learn(path, bytes);
+  } catch {
+    // The second pass fails on the same bytes, and withholds the file.
+  }
 }
 
 function redactFile(file: PlacedFile, redactor: Redactor): SafeFile | { readonly withheld: Absence } {

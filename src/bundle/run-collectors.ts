@@ -29,6 +29,11 @@ export interface Absence {
   readonly reason: Reason;
 }
 
+/** True for a file that should be there; false for one that this run does not have, such as the log of a quiet service. */
+export function isLoss({ reason: { class: kind } }: Absence): boolean {
+  return kind !== 'not-applicable';
+}
+
 /** What one collector brought. */
 export interface Collection {
   readonly collector: Collector;

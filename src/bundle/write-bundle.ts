@@ -66,6 +66,7 @@ export async function writeBundle(request: BundleRequest): Promise<WrittenBundle
     profile: runtime.profile,
     time,
     ruleset: redactor.ruleset,
+    unsearchable: redactor.unsearchable(),
   });
   const members: readonly ArchiveMember[] = assembled.members;
   const archive = await packArchive(members, time);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BundleRequest } from '../../src/bundle/write-bundle.ts';
 import { type Host, systemHost } from '../../src/host/host.ts';
-import { createRedactor } from '../../src/redact/redactor.ts';
+import { createRedactor, type Redactor } from '../../src/redact/redactor.ts';
 import { SecretRegistry } from '../../src/redact/secret.ts';
 import type { StackRuntime } from '../../src/stack/runtime.ts';
 
@@ -41,5 +41,19 @@ export function requestFor(
     signal: new AbortController().signal,
     startedAt: new Date('2026-01-02T03:04:05.678Z'),
     ...options,
+  };
+}
+
+/** A redactor of which some parts are replaced, to see what holds when it fails. */
+export function redactorWith(whole: Redactor, parts: Partial<Redactor>): Redactor {
+  return {
+    ruleset: whole.ruleset,
+    text: (text) => whole.text(text),
+    value: (value) => whole.value(value),
+    file: (name, bytes) => whole.file(name, bytes),
+    stream: () => whole.stream(),
+    learn: (name, bytes) => whole.learn(name, bytes),
+    unsearchable: () => whole.unsearchable(),
+    ...parts,
   };
 }

@@ -11,7 +11,7 @@ import type { CollectorFinished } from '../../src/bundle/observer.ts';
 import { writeBundle } from '../../src/bundle/write-bundle.ts';
 import { createRedactor } from '../../src/redact/redactor.ts';
 import { SecretRegistry } from '../../src/redact/secret.ts';
-import { plainHost, requestFor, type Scratch, scratch } from './bundle-fixture.ts';
+import { plainHost, redactorWith, requestFor, type Scratch, scratch } from './bundle-fixture.ts';
 import { downRuntime, type FakeStack, fakeStack } from './fake-stack.ts';
 import { jsonMember, readBundle } from './read-bundle.ts';
 
@@ -108,6 +108,30 @@ describe('writeBundle', () => {
     ]);
   });
 
+  it('takes a secret that only a key gives away from every other file too', async () => {
+    const found = ['zq83Kd', 'Lw02Vx', 'Tn77Hb'].join('');
+    const collectors = [
+      one('a/trace.txt', `at connect (${found})\n`, 'trace'),
+      one('b/settings.yaml', `database:\n  password: ${found}\n`, 'settings'),
+    ];
+    const written = await writeBundle(requestFor(stack.runtime, place.folder, { secrets, collectors }));
+    const members = await readBundle(written.path);
+    const [trace, settings] = ['a/trace.txt', 'b/settings.yaml'].map(
+      (path) => /:([0-9a-f]{12})\]/.exec(members.get(path) ?? '')?.[1],
+    );
+    expect(trace).toBeDefined();
+    expect(trace).toBe(settings);
+  });
+
+  it('names the secrets that cannot be searched for', async () => {
+    secrets.secret('SHORT_PIN', '1234');
+    const written = await writeBundle(
+      requestFor(stack.runtime, place.folder, { secrets, collectors: [one('a.txt', 'a')] }),
+    );
+    const ledger = ledgerSchema.parse(jsonMember(await readBundle(written.path), 'redactions.json'));
+    expect(ledger.unsearchable).toEqual(['SHORT_PIN']);
+  });
+
   it('makes the same bytes of the same state, outside volatile/', async () => {
     await writeFile(join(place.folder, 'results.json'), '{"checks":[]}\n');
     const first = await writeBundle(requestFor(stack.runtime, place.folder, { secrets }));
@@ -143,16 +167,12 @@ describe('writeBundle', () => {
       collect: () => Promise.reject(new Error(SECRET)),
     };
     const redactor = createRedactor(secrets);
-    const broken = {
-      ruleset: redactor.ruleset,
-      text: (text: string) => redactor.text(text),
-      value: <T>(value: T) => redactor.value(value),
-      stream: () => redactor.stream(),
-      file: (name: string, bytes: Uint8Array) => {
+    const broken = redactorWith(redactor, {
+      file: (name, bytes) => {
         if (name === 'a/bad.txt') throw new Error(`cannot treat ${SECRET}`);
         return redactor.file(name, bytes);
       },
-    };
+    });
     const collectors = [
       hanging,
       throwing,
@@ -177,14 +197,10 @@ describe('writeBundle', () => {
   });
 
   it('refuses to write what the gate finds, and keeps nothing', async () => {
-    const redactor = createRedactor(secrets);
-    const leaking = {
-      ruleset: redactor.ruleset,
-      text: (text: string) => text,
-      value: <T>(value: T) => value,
-      stream: () => redactor.stream(),
-      file: (_: string, bytes: Uint8Array) => ({ bytes: Buffer.from(bytes), findings: [] }),
-    };
+    const leaking = redactorWith(createRedactor(secrets), {
+      text: (text) => text,
+      file: (_, bytes) => ({ bytes: Buffer.from(bytes), findings: [] }),
+    });
     const request = requestFor(stack.runtime, place.folder, {
       secrets,
       redactor: leaking,

@@ -27,12 +27,12 @@ export const environmentCollector: Collector = {
     const names = [...new Set([...declared.keys(), ...HOST_KEYS])].sort();
     const keys = environmentPresence(host.env, names).map((entry) => {
       const inProfile = declared.get(entry.name);
+      if (inProfile === undefined) return entry;
       return {
         ...entry,
-        secret: entry.secret || inProfile?.secrecy === 'secret',
-        ...(inProfile === undefined
-          ? {}
-          : { secrecy: inProfile.secrecy, isProfileDefault: host.env[entry.name] === inProfile.default }),
+        secret: entry.secret || inProfile.secrecy === 'secret',
+        secrecy: inProfile.secrecy,
+        isProfileDefault: entry.present && host.env[entry.name] === inProfile.default,
       };
     });
     return [jsonFile('environment/keys.json', keys, 'which settings are present, without any value')];
