@@ -1,5 +1,6 @@
 import type { Question } from '../steps/events.ts';
 import type { KeyName } from './keys.ts';
+import { logServiceOf } from './log-service.ts';
 import { isWorking, type Model, type Overlay, screenOf } from './model.ts';
 
 /** What a key does. */
@@ -21,6 +22,8 @@ export interface Binding {
   readonly keys: readonly KeyName[];
   /** What it does, in the footer; an empty one is not shown. */
   readonly label: string;
+  /** What it does, in the help, where the label alone would say too little. */
+  readonly meaning: string;
   /** The footer drops the highest first when there is no room. */
   readonly rank: number;
   readonly action: Action;
@@ -62,8 +65,12 @@ function overlayBindings(overlay: Overlay, model: Model): readonly Binding[] {
       return [
         bind(['esc', 'q'], 'back', 0, { do: 'back' }),
         ...scrolls(),
-        bind(['l'], 'read log again', 4, { do: 'read-log' }),
-        ...choices(model.run.question).filter((choice) => !choice.keys.some((key) => RESERVED.has(key))),
+        ...(logServiceOf(model, overlay.id) === undefined
+          ? []
+          : [bind(['l'], 'read log again', 6, { do: 'read-log' })]),
+        ...choices(model.run.question)
+          .filter((choice) => !choice.keys.some((key) => RESERVED.has(key)))
+          .map((choice) => ({ ...choice, rank: choice.rank + 1 })),
       ];
   }
 }
@@ -79,7 +86,8 @@ function choices(question: Question | undefined): readonly Binding[] {
     const key = choice === primary ? 'enter' : choice.key;
     if (key === undefined) return [];
     const action: Action = { do: 'answer', value: choice.value, quits: key === 'q' };
-    return [bind([key], lowerFirst(choice.label), key === 'q' ? 3 : 0, action)];
+    const rank = key === 'q' ? 3 : choice === primary ? 0 : 1;
+    return [bind([key], lowerFirst(choice.label), rank, action)];
   });
 }
 
@@ -90,28 +98,28 @@ function listBindings(model: Model): readonly Binding[] {
 
 function moves(rank: number): readonly Binding[] {
   return [
-    bind(['up', 'k'], '', rank, { do: 'move', by: -1 }),
-    bind(['down', 'j'], 'select', rank, { do: 'move', by: 1 }),
-    bind(['pageup'], '', 9, { do: 'move', by: -10 }),
-    bind(['pagedown'], '', 9, { do: 'move', by: 10 }),
-    bind(['g', 'home'], '', 9, { do: 'move', by: Number.NEGATIVE_INFINITY }),
-    bind(['G', 'end'], '', 9, { do: 'move', by: Number.POSITIVE_INFINITY }),
+    bind(['up', 'k'], '', rank, { do: 'move', by: -1 }, 'select the row above'),
+    bind(['down', 'j'], 'select', rank, { do: 'move', by: 1 }, 'select the row below'),
+    bind(['pageup'], '', 9, { do: 'move', by: -10 }, 'ten rows up'),
+    bind(['pagedown'], '', 9, { do: 'move', by: 10 }, 'ten rows down'),
+    bind(['g', 'home'], '', 9, { do: 'move', by: Number.NEGATIVE_INFINITY }, 'first row'),
+    bind(['G', 'end'], '', 9, { do: 'move', by: Number.POSITIVE_INFINITY }, 'last row'),
   ];
 }
 
 function scrolls(): readonly Binding[] {
   return [
-    bind(['up', 'k'], '', 5, { do: 'scroll', to: 'up' }),
-    bind(['down', 'j'], 'scroll', 5, { do: 'scroll', to: 'down' }),
-    bind(['pageup'], '', 9, { do: 'scroll', to: 'page-up' }),
-    bind(['pagedown', ' '], '', 9, { do: 'scroll', to: 'page-down' }),
-    bind(['g', 'home'], '', 9, { do: 'scroll', to: 'top' }),
-    bind(['G', 'end'], '', 9, { do: 'scroll', to: 'bottom' }),
+    bind(['up', 'k'], '', 1, { do: 'scroll', to: 'up' }, 'a line up'),
+    bind(['down', 'j'], 'scroll', 1, { do: 'scroll', to: 'down' }, 'a line down'),
+    bind(['pageup'], '', 9, { do: 'scroll', to: 'page-up' }, 'a page up'),
+    bind(['pagedown', ' '], '', 9, { do: 'scroll', to: 'page-down' }, 'a page down'),
+    bind(['g', 'home'], '', 9, { do: 'scroll', to: 'top' }, 'first line'),
+    bind(['G', 'end'], '', 9, { do: 'scroll', to: 'bottom' }, 'last line'),
   ];
 }
 
 function help(): Binding {
-  return bind(['?'], 'help', 1, { do: 'help' });
+  return bind(['?'], 'help', 4, { do: 'help' });
 }
 
 /** A question brings its own way out. */
@@ -122,13 +130,20 @@ function quit(model: Model): readonly Binding[] {
 
 function interrupts({ run, view }: Model): readonly Binding[] {
   const forces = view.interrupts > 0 && run.finished === undefined;
-  return [bind(['ctrl+c'], forces ? 'stop at once' : '', 0, { do: 'interrupt' })];
+  const meaning = forces ? '' : 'stop the run; twice does not wait for it';
+  return [bind(['ctrl+c'], forces ? 'stop at once' : '', 0, { do: 'interrupt' }, meaning)];
 }
 
 function lowerFirst(text: string): string {
   return text.slice(0, 1).toLowerCase() + text.slice(1);
 }
 
-function bind(keys: readonly KeyName[], label: string, rank: number, action: Action): Binding {
-  return { keys, label, rank, action };
+function bind(
+  keys: readonly KeyName[],
+  label: string,
+  rank: number,
+  action: Action,
+  meaning = label,
+): Binding {
+  return { keys, label, meaning, rank, action };
 }

@@ -1,5 +1,4 @@
-import type { CheckResult } from '../proof/verdict.ts';
-import type { CheckState } from '../steps/run-state.ts';
+import type { CheckResult, CheckState } from '../steps/run-state.ts';
 import type { Entry, Mark, Note } from './entry.ts';
 import { durationText } from './quantities.ts';
 

@@ -1,8 +1,7 @@
-import type { CheckResult, Exchange } from '../proof/verdict.ts';
-import type { CheckState, CollectorState, ServiceState } from '../steps/run-state.ts';
+import type { CheckResult, CheckState, CollectorState, Exchange, ServiceState } from '../steps/run-state.ts';
 import { checkEntry } from './check-entries.ts';
 import { collectorEntry } from './collector-entries.ts';
-import { stepOf } from './entries.ts';
+import { checkOf } from './entries.ts';
 import type { Entry } from './entry.ts';
 import type { Glyphs } from './glyphs.ts';
 import { MARK_TONES } from './mark-tones.ts';
@@ -34,19 +33,8 @@ export function detailsOf(model: Model, id: string, width: number, glyphs: Glyph
     const collector = run.collectors.find((each) => each.id === id);
     return collector === undefined ? [] : collectorDetails(collector, write, glyphs);
   }
-  const check = screen === 'preflight' || screen === 'proof' ? checkOf(model, screen, id) : undefined;
+  const check = screen === 'preflight' || screen === 'proof' ? checkOf(model.run, screen, id) : undefined;
   return check === undefined ? [] : [...checkDetails(check, write, glyphs), ...logLines(view.log, write)];
-}
-
-/** The service whose log belongs to a row; undefined when there is none. */
-export function logServiceOf(model: Model, id: string): string | undefined {
-  const screen = screenOf(model);
-  if (screen === 'start') return id;
-  return screen === 'proof' ? checkOf(model, screen, id)?.result?.service : undefined;
-}
-
-function checkOf(model: Model, screen: 'preflight' | 'proof', id: string): CheckState | undefined {
-  return stepOf(model.run, screen)?.checks.find((check) => check.id === id);
 }
 
 function stateLine({ mark = 'wait', word, aside }: Entry, write: Write, glyphs: Glyphs): readonly TextLine[] {

@@ -4,6 +4,7 @@ import type { Mark } from './entry.ts';
 import { MARK_TONES } from './mark-tones.ts';
 import type { Model } from './model.ts';
 import { failedResults, nextCommand } from './next-command.ts';
+import { reasonLines } from './notice.ts';
 import { countText, durationText } from './quantities.ts';
 import { BLANK, type TextLine, type Tone, textLines } from './text-line.ts';
 import { verdictText } from './verdict-text.ts';
@@ -21,7 +22,11 @@ export function doneContent({ run }: Model, { width, glyphs }: Paper): Content {
   const write = (label: string, text: string, tone?: Tone): readonly TextLine[] =>
     textLines(label, text, width, glyphs, tone);
   const verdict = verdictText(run.finished);
-  const failures = failedResults(run);
+  const failures = failedResults(run).flatMap(({ id, reason }) =>
+    write('', `${glyphs.fail} ${id}: ${reason?.id ?? ''} ${reason?.sentence ?? ''}`, 'bad'),
+  );
+  const { reason } = run.finished;
+  const why = failures.length > 0 || reason === undefined ? failures : reasonLines(reason, { width, glyphs });
   return {
     ...NO_CONTENT,
     text: [
@@ -31,16 +36,13 @@ export function doneContent({ run }: Model, { width, glyphs }: Paper): Content {
         const mark = stepMark(step);
         return write(step.title, `${glyphs[mark]} ${stepText(step, run)}`, MARK_TONES[mark]);
       }),
-      ...(failures.length === 0 ? [] : [BLANK]),
-      ...failures.flatMap((result) => [
-        ...write('', `${glyphs.fail} fail  ${result.id}: ${result.reason?.sentence ?? ''}`, 'bad'),
-        ...write(` ${result.reason?.id === undefined ? '' : 'reason'}`, result.reason?.id ?? '', 'quiet'),
-      ]),
+      ...(why.length === 0 ? [] : [BLANK, ...why]),
       BLANK,
       ...Object.entries(run.urls).flatMap(([name, url]) => write(name, url)),
       ...run.artifacts
         .filter(({ kind }) => kind === 'report' || kind === 'bundle')
         .flatMap(({ kind, path }) => write(kind, path)),
+      ...(Object.keys(run.urls).length === 0 ? [] : write('stop', 'bus-setup stop', 'quiet')),
       ...write('next', nextCommand(run), 'strong'),
     ],
   };

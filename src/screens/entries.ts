@@ -1,4 +1,4 @@
-import type { RunState, StepState } from '../steps/run-state.ts';
+import type { CheckState, RunState, StepState } from '../steps/run-state.ts';
 import { checkEntry } from './check-entries.ts';
 import { collectorEntry } from './collector-entries.ts';
 import type { Entry } from './entry.ts';
@@ -47,4 +47,9 @@ export function selectedEntry(model: Model, entries: readonly Entry[]): Entry | 
     entries.find((entry) => entry.mark === 'fail') ??
     entries[0]
   );
+}
+
+/** A check of a step by its id. */
+export function checkOf(run: RunState, step: StepState['id'], id: string): CheckState | undefined {
+  return stepOf(run, step)?.checks.find((check) => check.id === id);
 }

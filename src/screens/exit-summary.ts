@@ -5,38 +5,53 @@ import { failedResults, nextCommand } from './next-command.ts';
 import { durationText } from './quantities.ts';
 import { verdictText } from './verdict-text.ts';
 
+/** Columns of a label and the gap behind it. */
+const LABEL = 10;
+
 /**
- * What stays on the terminal after the wizard: verdict, reasons, where the evidence is, where the stack is, the next
- * command. A path or an address has its line to itself, whole, so that it can be picked up.
+ * What stays on the terminal after the wizard: verdict, what failed, where the evidence is, where the stack is, the
+ * next command. An address has its line to itself, so that a terminal offers it as a link and nothing sticks to it.
  * @returns lines without line ends
  */
 export function exitSummary(run: RunState, glyphs: Glyphs): readonly string[] {
-  if (run.finished === undefined) {
-    return run.run === undefined
-      ? ['Nothing was started.']
-      : ['The run was left before it ended.', 'next:   bus-setup'];
-  }
-  const { mark, sentence } = verdictText(run.finished);
-  const { pass, skip, fail } = run.finished.counts;
-  const path = (kind: string): readonly string[] =>
-    run.artifacts.filter((artifact) => artifact.kind === kind).map((artifact) => `${kind}: ${artifact.path}`);
-  const lines = [
-    `${glyphs[mark]} ${sentence}`,
-    `${pass} pass, ${skip} skip, ${fail} fail in ${durationText(run.finished.duration)}`,
-    ...failedResults(run).map(
-      ({ id, reason }) => `${glyphs.fail} ${id}: ${reason?.id ?? ''} ${reason?.sentence ?? ''}`,
-    ),
-    ...reasonLines(run),
-    ...path('report'),
-    ...path('bundle'),
-    ...Object.entries(run.urls).flatMap(([name, url]) => [`${name}:`, url]),
-    `next: ${nextCommand(run)}`,
-  ];
+  const lines = run.finished === undefined ? unfinished(run) : finished(run, run.finished, glyphs);
   return lines.map((line) => safeText(line).replace(/\s*\n\s*/g, ' '));
 }
 
-function reasonLines({ finished }: RunState): readonly string[] {
-  const reason = finished?.reason;
-  if (reason === undefined) return [];
-  return [`${reason.id}: ${reason.sentence}`];
+function unfinished(run: RunState): readonly string[] {
+  if (run.run === undefined) return ['Nothing was started.'];
+  return ['The run was left before it ended.', ...stackLines(run), labelled('next', 'bus-setup')];
+}
+
+function finished(
+  run: RunState,
+  { counts, duration, reason, ...rest }: NonNullable<RunState['finished']>,
+  glyphs: Glyphs,
+): readonly string[] {
+  const { mark, sentence } = verdictText({ counts, duration, ...rest });
+  const failures = failedResults(run).map(
+    (result) => `  ${glyphs.fail} ${result.id}  ${result.reason?.id ?? ''}  ${result.reason?.sentence ?? ''}`,
+  );
+  const why = failures.length > 0 || reason === undefined ? failures : [`  ${reason.id}  ${reason.sentence}`];
+  return [
+    `${glyphs[mark]} ${sentence}`,
+    `  ${counts.pass} pass, ${counts.skip} skip, ${counts.fail} fail in ${durationText(duration)}`,
+    ...why,
+    ...run.artifacts
+      .filter(({ kind }) => kind === 'report' || kind === 'bundle')
+      .map(({ kind, path }) => labelled(kind, path)),
+    ...stackLines(run),
+    labelled('next', nextCommand(run)),
+  ];
+}
+
+/** Where the stack answers, and how to end it: leaving the wizard does not. */
+function stackLines({ urls }: RunState): readonly string[] {
+  const addresses = Object.entries(urls);
+  if (addresses.length === 0) return [];
+  return [...addresses.flatMap(([name, url]) => [`  ${name}`, url]), labelled('stop', 'bus-setup stop')];
+}
+
+function labelled(label: string, text: string): string {
+  return `  ${label.padEnd(LABEL)}${text}`;
 }

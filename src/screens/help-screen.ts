@@ -1,18 +1,8 @@
-import { type Binding, bindingsOf } from './bindings.ts';
+import { bindingsOf } from './bindings.ts';
 import { type Content, NO_CONTENT, type Paper } from './content.ts';
 import { keyText } from './footer-text.ts';
 import { type Model, SCREENS, screenOf } from './model.ts';
 import { BLANK, textLines } from './text-line.ts';
-
-/** Names of the keys whose binding has no label of its own. */
-const UNLABELLED: Readonly<Record<string, string>> = {
-  up: 'up',
-  pageup: 'a page up',
-  pagedown: 'a page down',
-  g: 'first',
-  G: 'last',
-  'ctrl+c': 'stop the run; twice stops at once',
-};
 
 /** The help: what the keys of the screen below do, and what the words mean. */
 export function helpContent(model: Model, { width, glyphs }: Paper): Content {
@@ -25,8 +15,8 @@ export function helpContent(model: Model, { width, glyphs }: Paper): Content {
     ...NO_CONTENT,
     text: [
       ...write('', `Keys on ${number} ${name}`, 'strong'),
-      ...bindingsOf(below).flatMap((binding) =>
-        write(binding.keys.map((key) => keyText(key, glyphs)).join(' '), meaning(binding)),
+      ...bindingsOf(below).flatMap(({ keys, meaning }) =>
+        write(keys.map((key) => keyText(key, glyphs)).join(' '), meaning),
       ),
       BLANK,
       ...write('', 'Words', 'strong'),
@@ -39,8 +29,4 @@ export function helpContent(model: Model, { width, glyphs }: Paper): Content {
       ...(folder === undefined ? [] : write('run folder', folder, 'quiet')),
     ],
   };
-}
-
-function meaning({ label, keys }: Binding): string {
-  return label === '' ? (UNLABELLED[keys[0] ?? ''] ?? '') : label;
 }

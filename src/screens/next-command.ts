@@ -1,5 +1,4 @@
-import type { CheckResult } from '../proof/verdict.ts';
-import type { RunState } from '../steps/run-state.ts';
+import type { CheckResult, RunState } from '../steps/run-state.ts';
 
 /** The results of the checks that failed, in the order in which they are shown. */
 export function failedResults({ steps }: RunState): readonly CheckResult[] {
@@ -10,7 +9,7 @@ export function failedResults({ steps }: RunState): readonly CheckResult[] {
 
 /** The one thing to do after a run has ended. */
 export function nextCommand(run: RunState): string {
-  if (run.finished?.verdict === 'passed') return 'bus-setup status';
+  if (run.finished?.verdict === 'passed' || run.finished?.verdict === 'done') return 'bus-setup status';
   const failed = failedResults(run).find((result) => result.required)?.reason;
   return failed?.next ?? run.finished?.reason?.next ?? 'bus-setup';
 }

@@ -11,16 +11,15 @@ const DETAIL_LINES = 2;
 export function noticeOf(model: Model, paper: Paper): readonly TextLine[] {
   const { run, view } = model;
   if (view.interrupts > 0 && run.finished === undefined) {
-    const text =
-      view.interrupts === 1
-        ? 'Stopping: what runs now ends first. Ctrl+C again stops at once.'
-        : 'Stopping at once.';
+    const text = 'Stopping: what runs now ends first. Ctrl+C again does not wait for it.';
     return textLines('', text, paper.width, paper.glyphs, 'caution');
   }
   const screen = screenOf(model);
   if (screen === 'welcome' || screen === 'done') return [];
   const step = stepOf(run, screen);
   if (step?.status !== 'failed' || step.reason === undefined) return [];
+  // A check that failed says so in its own row, with its reason and next step.
+  if (step.checks.some(({ result }) => result?.status === 'FAIL')) return [];
   return reasonLines(step.reason, paper);
 }
 

@@ -1,9 +1,9 @@
 import type { RunState } from '../steps/run-state.ts';
 import { type Action, bindingsOf } from './bindings.ts';
-import { logServiceOf } from './details.ts';
 import { type Frame, frameOf } from './frame.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { KeyName } from './keys.ts';
+import { logServiceOf } from './log-service.ts';
 import {
   type Model,
   type Overlay,
@@ -96,12 +96,13 @@ function act(model: Model, action: Action, glyphs: Glyphs): Update {
   }
 }
 
-/** Before the run and after it Ctrl+C leaves. During it: first stop, then stop at once, then leave in any case. */
+/** Before the run and after it Ctrl+C leaves. During it the first one stops the run, the second does not wait for it. */
 function interrupt(model: Model): Update {
   const { view, run } = model;
   const next = withView(model, { interrupts: view.interrupts + 1, overlays: [] });
-  const over = !view.begun || run.finished !== undefined || view.interrupts >= 2;
-  return { model: next, effects: [{ do: over ? 'leave' : 'cancel' }] };
+  if (!view.begun || run.finished !== undefined) return { model: next, effects: [{ do: 'leave' }] };
+  const forces = view.interrupts > 0;
+  return { model: next, effects: forces ? [{ do: 'cancel' }, { do: 'leave' }] : [{ do: 'cancel' }] };
 }
 
 function runChanged(model: Model): Update {

@@ -15,9 +15,11 @@ export function verdictText({ verdict, counts }: NonNullable<RunState['finished'
   switch (verdict) {
     case 'passed':
       return { mark: 'pass', tone: 'good', sentence: 'Proven: every required check passed.' };
+    case 'done':
+      return { mark: 'pass', tone: 'good', sentence: 'Done. No proof was asked for.' };
     case 'failed': {
-      const failed = counts.fail === 0 ? '' : ` ${countText(counts.fail, 'check')} failed.`;
-      return { mark: 'fail', tone: 'bad', sentence: `Not proven.${failed}` };
+      const failed = counts.fail === 0 ? '' : `: ${countText(counts.fail, 'check')} failed`;
+      return { mark: 'fail', tone: 'bad', sentence: `Not proven${failed}.` };
     }
     case 'refused':
       return { mark: 'fail', tone: 'bad', sentence: 'Refused: this machine is not safe to start on.' };

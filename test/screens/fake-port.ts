@@ -1,0 +1,69 @@
+import type { RunEvent, RunEventBody } from '../../src/steps/events.ts';
+import { reduce } from '../../src/steps/reduce.ts';
+import type { RunPort } from '../../src/steps/run-port.ts';
+import { EMPTY_RUN, type RunState } from '../../src/steps/run-state.ts';
+import { recorder } from './recording.ts';
+import type { Story } from './story.ts';
+
+/** A run port whose events come from a test, and that writes down what a face asked of it. */
+export interface FakePort extends RunPort {
+  readonly calls: string[];
+  emit(t: number, body: RunEventBody): void;
+  play(story: Story): void;
+  /** Called with each call that is written down. */
+  onCall: (call: string) => void;
+}
+
+export const PROFILES = [
+  {
+    id: 'embedded',
+    title: 'Embedded stack',
+    summary:
+      'The complete AI product stack in one process on this machine, without Docker, network or credentials.',
+  },
+  {
+    id: 'compose',
+    title: 'Compose stack',
+    summary: 'The stack of a BusDK checkout, driven by the real docker compose.',
+  },
+  { id: 'attach', title: 'Attached stack', summary: 'A stack that someone else runs.' },
+] as const;
+
+/** A port with nothing behind it. */
+export function fakePort(remembered?: string): FakePort {
+  const listeners = new Set<(event: RunEvent) => void>();
+  const record = recorder();
+  const calls: string[] = [];
+  let state: RunState = EMPTY_RUN;
+  const call = (text: string): void => {
+    calls.push(text);
+    port.onCall(text);
+  };
+  const port: FakePort = {
+    profiles: PROFILES,
+    rememberedProfile: remembered,
+    calls,
+    onCall: () => undefined,
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    begin: (profile) => call(`begin ${profile}`),
+    answer: (question, value) => call(`answer ${question} ${value}`),
+    cancel: () => call('cancel'),
+    async serviceLog(service, lines) {
+      call(`log ${service} ${lines}`);
+      return Array.from({ length: 40 }, (_, index) => `12:00:${index} ${service} line ${index + 1}`);
+    },
+    emit(t, body) {
+      const event = record(t, body);
+      state = reduce(state, event);
+      for (const listener of listeners) listener(event);
+    },
+    play(story) {
+      for (const [t, body] of story) port.emit(t, body);
+    },
+  };
+  return port;
+}

@@ -1,0 +1,95 @@
+import {
+  EVENT_VERSION,
+  type RunEvent,
+  type RunEventBody,
+  runEvent,
+  type StepId,
+} from '../../src/steps/events.ts';
+import { gateAfter } from '../../src/steps/gates.ts';
+import { reduce } from '../../src/steps/reduce.ts';
+import { type CheckResult, EMPTY_RUN, type RunState } from '../../src/steps/run-state.ts';
+
+const RUN_ID = '6c9f1c8e-6a53-4c0e-9d0b-2f6b1c1d7a10';
+const NOON = Date.UTC(2025, 0, 15, 12);
+
+/** Gives event bodies their envelope and holds each against the published schema. */
+export function recorder(): (t: number, body: RunEventBody) => RunEvent {
+  let seq = 0;
+  return (t, body) => {
+    seq += 1;
+    const at = new Date(NOON + t).toISOString();
+    return runEvent.parse({ v: EVENT_VERSION, run: RUN_ID, seq, t, at, ...body });
+  };
+}
+
+/** Folds events with the reducer of the program. */
+export function fold(events: readonly RunEvent[], from: RunState = EMPTY_RUN): RunState {
+  return events.reduce(reduce, from);
+}
+
+export const runStarted: Extract<RunEventBody, { type: 'run.started' }> = {
+  type: 'run.started',
+  profile: 'embedded',
+  profileTitle: 'Embedded stack',
+  tier: 'local',
+  runtime: 'embedded',
+  version: '0.1.0',
+  node: '24.21.0',
+  platform: 'linux-x64',
+  folder: '/home/op/stack/bus-setup-runs/2025-01-15T12-00-00',
+  steps: ['preflight', 'start', 'proof', 'bundle'],
+};
+
+/** The question that the engine asks after a step that went well. */
+export function asked(step: StepId, failure?: CheckResult['reason']): RunEventBody {
+  const order: readonly StepId[] = ['preflight', 'start', 'proof', 'bundle'];
+  const outcome =
+    failure === undefined
+      ? ({ status: 'ok' } as const)
+      : ({ status: 'failed', reason: failure, exitCode: 3 } as const);
+  const next = order[order.indexOf(step) + 1];
+  const question = gateAfter(step, outcome, { next, bundleAhead: next !== undefined });
+  return { type: 'question.asked', question };
+}
+
+/** A result as a check gives it; what a test does not care about is filled in. */
+export function result(
+  id: string,
+  title: string,
+  overrides: Partial<CheckResult> = {},
+): Extract<RunEventBody, { type: 'check.finished' }>['result'] {
+  return {
+    id,
+    title,
+    group: 'stack',
+    status: 'PASS',
+    required: true,
+    observed: `${title}, as documented.`,
+    proves: `That ${title}.`,
+    doesNotProve: 'That it holds under load.',
+    service: 'bus-llm',
+    module: 'bus-api-provider-llm',
+    command: `curl -sS -H "Authorization: Bearer $BUS_API_TOKEN" http://127.0.0.1:18080/v1/${id}`,
+    url: `http://127.0.0.1:18080/v1/${id}`,
+    latencyMs: 12,
+    exchanges: [
+      {
+        purpose: 'with a token',
+        method: 'GET',
+        url: `http://127.0.0.1:18080/v1/${id}`,
+        status: 200,
+        latencyMs: 4.2,
+        command: `curl -sS http://127.0.0.1:18080/v1/${id}`,
+      },
+      {
+        purpose: 'without a token',
+        method: 'GET',
+        url: `http://127.0.0.1:18080/v1/${id}`,
+        status: 401,
+        latencyMs: 1.1,
+        command: `curl -sS http://127.0.0.1:18080/v1/${id}`,
+      },
+    ],
+    ...overrides,
+  };
+}
