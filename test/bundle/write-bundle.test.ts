@@ -124,10 +124,13 @@ describe('writeBundle', () => {
   });
 
   it('names the secrets that cannot be searched for', async () => {
-    secrets.secret('SHORT_PIN', '1234');
-    const written = await writeBundle(
-      requestFor(stack.runtime, place.folder, { secrets, collectors: [one('a.txt', 'a')] }),
-    );
+    const redactor = redactorWith(createRedactor(secrets), { unsearchable: () => ['SHORT_PIN'] });
+    const request = requestFor(stack.runtime, place.folder, {
+      secrets,
+      redactor,
+      collectors: [one('a.txt', 'a')],
+    });
+    const written = await writeBundle(request);
     const ledger = ledgerSchema.parse(jsonMember(await readBundle(written.path), 'redactions.json'));
     expect(ledger.unsearchable).toEqual(['SHORT_PIN']);
   });
