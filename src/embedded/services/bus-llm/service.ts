@@ -11,18 +11,21 @@ import {
 import { REFUSALS } from '../../../contract/refusals.ts';
 import { AUDIENCES } from '../../../contract/tokens.ts';
 import { durationMs } from '../../duration.ts';
+import { enforcesBilling, requireEntitlement } from '../../events/entitlement-gate.ts';
 import { EventsClient } from '../../events-client.ts';
 import { ApiError, jsonResponse } from '../../http/api-error.ts';
 import { accountOf, bearerGuard } from '../../http/bearer-guard.ts';
 import { readJsonBody } from '../../http/json-body.ts';
 import { serviceApp } from '../../http/service-app.ts';
 import type { ServiceDefinition } from '../../service.ts';
-import { requireEntitlement } from './entitlement-gate.ts';
 import { type ExecutionTools, executeRequest } from './execute-request.ts';
 import { readModelCatalog } from './model-catalog.ts';
 
 /** Request schemas share these fields; whatever else a body holds is forwarded. */
 type ExecutionSchema = z.ZodType<{ model: string; stream?: boolean | undefined; [field: string]: unknown }>;
+
+/** What an execution is checked for: room for at least one more token. */
+const ONE_TOKEN = { meter_event_name: 'bus_llm_tokens', quantity: 1 } as const;
 
 const BODY_LIMIT = { limitBytes: LLM_BODY_LIMIT_BYTES } as const;
 
@@ -31,13 +34,10 @@ export const busLlm: ServiceDefinition = {
   id: 'bus-llm',
   dependsOn: ['bus-events', 'bus-codex'],
   async start(context) {
-    const billing = context.env.BUS_LLM_BILLING_BACKEND || 'none';
-    if (billing !== 'none' && billing !== 'events') {
-      throw new Error('BUS_LLM_BILLING_BACKEND must be none or events');
-    }
+    const enforceBilling = enforcesBilling(context.env, 'BUS_LLM_BILLING_BACKEND');
     const events = new EventsClient(context);
     const timeoutMs = durationMs(context.env.BUS_LLM_TIMEOUT, LLM_TIMEOUT_SECONDS * 1000);
-    const app = await llmApp({ context, events, timeoutMs }, billing === 'events');
+    const app = await llmApp({ context, events, timeoutMs }, enforceBilling);
     return { handle: async (request) => app.fetch(request), stop: () => events.close() };
   },
 };
@@ -67,7 +67,10 @@ async function llmApp(tools: ExecutionTools, enforceBilling: boolean) {
       const account_id = accountOf(await guard(req.raw, 'llm:proxy'));
       const body = await readJsonBody(req.raw, schema, BODY_LIMIT);
       requireModel(body.model);
-      if (enforceBilling) await requireEntitlement(events, account_id, timeoutMs);
+      if (enforceBilling) {
+        const question = { account_id, scope: 'llm:proxy', usage: ONE_TOKEN };
+        await requireEntitlement(events, question, timeoutMs);
+      }
       const { model, stream = false } = body;
       return await executeRequest(tools, {
         endpoint,
