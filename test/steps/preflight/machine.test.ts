@@ -50,7 +50,7 @@ test.each([
 test('the profile on disk must be the one that was loaded', async () => {
   expect(await profileValid.run(bench)).toMatchObject({
     status: 'PASS',
-    observed: expect.stringContaining('16 services'),
+    observed: expect.stringContaining('18 services'),
   });
   const { source } = bench.loaded;
   const older = { ...bench, loaded: { ...bench.loaded, source: { ...source, text: `${source.text}\n` } } };
