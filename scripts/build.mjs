@@ -1,6 +1,7 @@
 // Bundles the program and the embedded stack, one ES module each, into dist/.
 // `react-devtools-core` is Ink's optional peer: it is stubbed so that the bundle needs nothing beside itself.
 import { readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { build } from 'esbuild';
 
 const pkg = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
@@ -13,9 +14,38 @@ const stubDevtools = {
   },
 };
 
+/** Zod's messages in fifty languages are a sixth of the bundle; the program speaks English. */
+const englishOnly = {
+  name: 'zod-english-only',
+  setup(api) {
+    api.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js'",
+      loader: 'js',
+    }));
+  },
+};
+
+/**
+ * An ES module loads what it imports before its first line runs, also what only a lazy part of it needs: Node's
+ * `http`, `crypto` and `zlib` alone cost half of the time of `--version`. So built-in modules are required on first use.
+ */
+const lazyBuiltins = {
+  name: 'lazy-builtins',
+  setup(api) {
+    api.onResolve({ filter: /.*/ }, ({ path }) =>
+      isBuiltin(path) ? { path: path.replace(/^node:/, ''), namespace: 'builtin' } : undefined,
+    );
+    api.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = __builtin(${JSON.stringify(`node:${path}`)})`,
+      loader: 'js',
+    }));
+  },
+};
+
 /** CommonJS dependencies inside an ES module bundle still call `require`. */
 const requireShim =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+  "import { createRequire as __createRequire } from 'node:module'; " +
+  'const require = __createRequire(import.meta.url), __builtin = require;';
 
 await build({
   entryPoints: { 'bus-setup': 'src/cli.ts', 'embedded-stack': 'src/embedded/main.ts' },
@@ -31,6 +61,6 @@ await build({
   sourcemap: process.argv.includes('--sourcemap'),
   banner: { js: requireShim },
   define: { __BUS_SETUP_VERSION__: JSON.stringify(pkg.version), 'process.env.NODE_ENV': '"production"' },
-  plugins: [stubDevtools],
+  plugins: [stubDevtools, englishOnly, lazyBuiltins],
   logLevel: 'warning',
 });

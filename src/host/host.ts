@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { homedir, tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -47,8 +46,8 @@ export function systemHost(): Host {
     pid: process.pid,
     now: () => new Date(),
     monotonic: () => performance.now(),
-    uuid: () => randomUUID(),
-    random: (size) => randomBytes(size),
+    uuid: () => crypto.randomUUID(),
+    random: (size) => Buffer.from(crypto.getRandomValues(new Uint8Array(size))),
     sleep: async (ms, signal) => {
       await delay(ms, undefined, signal === undefined ? {} : { signal });
     },
