@@ -35,8 +35,8 @@ async function answer(
   options: NodeListenerOptions,
 ): Promise<void> {
   outgoing.on('error', () => undefined);
-  const target = incoming.url ?? '/';
-  if (!URL.canParse(target, 'http://localhost')) return await send(options.malformed(), incoming, outgoing);
+  const url = urlOf(incoming);
+  if (url === null) return await send(options.malformed(), incoming, outgoing);
   const body = await readWhole(incoming, options.bodyLimitBytes);
   if (body === undefined) {
     outgoing.setHeader('connection', 'close');
@@ -49,8 +49,7 @@ async function answer(
   outgoing.once('close', () => {
     if (!outgoing.writableFinished) gone.abort(new TypeError('the client has gone'));
   });
-  const { pathname, search } = new URL(target, 'http://localhost');
-  const request = new Request(`http://localhost${pathname}${search}`, {
+  const request = new Request(`http://localhost${url.pathname}${url.search}`, {
     method: incoming.method ?? 'GET',
     headers: headersOf(incoming),
     body: body.length === 0 || bodiless(incoming) ? null : new Uint8Array(body),
@@ -72,6 +71,11 @@ async function readWhole(incoming: IncomingMessage, limit: number): Promise<Buff
   });
   const outcome = await Promise.race([once(incoming, 'end'), tooLarge.promise]);
   return outcome === 'too large' ? undefined : Buffer.concat(chunks);
+}
+
+/** The request line's target: a path, which may begin with two slashes, or a whole URL. */
+function urlOf({ url: target = '/' }: IncomingMessage): URL | null {
+  return URL.parse(target.startsWith('/') ? `http://localhost${target}` : target);
 }
 
 function headersOf(incoming: IncomingMessage): Headers {
