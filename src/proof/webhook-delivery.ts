@@ -13,7 +13,7 @@ export interface WebhookEvent {
   readonly feature: string;
 }
 
-/** The body of a subscription webhook with Bus metadata (api.md 11). */
+/** The body of a subscription webhook with Bus metadata. */
 export function webhookBody(event: WebhookEvent): string {
   return JSON.stringify({
     id: `evt_proof_${event.marker}_${event.change}`,

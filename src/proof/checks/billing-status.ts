@@ -77,7 +77,7 @@ function mustBeAbout(status: BillingStatusResponse, account: string, what: strin
   }
 }
 
-/** The rules of api.md 4.3 that hold between the fields. */
+/** The documented rules that hold between the fields of a billing status. */
 function mustBeConsistent(status: BillingStatusResponse): void {
   const wrong = contradiction(status);
   if (wrong !== undefined) throw new CheckFailure('PR-BILLING-CONTRADICTION', wrong);

@@ -1,6 +1,7 @@
 import { SetupError } from '../../reasons/setup-error.ts';
 import type { Profile } from '../../stack/profile-schema.ts';
 import type { Check } from '../check.ts';
+import { type PlannedCheck, withNeeds } from '../selection.ts';
 import { authLifecycle } from './auth-lifecycle.ts';
 import { authWaitlist } from './auth-waitlist.ts';
 import { billingStatus } from './billing-status.ts';
@@ -38,24 +39,17 @@ export const CHECKS: readonly Check[] = [
   liveCodex,
 ].map(behindTheGateway);
 
-/** One check of a profile. */
-export interface PlannedCheck {
-  readonly check: Check;
-  /** A required check that fails or is skipped makes the proof not passed. */
-  readonly required: boolean;
-}
-
 /**
  * The checks that a profile asks for, in the order of the catalog, and those that they need.
  * @throws SetupError `PR-UNKNOWN-CHECK` when the profile names a check that does not exist
  */
 export function checksOf(profile: Profile, catalog: readonly Check[] = CHECKS): readonly PlannedCheck[] {
   const required = new Set(profile.checks.required);
-  const wanted = new Set([...required, ...profile.checks.optional]);
+  const asked = new Set([...required, ...profile.checks.optional]);
   const known = new Map(catalog.map((check) => [check.id, check]));
-  const unknown = [...wanted].filter((id) => !known.has(id));
+  const unknown = [...asked].filter((id) => !known.has(id));
   if (unknown.length > 0) throw new SetupError('PR-UNKNOWN-CHECK', unknown.join(', '));
-  for (const id of wanted) for (const need of known.get(id)?.needs ?? []) wanted.add(need);
+  const wanted = withNeeds(asked, known);
   return catalog
     .filter(({ id }) => wanted.has(id))
     .map((check) => ({ check, required: required.has(check.id) }));

@@ -29,7 +29,7 @@ export const eventsReplay: Check = {
     const sent: Sent[] = [];
     for (const [index, payload] of payloads(marker).entries()) {
       const correlationId = `${marker}-${index}`;
-      // Identity fields of the body must not be heeded (api.md 6.2).
+      // Identity fields of the body must not be heeded.
       const extra = { identity_id: subject, account_id: subject };
       const purpose = `event ${index + 1}, in somebody else’s name`;
       sent.push({

@@ -14,7 +14,7 @@ export const gatewayReady: Check = {
   route: 'gateway.ready',
   async run({ http, access, runtime, marker }) {
     const answer = await http.call({ purpose: 'for readiness', target: 'gateway.ready', status: [200] });
-    // The gateway is known to send two types for this one route (api.md 1.2).
+    // The gateway is known to send two types for this one route.
     const ready = answer.json(gatewayReadyResponse, 'PR-GATEWAY-SHAPE', { anyType: true });
     if (runtime.profile.tier === 'local' && ready.stack !== LOCAL_STACK_NAME) {
       throw new CheckFailure('PR-GATEWAY-STACK', `expected ${LOCAL_STACK_NAME}, got ${shown(ready.stack)}`);

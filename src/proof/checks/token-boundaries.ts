@@ -16,7 +16,7 @@ interface Door {
   readonly scope: Scope;
   /** False where the contract leaves open whether the scope is asked for. */
   readonly scopeFirm?: false;
-  /** True where a page prints the error body (api.md 1.7). */
+  /** True where a page prints the error body. */
   readonly envelope?: true;
 }
 

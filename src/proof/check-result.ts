@@ -1,0 +1,92 @@
+import { routeById } from '../contract/routes.ts';
+import { SERVICES } from '../contract/services.ts';
+import { type ReasonId, reason } from '../reasons/catalog.ts';
+import type { Reason } from '../reasons/reason.ts';
+import { SetupError } from '../reasons/setup-error.ts';
+import type { Profile } from '../stack/profile-schema.ts';
+import { CheckFailure, type CheckOutcome, CheckSkip } from './check.ts';
+import type { ExchangeLog } from './exchange-log.ts';
+import { plain } from './plain-text.ts';
+import type { PlannedCheck } from './selection.ts';
+import type { CheckResult } from './verdict.ts';
+
+/** How a check ended, before it is written down. */
+export type Ending =
+  | { readonly status: 'PASS'; readonly observed: string }
+  | { readonly status: 'SKIP' | 'FAIL'; readonly reason: Reason };
+
+/** A check that was not run. */
+export function skipped(id: ReasonId, detail: string): Ending {
+  return { status: 'SKIP', reason: reason(id, detail) };
+}
+
+/** A check that failed. */
+export function failed(id: ReasonId, detail: string): Ending {
+  return { status: 'FAIL', reason: reason(id, detail) };
+}
+
+/**
+ * Reads what a check returned. The type says that there is no third way; a check is code all the same.
+ * @returns PASS only for a PASS that says what was observed
+ */
+export function endingOf(outcome: CheckOutcome): Ending {
+  if (outcome?.status === 'PASS' && typeof outcome.observed === 'string' && outcome.observed !== '') {
+    return { status: 'PASS', observed: plain(outcome.observed, 4_000) };
+  }
+  if (outcome?.status === 'SKIP') {
+    return { status: 'SKIP', reason: reason(outcome.reason, detailOf(outcome.detail ?? ''), outcome.next) };
+  }
+  return failed('PR-UNEXPECTED', 'the check ended without a verdict');
+}
+
+/** Reads what a check threw: never a PASS, and a SKIP only when it says so itself. */
+export function endingOfError(error: unknown): Ending {
+  if (error instanceof CheckFailure) {
+    return { status: 'FAIL', reason: reason(error.reasonId, detailOf(error.detail), error.next) };
+  }
+  if (error instanceof CheckSkip) return skipped(error.reasonId, detailOf(error.detail));
+  if (error instanceof SetupError) return { status: 'FAIL', reason: error.reason };
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return failed('PR-UNEXPECTED', detailOf(text));
+}
+
+/**
+ * Writes a result down.
+ * @param latencyMs milliseconds from the check's start to its verdict
+ * @param log the calls of the check; absent when it was not run
+ */
+export function resultOf(
+  { check, required }: PlannedCheck,
+  profile: Profile,
+  ending: Ending,
+  latencyMs: number,
+  log?: ExchangeLog,
+): CheckResult {
+  const main = log?.standFor(check.route);
+  return {
+    id: check.id,
+    title: check.title,
+    group: check.group,
+    status: ending.status,
+    required,
+    ...(ending.status === 'PASS' ? { observed: ending.observed } : { reason: ending.reason }),
+    proves: check.proves,
+    doesNotProve: check.doesNotProve,
+    service: check.service,
+    module: moduleOf(check.service, profile),
+    command: main?.command ?? routeById(check.route).proofCommand,
+    ...(main === undefined ? {} : { url: main.url }),
+    latencyMs: Math.max(0, latencyMs),
+    exchanges: log?.all() ?? [],
+  };
+}
+
+function moduleOf(service: string, profile: Profile): string {
+  const listed = profile.services.find(({ id }) => id === service)?.module;
+  if (listed !== undefined) return listed;
+  return Object.entries(SERVICES).find(([id]) => id === service)?.[1].module ?? 'third party';
+}
+
+function detailOf(text: string): string {
+  return plain(text, 4_000);
+}
