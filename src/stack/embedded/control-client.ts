@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { RunningRecord } from './stack-record.ts';
 
 /** Milliseconds for an answer about the stack. */
-const ASK_MS = 3_000;
+const ASK_MS = 2_000;
 /** Milliseconds for a service to restart. */
 const RESTART_MS = 15_000;
 /** Most bytes of an answer. */

@@ -18,7 +18,7 @@ import { claimFolder } from './folder-claim.ts';
 import { logTail } from './log-tail.ts';
 import { stackAccess, stackUrls } from './stack-access.ts';
 import { exists, type StackFiles, stackFiles } from './stack-files.ts';
-import type { RunningRecord } from './stack-record.ts';
+import type { RunningRecord, StackRecord } from './stack-record.ts';
 import { gatewayPort, stackEnvironment } from './stack-settings.ts';
 import { startStack } from './start-stack.ts';
 import { endStack, removeEmptyFolder, removeLogs, wipeFolder } from './stop-stack.ts';
@@ -93,14 +93,16 @@ export class EmbeddedRuntime implements StackRuntime {
   async status(signal: AbortSignal): Promise<StackStatus> {
     const found = await this.#find(signal);
     if (found.found === 'answering') return await this.#describe(found, signal);
-    const mute = found.found === 'mute';
-    const detail = 'the process of the stack runs but does not answer';
-    const services = this.profile.services.map(
-      ({ id }): ServiceStatus =>
-        mute ? { service: id, state: 'unhealthy', detail } : { service: id, state: 'absent' },
-    );
-    const process = mute ? { pid: found.record.pid, log: this.#files.log } : {};
-    return { running: mute, ready: false, services, urls: {}, ...process };
+    const states = found.found === 'none' ? { state: 'absent' as const } : stateWithoutAnswer(found.record);
+    const services = this.profile.services.map(({ id }): ServiceStatus => ({ service: id, ...states }));
+    const running = found.found === 'mute';
+    return {
+      running,
+      ready: false,
+      services,
+      urls: {},
+      ...(running ? { pid: found.record.pid, log: this.#files.log } : {}),
+    };
   }
 
   /** @throws SetupError `ST-SERVICE-UNKNOWN` */
@@ -225,4 +227,10 @@ export class EmbeddedRuntime implements StackRuntime {
   #environment(): Readonly<Record<string, string>> {
     return stackEnvironment(this.profile, this.#options.host);
   }
+}
+
+/** A stack that never became ready is on its way up, or was left half-way; one that was ready should answer. */
+function stateWithoutAnswer({ phase }: StackRecord): Omit<ServiceStatus, 'service'> {
+  if (phase === 'starting') return { state: 'starting' };
+  return { state: 'unhealthy', detail: 'the process of the stack runs but does not answer' };
 }

@@ -12,7 +12,7 @@ const PORT_KEY = 'LOCAL_AI_PLATFORM_PORT';
  */
 export function gatewayPort(asked: number | undefined, fromProfile: number, host: Host): number {
   const written = host.env[PORT_KEY];
-  const port = asked ?? (written === undefined || written === '' ? fromProfile : Number(written));
+  const port = asked ?? (written === undefined || written === '' ? fromProfile : decimal(written));
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new SetupError('ST-PORT-INVALID', asked === undefined ? `in ${PORT_KEY}` : 'given with --port');
 }
@@ -32,4 +32,8 @@ export function stackEnvironment(profile: Profile, host: Host): Readonly<Record<
     if (value !== undefined) settings[key] = value;
   }
   return settings;
+}
+
+function decimal(text: string): number {
+  return /^[0-9]{1,5}$/.test(text) ? Number(text) : Number.NaN;
 }

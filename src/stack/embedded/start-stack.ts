@@ -14,8 +14,8 @@ import { type RunningRecord, removeRecord, type StartingRecord, writeRecord } fr
 
 /** Milliseconds in which the embedded stack must be ready; it takes one second. */
 const READY_MS = 30_000;
-/** Milliseconds that a stack which failed or was cancelled has to end by itself. */
-const END_MS = 3_000;
+/** Milliseconds that a stack which failed or was cancelled has to end by itself; its store survives a kill. */
+const END_MS = 500;
 /** Log lines that the reason of a crash repeats. */
 const CRASH_LINES = 15;
 

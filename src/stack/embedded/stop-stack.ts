@@ -12,7 +12,7 @@ import { removeRecord } from './stack-record.ts';
 /** Milliseconds that a stack has to end in order. */
 const ORDERLY_MS = 5_000;
 /** Milliseconds between SIGTERM and SIGKILL, and after it. */
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 2_500;
 
 /**
  * Ends a stack: asks it, then SIGTERM, then SIGKILL, each only if the one before did not help.
