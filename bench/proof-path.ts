@@ -50,6 +50,7 @@ function checkTimes(events: readonly RunEvent[]): readonly TimedCheck[] {
     const { id } = event.result;
     checks.push({ id, started: starts.get(id) ?? event.t, finished: event.t, needs: needs.get(id) ?? [] });
   }
+  if (checks.length === 0) throw new Error('the run had no checks, so there is nothing to measure');
   return checks;
 }
 
