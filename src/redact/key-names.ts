@@ -73,7 +73,6 @@ const SECRET_TAILS = [
   'webtoken',
   'bottoken',
   'usertoken',
-  'accountsid_token',
 ];
 
 /** `<one of these> key` is a secret. */
@@ -178,7 +177,7 @@ function bySecretWords(parts: readonly string[], last: string): KeyNameClass {
   if (last === 'key' || last === 'keys') return keyClass(parts.at(-2), parts);
   if (last === 'tokens') return parts.length > 1 && isTokenOwner(parts.at(-2)) ? 'secret' : 'innocent';
   if (SECRET_WORDS.has(last)) return 'secret';
-  if (parts.some((word) => SECRET_TAILS.some((tail) => word.length > tail.length - 1 && word.endsWith(tail))))
+  if (parts.some((word) => SECRET_TAILS.some((tail) => word.length > tail.length && word.endsWith(tail))))
     return 'secret';
   const index = parts.findIndex((word) => SECRET_WORDS.has(word));
   if (index >= 0) return isQualifier(last) ? 'secret' : 'ambiguous';

@@ -15,9 +15,20 @@ export class LexicalScanner {
   readonly #lengthOf: Int32Array;
   #hits = new Int32Array(SHORT_WINDOW * 2);
 
-  /** @throws TooManyStates when the anchors do not fit in one automaton */
-  constructor(rules: readonly Rule[]) {
+  /**
+   * @param rules in any order
+   * @param sibling a scanner with the same rules in the same order, whose automaton is shared
+   * @throws TooManyStates when the anchors do not fit in one automaton
+   */
+  constructor(rules: readonly Rule[], sibling?: LexicalScanner) {
     this.#rules = rules;
+    if (sibling !== undefined) {
+      this.#automaton = sibling.#automaton;
+      this.#ruleOf = sibling.#ruleOf;
+      this.#anchorOf = sibling.#anchorOf;
+      this.#lengthOf = sibling.#lengthOf;
+      return;
+    }
     const words = rules.flatMap((rule, number) =>
       rule.anchors.map((anchor, index) => ({ bytes: Buffer.from(anchor, 'latin1'), number, index })),
     );
@@ -32,7 +43,9 @@ export class LexicalScanner {
     const size = window.end - window.start;
     if (this.#hits.length < size * 2) this.#hits = new Int32Array(size * 2);
     const count = scanBytes(this.#automaton, window.bytes, window.start, window.end, this.#hits);
-    return count === 0 ? [] : this.#inspect(window, count);
+    if (count === 0) return [];
+    // A rule that looks one byte too far must not see what an earlier text left in the buffer.
+    return this.#inspect({ ...window, bytes: window.bytes.subarray(0, window.end) }, count);
   }
 
   #inspect(window: TextWindow, count: number): Span[] {
@@ -43,6 +56,7 @@ export class LexicalScanner {
     for (let i = 0; i < count; i += 2) {
       const words = wordsAt[hits[i] as number] as Int32Array;
       const end = hits[i + 1] as number;
+      if (end <= found.protectedTo) continue;
       for (let j = 0; j < words.length; j++) {
         const word = words[j] as number;
         const rule = this.#rules[this.#ruleOf[word] as number] as Rule;
@@ -61,8 +75,13 @@ export class LexicalScanner {
 
 class FoundSpans implements Found {
   readonly spans: Span[] = [];
+  protectedTo = -1;
   coveredTo = -1;
   shapeEnd = -1;
+
+  protect(end: number): void {
+    this.protectedTo = end;
+  }
 
   add(span: Span): void {
     if (span.end <= span.start) return;

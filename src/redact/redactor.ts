@@ -1,26 +1,18 @@
-import { createHash } from 'node:crypto';
 import type { Transform } from 'node:stream';
 import { classifyKeyName } from './key-names.ts';
-import { knownForms } from './known-values.ts';
-import { LexicalScanner } from './lexical.ts';
-import { type LengthBucket, lengthBucket, Placeholders } from './placeholders.ts';
-import { knownValueRule } from './rules/known-value-rule.ts';
-import { tokenRule } from './rules/token-rule.ts';
+import { formsOf, isUnsearchable, type KnownForm, knownForms } from './known-values.ts';
+import { OutputLedger, type RedactionFinding } from './ledger.ts';
+import type { LexicalScanner } from './lexical.ts';
+import { Placeholders } from './placeholders.ts';
+import { RULESET_VERSION, rulesetDigest } from './ruleset.ts';
+import { buildScanner } from './scanner.ts';
 import type { SecretRegistry } from './secret.ts';
-import type { Span } from './spans.ts';
+import { mergeSpans, type Span, type TextWindow } from './spans.ts';
 import { redactingStream } from './stream.ts';
-import { isReadableValue } from './value-shape.ts';
-
-/** What was removed and where: it goes into the ledger of a bundle and holds nothing of the value. */
-export interface RedactionFinding {
-  readonly rule: string;
-  readonly kind: string;
-  /** Line of the placeholder in the output, from 1. */
-  readonly line: number;
-  /** Column in bytes of the placeholder in the output, from 1. */
-  readonly column: number;
-  readonly lengthBucket: LengthBucket;
-}
+import { structureSpans } from './structure/structure-spans.ts';
+import { textEncoding, Utf16Decoder } from './text-encoding.ts';
+import { isReadableValue, looksRandom } from './value-shape.ts';
+import { WindowedRedaction } from './windowed.ts';
 
 /** A file after redaction. */
 export interface RedactedFile {
@@ -35,7 +27,7 @@ export interface RedactedFile {
 export interface RedactorOptions {
   /** HMAC key of the tags, 32 bytes; random by default. */
   readonly key?: Uint8Array;
-  /** Also replace personal data: mail addresses and IP addresses. */
+  /** Also replace personal data: mail addresses and public IP addresses. False by default. */
   readonly pseudonymise?: boolean;
 }
 
@@ -45,14 +37,26 @@ export interface Redactor {
   text(text: string): string;
   /** A deep copy of a JSON-like value: every string is redacted, and every value under a secret key is replaced. */
   value<T>(value: T): T;
-  /** A whole file. */
+  /**
+   * A whole file. Small files of a known format are read by their structure too.
+   * @param name its path; the last part tells the format
+   */
   file(name: string, bytes: Uint8Array): RedactedFile;
   /** A transform over bytes with bounded memory; its output does not depend on how the input is cut into chunks. */
   stream(): Transform;
+  /**
+   * The first of two passes: what rules find in these bytes becomes known, so that it also goes where no key and no
+   * shape gives it away. Values that look like words are left out.
+   */
+  learn(name: string, bytes: Uint8Array): void;
+  /** Names of registered secrets that are too short or too ordinary to be searched for. */
+  unsearchable(): readonly string[];
   readonly ruleset: { readonly version: string; readonly digest: string };
 }
 
-const RULESET_VERSION = '1';
+/** Larger files are read as text without structure. */
+const LARGEST_STRUCTURED = 1024 * 1024;
+const SHORTEST_LEARNED = 10;
 
 /** Makes a redactor that knows the registry's secrets, also those registered later. */
 export function createRedactor(registry: SecretRegistry, options: RedactorOptions = {}): Redactor {
@@ -62,97 +66,170 @@ export function createRedactor(registry: SecretRegistry, options: RedactorOption
 class RegistryRedactor implements Redactor {
   readonly #registry: SecretRegistry;
   readonly #placeholders: Placeholders;
+  readonly #pseudonymise: boolean;
+  readonly #learned = new Map<string, readonly KnownForm[]>();
   #scanner: LexicalScanner;
   #revision: number;
+  #learnedCount = 0;
   #scratch = Buffer.allocUnsafe(16 * 1024);
-  readonly ruleset: { readonly version: string; readonly digest: string };
+  readonly ruleset = { version: RULESET_VERSION, digest: rulesetDigest() };
 
   constructor(registry: SecretRegistry, options: RedactorOptions) {
     this.#registry = registry;
     this.#placeholders = new Placeholders(options.key);
+    this.#pseudonymise = options.pseudonymise ?? false;
     this.#revision = registry.revision;
     this.#scanner = this.#build();
-    this.ruleset = {
-      version: RULESET_VERSION,
-      digest: createHash('sha256').update(JSON.stringify(tokenRule().anchors)).digest('hex'),
-    };
-  }
-
-  #build(): LexicalScanner {
-    return new LexicalScanner([knownValueRule(knownForms(this.#registry.all())), tokenRule()]);
-  }
-
-  #current(): LexicalScanner {
-    if (this.#registry.revision !== this.#revision) {
-      this.#revision = this.#registry.revision;
-      this.#scanner = this.#build();
-    }
-    return this.#scanner;
   }
 
   text(text: string): string {
-    const scanner = this.#current();
     if (text.length * 3 > this.#scratch.length) this.#scratch = Buffer.allocUnsafe(text.length * 3);
+    const scanner = this.#current();
     const end = this.#scratch.write(text, 0, 'utf8');
     const spans = scanner.scan({ bytes: this.#scratch, start: 0, end, complete: true, startsLine: true });
     return spans.length === 0 ? text : this.#splice(this.#scratch.subarray(0, end), spans).toString('utf8');
-  }
-
-  #splice(bytes: Buffer, spans: readonly Span[]): Buffer {
-    const parts: Buffer[] = [];
-    let at = 0;
-    for (const span of spans) {
-      parts.push(
-        bytes.subarray(at, span.start),
-        Buffer.from(this.#placeholders.of(span.kind, span.canonical)),
-      );
-      at = span.end;
-    }
-    parts.push(bytes.subarray(at));
-    return Buffer.concat(parts);
   }
 
   value<T>(value: T): T {
     return this.#copy(value, false) as T;
   }
 
-  #copy(value: unknown, secret: boolean): unknown {
-    if (typeof value === 'string') {
-      const text = this.text(value);
-      return secret && text === value && !isReadableValue(value)
-        ? this.#placeholders.of('secret', value)
-        : text;
+  file(name: string, bytes: Uint8Array): RedactedFile {
+    const encoding = textEncoding(bytes);
+    if (encoding === 'binary' || encoding === 'archive') {
+      return { bytes: Buffer.alloc(0), findings: [], withheld: { rule: `${encoding}-content` } };
     }
-    if (Array.isArray(value)) return value.map((item) => this.#copy(item, secret));
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [
-        this.text(key),
-        this.#copy(item, classifyKeyName(key) === 'secret'),
-      ]),
-    );
-  }
-
-  file(_name: string, bytes: Uint8Array): RedactedFile {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const spans = this.#current().scan({
-      bytes: buffer,
-      start: 0,
-      end: buffer.length,
-      complete: true,
-      startsLine: true,
-    });
-    const findings = spans.map((span) => ({
-      rule: span.rule,
-      kind: span.kind,
-      line: 1,
-      column: 1,
-      lengthBucket: lengthBucket(span.end - span.start),
-    }));
-    return { bytes: this.#splice(buffer, spans), findings };
+    try {
+      const text =
+        encoding === 'utf-8'
+          ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+          : new Utf16Decoder(encoding).decode(bytes, true);
+      return this.#redactFile(name, text);
+    } catch {
+      // The rest of a bundle goes on; a file that was not understood to its end must not be in it.
+      return { bytes: Buffer.alloc(0), findings: [], withheld: { rule: 'redaction-failed' } };
+    }
   }
 
   stream(): Transform {
-    return redactingStream((bytes) => this.file('', bytes).bytes);
+    return redactingStream({
+      withheldNotice: (encoding) => Buffer.from(`[REDACTED:${encoding}]\n`),
+      sink: (emit) =>
+        new WindowedRedaction({
+          scan: (window) => this.#current().scan(window),
+          keep: (bytes) => emit(Buffer.from(bytes)),
+          replace: (span) => emit(Buffer.from(this.#placeholder(span))),
+        }),
+    });
   }
+
+  learn(name: string, bytes: Uint8Array): void {
+    const encoding = textEncoding(bytes);
+    if (encoding !== 'utf-8') return;
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (const span of this.#spansOf(name, wholeWindow(buffer))) {
+      const value = span.canonical;
+      if (value === undefined || value.length < SHORTEST_LEARNED || span.rule === 'known-value') continue;
+      if (span.kind === 'private-key' || span.kind === 'encoded' || isUnsearchable(value)) continue;
+      if (looksRandom(value, SHORTEST_LEARNED) && !this.#learned.has(value))
+        this.#learned.set(value, formsOf(value));
+    }
+  }
+
+  unsearchable(): readonly string[] {
+    const hidden = this.#registry.all().filter((secret) => !secret.publicDefault);
+    return hidden.filter((secret) => isUnsearchable(secret.reveal())).map((secret) => secret.name);
+  }
+
+  #build(): LexicalScanner {
+    const forms = [...knownForms(this.#registry.all()), ...[...this.#learned.values()].flat()];
+    return buildScanner(forms, this.#pseudonymise);
+  }
+
+  #current(): LexicalScanner {
+    if (this.#registry.revision !== this.#revision || this.#learned.size !== this.#learnedCount) {
+      this.#revision = this.#registry.revision;
+      this.#learnedCount = this.#learned.size;
+      this.#scanner = this.#build();
+    }
+    return this.#scanner;
+  }
+
+  #placeholder(span: Span): string {
+    const text = this.#placeholders.of(span.kind, span.canonical);
+    return span.quote === undefined ? text : `${span.quote}${text}${span.quote}`;
+  }
+
+  #splice(bytes: Buffer, spans: readonly Span[]): Buffer {
+    const parts: Buffer[] = [];
+    let at = 0;
+    for (const span of spans) {
+      parts.push(bytes.subarray(at, span.start), Buffer.from(this.#placeholder(span), 'utf8'));
+      at = span.end;
+    }
+    parts.push(bytes.subarray(at));
+    return Buffer.concat(parts);
+  }
+
+  #spansOf(name: string, window: TextWindow): Span[] {
+    return mergeSpans([...structureSpans(name, window.bytes), ...this.#current().scan(window)]);
+  }
+
+  #redactFile(name: string, bytes: Buffer): RedactedFile {
+    const ledger = new OutputLedger();
+    const port = {
+      scan: (window: TextWindow) => this.#current().scan(window),
+      keep: (kept: Buffer) => ledger.keep(kept),
+      replace: (span: Span, length: number) => ledger.replace(span, length, this.#placeholder(span)),
+    };
+    if (bytes.length <= LARGEST_STRUCTURED) {
+      let at = 0;
+      for (const span of this.#spansOf(name, wholeWindow(bytes))) {
+        port.keep(bytes.subarray(at, span.start));
+        port.replace(span, span.end - span.start);
+        at = span.end;
+      }
+      port.keep(bytes.subarray(at));
+    } else {
+      const windowed = new WindowedRedaction(port);
+      windowed.push(bytes);
+      windowed.end();
+    }
+    return { bytes: Buffer.concat(ledger.parts), findings: ledger.findings };
+  }
+
+  #copy(value: unknown, isSecret: boolean): unknown {
+    if (typeof value === 'string') return isSecret ? this.#secretText(value) : this.text(value);
+    if (typeof value === 'number' && isSecret && Math.abs(value) > 999)
+      return this.#placeholders.of('secret', String(value));
+    if (Array.isArray(value)) return value.map((item) => this.#copy(item, isSecret));
+    if (typeof value !== 'object' || value === null) return value;
+    if (
+      Object.getPrototypeOf(value) !== Object.prototype &&
+      'toJSON' in value &&
+      typeof value.toJSON === 'function'
+    ) {
+      return this.#copy(value.toJSON(), isSecret);
+    }
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [this.text(key), this.#copy(item, hidesValue(key, item))]),
+    );
+  }
+
+  #secretText(value: string): string {
+    const text = this.text(value);
+    if (text !== value || isReadableValue(value)) return text;
+    return this.#placeholders.of('secret', value);
+  }
+}
+
+function wholeWindow(bytes: Buffer): TextWindow {
+  return { bytes, start: 0, end: bytes.length, complete: true, startsLine: true };
+}
+
+/** Addresses keep their readable parts, and a doubtful name needs a value that looks made by a machine. */
+function hidesValue(key: string, value: unknown): boolean {
+  const keyClass = classifyKeyName(key);
+  if (keyClass === 'ambiguous') return typeof value === 'string' && looksRandom(value, 12);
+  return keyClass === 'secret' || keyClass === 'cookie' || keyClass === 'authorization';
 }

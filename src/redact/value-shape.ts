@@ -43,16 +43,19 @@ function isMarker(value: string): boolean {
 }
 
 /**
- * True for text that was made by a random generator and not by a person who names things: a run of at least `shortest`
- * characters without a border that mixes digits and letters.
+ * True for text that was made by a random generator and not by a person who names things: digits and letters of both
+ * cases change places all the time, or there is a run of at least `shortest` characters without a border that mixes them.
  */
 export function looksRandom(value: string, shortest = 16): boolean {
+  if (UUID.test(value)) return false;
   let run = 0;
   let digits = 0;
   let lower = 0;
   let upper = 0;
   let changes = 0;
   let last = 0;
+  let allChanges = 0;
+  let oddities = 0;
   for (let i = 0; i <= value.length; i++) {
     const kind = i === value.length ? 0 : kindOf(value.charCodeAt(i));
     if (kind === 0) {
@@ -64,15 +67,21 @@ export function looksRandom(value: string, shortest = 16): boolean {
     if (kind === 1) digits++;
     else if (kind === 2) lower++;
     else upper++;
-    if (last !== 0 && last !== kind) changes++;
+    if (kind === 1 || (kind === 3 && last === 3)) oddities++;
+    if (last !== 0 && last !== kind) {
+      changes++;
+      allChanges++;
+    }
     last = kind;
   }
-  return false;
+  return value.length >= Math.max(shortest, 16) && oddities >= 2 && allChanges >= value.length / 4;
 }
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function isMixed(run: number, digits: number, lower: number, upper: number, changes: number): boolean {
   if (digits === run) return false;
-  if (digits >= 2) return changes >= 3 || run >= 24;
+  if (digits >= 2) return changes >= 2 || run >= 24;
   if (run >= 32) return true;
   return lower > 0 && upper > 0 && changes >= Math.max(5, run / 4);
 }

@@ -4,6 +4,8 @@ import type { Span, TextWindow } from '../spans.ts';
 export interface Found {
   /** Adds a span. */
   add(span: Span): void;
+  /** Marks bytes that are a placeholder already: what stands in them gives no other hit. */
+  protect(end: number): void;
   /** End of the furthest span so far: a hit before it is inside of a value that goes anyway. */
   readonly coveredTo: number;
   /** End of the furthest span that a shape gave: a key's value may still reach further than a shape inside of it. */

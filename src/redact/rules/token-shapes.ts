@@ -32,11 +32,9 @@ const COLON_TOKEN = byteSet('A-Za-z0-9_:-');
 
 /** `sk-learn-…` and `rt_priority_…` are names; a key has a long random piece. */
 const randomAfter = (length: number) => (token: string) => looksRandom(token.slice(length), 12);
-/** A letter run with a digit or a capital in it: `ghp_xxxx` written by hand as a sample is masked as well. */
+/** With a middle name the prefix says enough; the old form has nothing but letters after `sk-`. */
 const isOpenAi = (token: string) =>
-  /^sk-(?:proj|svcacct|admin|None|service|ant|or)-/.test(token)
-    ? looksRandom(token.slice(6), 12)
-    : looksRandom(token.slice(3), 16);
+  /^sk-(?:proj|svcacct|admin|None|service|ant|or)-/.test(token) || looksRandom(token.slice(3), 16);
 
 /**
  * Token formats by their documented prefixes: the providers that the stack touches completely, and the common others.

@@ -1,0 +1,146 @@
+import { BLANK, BYTE, SPACE } from '../byte-classes.ts';
+import type { TextWindow } from '../spans.ts';
+import { skipAnsi } from './boundary.ts';
+import type { KeyPlace } from './key-place.ts';
+import { type Quote, quoteAt, skip, startsWith } from './quote.ts';
+
+/** What binds a value to its key. */
+export type Separator = 'colon' | 'equals' | 'flag' | 'markup' | 'pair' | 'encoded';
+
+/** A key with its separator: the value begins at `valueAt`, perhaps with a quotation mark. */
+export interface Binding {
+  readonly separator: Separator;
+  readonly valueAt: number;
+  /** The mark that closed the key, when it stands in marks of its own. */
+  readonly keyQuote: Quote | undefined;
+  /** True when a blank stands before the separator or after it. */
+  readonly spaced: boolean;
+}
+
+/** How far the `"value"` of a name/value pair may be from its name. */
+const PAIR_GAP = 40;
+
+/**
+ * Reads what stands between a key and its value: quotes at any depth, `:`, `=`, `:=`, `=>`, `%3A`, colours, `>` of an
+ * XML element, `,"value":` of a pair, a blank after a flag.
+ * @returns undefined when the name is not a key: most names in a text are words of a sentence
+ */
+export function readBinding(
+  window: TextWindow,
+  key: KeyPlace,
+  openedBy: Quote | undefined,
+): Binding | undefined {
+  const { bytes, end } = window;
+  let i = key.end;
+  const keyQuote = closingQuote(bytes, i, end, openedBy);
+  if (keyQuote !== undefined) i += keyQuote.length;
+  if (bytes[i] === BYTE.closeBracket && i < end) i++;
+  i = skipAnsi(bytes, i, end);
+  const blanks = skip(bytes, i, end, BLANK);
+  const found = separatorAt(bytes, blanks, end);
+  if (found !== undefined) {
+    const at = skipAnsi(bytes, found.next, end);
+    const valueAt = skipAnsi(
+      bytes,
+      found.separator === 'encoded' ? at : skip(bytes, at, end, BLANK, 256),
+      end,
+    );
+    return { separator: found.separator, valueAt, keyQuote, spaced: blanks > i || valueAt > found.next };
+  }
+  return otherBinding(window, key, keyQuote, i, blanks);
+}
+
+function closingQuote(
+  bytes: Buffer,
+  position: number,
+  end: number,
+  openedBy: Quote | undefined,
+): Quote | undefined {
+  const quote = quoteAt(bytes, position, end);
+  if (quote === undefined) return undefined;
+  // `msg="password"x` is no key; a mark closes only what the same mark opened.
+  return openedBy === undefined || openedBy.byte === quote.byte ? quote : undefined;
+}
+
+function separatorAt(
+  bytes: Buffer,
+  i: number,
+  end: number,
+): { separator: Separator; next: number } | undefined {
+  if (i >= end) return undefined;
+  const byte = bytes[i] as number;
+  const after = i + 1 < end ? bytes[i + 1] : undefined;
+  if (byte === BYTE.colon) {
+    if (after === BYTE.colon) return undefined;
+    return { separator: 'colon', next: after === BYTE.equals ? i + 2 : i + 1 };
+  }
+  if (byte === BYTE.equals) {
+    if (after === BYTE.equals || after === 0x7e) return undefined;
+    return { separator: 'equals', next: after === BYTE.greater ? i + 2 : i + 1 };
+  }
+  if ((byte === BYTE.question || byte === BYTE.plus) && after === BYTE.equals)
+    return { separator: 'equals', next: i + 2 };
+  if (byte !== BYTE.percent) return undefined;
+  const encoded = startsWith(bytes, i, end, '%3a') || startsWith(bytes, i, end, '%3d');
+  if (!encoded) return undefined;
+  return { separator: 'encoded', next: startsWith(bytes, i + 3, end, '%20') ? i + 6 : i + 3 };
+}
+
+function otherBinding(
+  window: TextWindow,
+  key: KeyPlace,
+  keyQuote: Quote | undefined,
+  afterQuote: number,
+  blanks: number,
+): Binding | undefined {
+  const { bytes, end } = window;
+  const next = blanks < end ? bytes[blanks] : undefined;
+  if (next === BYTE.greater && bytes[key.start - 1] === BYTE.less && keyQuote === undefined) {
+    return { separator: 'markup', valueAt: blanks + 1, keyQuote, spaced: false };
+  }
+  if (
+    key.flag &&
+    keyQuote === undefined &&
+    blanks > afterQuote &&
+    next !== undefined &&
+    next !== BYTE.dash &&
+    SPACE[next] === 0
+  ) {
+    return { separator: 'flag', valueAt: blanks, keyQuote, spaced: true };
+  }
+  if (keyQuote === undefined) return yamlPair(window, key, blanks);
+  const comma = next === BYTE.comma ? skip(bytes, blanks + 1, end, SPACE) : blanks;
+  if (key.flag && comma > blanks && quoteAt(bytes, comma, end) !== undefined) {
+    return { separator: 'flag', valueAt: comma, keyQuote, spaced: true };
+  }
+  return isPairName(window, key.start - keyQuote.length) ? pairValue(bytes, comma, end, keyQuote) : undefined;
+}
+
+/** `{"name": "DB_PASSWORD", "value": "…"}` and `<add key="…" value="…"/>`: the key is the value of a name. */
+function pairValue(bytes: Buffer, from: number, end: number, keyQuote: Quote): Binding | undefined {
+  const opening = quoteAt(bytes, from, end);
+  const word = from + (opening?.length ?? 0);
+  if (!startsWith(bytes, word, Math.min(end, word + PAIR_GAP), 'value')) return undefined;
+  const closing = quoteAt(bytes, word + 5, end);
+  const found = separatorAt(bytes, skip(bytes, word + 5 + (closing?.length ?? 0), end, BLANK), end);
+  if (found === undefined) return undefined;
+  return { separator: 'pair', valueAt: skip(bytes, found.next, end, BLANK), keyQuote, spaced: true };
+}
+
+/** `- name: DB_PASSWORD` with `value: …` on the next line, as Kubernetes writes an environment. */
+function yamlPair(window: TextWindow, key: KeyPlace, afterBlanks: number): Binding | undefined {
+  const { bytes, end } = window;
+  if (bytes[afterBlanks] !== BYTE.lf && bytes[afterBlanks] !== BYTE.cr) return undefined;
+  if (!isPairName(window, key.start)) return undefined;
+  const word = skip(bytes, afterBlanks, end, SPACE, 128);
+  if (!startsWith(bytes, word, end, 'value:')) return undefined;
+  return { separator: 'pair', valueAt: skip(bytes, word + 6, end, BLANK), keyQuote: undefined, spaced: true };
+}
+
+/** True when `name`, `key`, `header` and a separator stand before `position`. */
+function isPairName(window: TextWindow, position: number): boolean {
+  const from = Math.max(window.start, position - 24);
+  return /(?:^|[^A-Za-z])(?:name|key|header|variable|k)["'\\]{0,8}\s{0,8}[:=]\s{0,8}$/i.test(
+    window.bytes.toString('latin1', from, position),
+  );
+}

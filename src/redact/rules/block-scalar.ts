@@ -1,0 +1,63 @@
+import { BLANK, BYTE, byteSet, LINE_END, SPACE } from '../byte-classes.ts';
+import type { TextWindow } from '../spans.ts';
+import { startOfLine } from './key-place.ts';
+import type { ValuePlace } from './keyed-value.ts';
+import { skip } from './quote.ts';
+
+const INDICATOR = byteSet('0-9+-');
+
+/**
+ * The body of a YAML block scalar (`key: |` and deeper lines below it).
+ * @param position of the key; its indentation is what the body must exceed
+ * @param at where the value begins
+ * @returns undefined when the value is no block scalar
+ */
+export function blockScalar(window: TextWindow, position: number, at: number): ValuePlace | undefined {
+  const { bytes, end } = window;
+  if (bytes[at] !== BYTE.pipe && bytes[at] !== BYTE.greater) return undefined;
+  const header = skip(bytes, skip(bytes, at + 1, end, INDICATOR, 4), end, BLANK);
+  if (header >= end || LINE_END[bytes[header] as number] === 0) return undefined;
+  const line = startOfLine(window, position);
+  if (line === undefined) return undefined;
+  const indent = skip(bytes, line, position, BLANK, 80) - line;
+  const start = skip(bytes, header, end, SPACE, 4096);
+  const stop = endOfBlock(bytes, header, end, indent);
+  if (stop.end <= start) return undefined;
+  const open = !stop.ended && !window.complete;
+  return {
+    start,
+    end: stop.end,
+    quote: undefined,
+    bare: false,
+    ...(open ? { findEnd: (b: Buffer, from: number, to: number) => resume(b, from, to, indent) } : {}),
+  };
+}
+
+/** The end of the last line that is deeper than `indent`; `from` is the end of the line before the first. */
+function endOfBlock(
+  bytes: Buffer,
+  from: number,
+  end: number,
+  indent: number,
+): { end: number; ended: boolean } {
+  let last = from;
+  let i = from;
+  while (i < end) {
+    let lineStart = i;
+    while (lineStart < end && LINE_END[bytes[lineStart] as number] === 1) lineStart++;
+    if (lineStart >= end) return { end: last, ended: false };
+    const text = skip(bytes, lineStart, end, BLANK, 4096);
+    const isEmpty = text < end && LINE_END[bytes[text] as number] === 1;
+    if (!isEmpty && text - lineStart <= indent) return { end: last, ended: true };
+    let lineEnd = text;
+    while (lineEnd < end && LINE_END[bytes[lineEnd] as number] === 0) lineEnd++;
+    if (!isEmpty) last = lineEnd;
+    i = lineEnd;
+  }
+  return { end: last, ended: false };
+}
+
+function resume(bytes: Buffer, from: number, end: number, indent: number): number {
+  const stop = endOfBlock(bytes, from, end, indent);
+  return stop.ended ? stop.end : -1;
+}

@@ -1,0 +1,124 @@
+import { ALNUM, BLANK, BYTE, DIGIT, LINE_END, SPACE } from '../byte-classes.ts';
+import { LAYER, type TextWindow } from '../spans.ts';
+import { isReadableValue } from '../value-shape.ts';
+import { decodeValue } from './decode-value.ts';
+import { endOfQuoted, quoteAt, skip } from './quote.ts';
+import type { Found, Rule } from './rule.ts';
+
+/** Commands whose short flag takes a password; the flag's letters, and whether the value touches the flag. */
+const COMMANDS = [
+  { anchor: 'mysql ', flag: ' -p', glued: true },
+  { anchor: 'mysqldump ', flag: ' -p', glued: true },
+  { anchor: 'mysqladmin ', flag: ' -p', glued: true },
+  { anchor: 'mariadb ', flag: ' -p', glued: true },
+  { anchor: 'redis-cli ', flag: ' -a ', glued: false },
+  { anchor: 'sshpass ', flag: '-p', glued: true },
+  { anchor: 'docker login ', flag: ' -p ', glued: false },
+  { anchor: 'podman login ', flag: ' -p ', glued: false },
+  { anchor: 'ldapsearch ', flag: ' -w ', glued: false },
+] as const;
+const PAIR_FLAGS = [' -u ', ' --user ', '"-u","', '"--user","', ' --user=', ' --proxy-user '] as const;
+/** Words after which the next word is a password. */
+const BARE_WORDS = ['identified by ', 'with password ', 'requirepass ', 'masterauth ', "password '"] as const;
+const FLAG_DISTANCE = 512;
+
+/** Passwords on command lines and in statements that no key and no shape gives away. */
+export function commandLineRule(): Rule {
+  return {
+    id: 'command-line',
+    anchors: [...COMMANDS.map((command) => command.anchor), ...PAIR_FLAGS, ...BARE_WORDS],
+    inspect(window, start, end, anchor, found) {
+      if (start < found.coveredTo) return;
+      const command = COMMANDS[anchor];
+      if (command !== undefined) inspectCommand(window, end - 1, command.flag, command.glued, found);
+      else if (anchor < COMMANDS.length + PAIR_FLAGS.length) inspectPair(window, start, end, found);
+      else
+        inspectWord(
+          window,
+          start,
+          anchor === COMMANDS.length + PAIR_FLAGS.length + BARE_WORDS.length - 1 ? end - 1 : end,
+          found,
+        );
+    },
+  };
+}
+
+function inspectCommand(window: TextWindow, from: number, flag: string, glued: boolean, found: Found): void {
+  const limit = Math.min(window.end, from + FLAG_DISTANCE);
+  const line = window.bytes.toString('latin1', from, limit).split(/[\r\n]/, 1)[0] ?? '';
+  const at = line.indexOf(flag);
+  if (at < 0 || (glued && line.length <= at + flag.length)) return;
+  addWord(window, from, skip(window.bytes, from + at + flag.length, limit, BLANK), found);
+}
+
+/** `-u user:password`; two numbers are a user and a group of `docker run`. */
+function inspectPair(window: TextWindow, start: number, from: number, found: Found): void {
+  const { bytes, end } = window;
+  const quote = quoteAt(bytes, from, end);
+  const first = from + (quote?.length ?? 0);
+  let colon = first;
+  while (
+    colon < end &&
+    colon - first < 128 &&
+    bytes[colon] !== BYTE.colon &&
+    SPACE[bytes[colon] as number] === 0
+  )
+    colon++;
+  if (bytes[colon] !== BYTE.colon || colon === first || bytes[colon + 1] === BYTE.slash) return;
+  if (DIGIT[bytes[first] as number] === 1 && DIGIT[bytes[colon + 1] ?? 0] === 1) return;
+  const stop =
+    quote === undefined ? endOfWord(bytes, colon + 1, end) : endOfQuoted(bytes, colon + 1, end, quote).end;
+  add(window, start, colon + 1, stop, found);
+}
+
+function inspectWord(window: TextWindow, start: number, from: number, found: Found): void {
+  if (quoteAt(window.bytes, from, window.end) === undefined && ALNUM[window.bytes[from] ?? 0] === 0) return;
+  const isStatement =
+    window.bytes[from - 1] === BYTE.space && quoteAt(window.bytes, from, window.end) !== undefined;
+  const isConfig = start === window.start || LINE_END[window.bytes[start - 1] as number] === 1;
+  if (isStatement || isConfig) addWord(window, start, from, found);
+}
+
+function addWord(window: TextWindow, contextStart: number, at: number, found: Found): void {
+  const { bytes, end } = window;
+  const quote = quoteAt(bytes, at, end);
+  if (quote === undefined) {
+    add(window, contextStart, at, endOfWord(bytes, at, end), found);
+  } else {
+    const from = at + quote.length;
+    add(window, contextStart, from, endOfQuoted(bytes, from, end, quote).end, found, quote);
+  }
+}
+
+function endOfWord(bytes: Buffer, from: number, end: number): number {
+  let i = from;
+  while (
+    i < end &&
+    SPACE[bytes[i] as number] === 0 &&
+    bytes[i] !== BYTE.quote &&
+    bytes[i] !== BYTE.apostrophe
+  )
+    i++;
+  return i;
+}
+
+function add(
+  window: TextWindow,
+  contextStart: number,
+  start: number,
+  end: number,
+  found: Found,
+  quote: Parameters<typeof decodeValue>[1] = undefined,
+): void {
+  const value = decodeValue(window.bytes.toString('utf8', start, end), quote);
+  if (value === '' || isReadableValue(value)) return;
+  found.add({
+    start,
+    end,
+    contextStart,
+    rule: 'command-line',
+    kind: 'secret',
+    layer: LAYER.key,
+    canonical: value,
+  });
+}

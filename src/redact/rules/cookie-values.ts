@@ -1,0 +1,99 @@
+import { BLANK, BYTE, byteSet, LINE_END } from '../byte-classes.ts';
+import { isPlaceholder } from '../placeholders.ts';
+import { LAYER } from '../spans.ts';
+import { isReadableValue } from '../value-shape.ts';
+import { endOfBare } from './bare-value.ts';
+import { beginsLine } from './key-place.ts';
+import { type KeyedPlace, quotedValue } from './keyed-value.ts';
+import { quoteAt, skip } from './quote.ts';
+import type { Found } from './rule.ts';
+
+const NAME = byteSet("A-Za-z0-9!#$%&'*+.^_`|~-");
+const PAIR_END = byteSet(';\r\n"\'');
+/** Attributes of `Set-Cookie` (RFC 6265): their values tell of the cookie and are not in it. */
+const ATTRIBUTES = new Set([
+  'path',
+  'domain',
+  'expires',
+  'max-age',
+  'samesite',
+  'version',
+  'comment',
+  'priority',
+]);
+
+/**
+ * Cookies lose their values and keep their names, so that a reader still sees which were sent.
+ * @returns the end of the list: what stands before it was looked at
+ */
+export function cookieSpans(place: KeyedPlace, found: Found): number {
+  const { window, binding } = place;
+  const { bytes } = window;
+  const range = rangeOf(place);
+  let at = range.start;
+  let pairs = 0;
+  while (at < range.end) {
+    at = skip(bytes, at, range.end, BLANK, range.end - at);
+    const nameEnd = skip(bytes, at, range.end, NAME, 256);
+    const stop = endOfPair(bytes, at, range.end);
+    if (nameEnd > at && bytes[nameEnd] === BYTE.equals && nameEnd < stop) {
+      pairs++;
+      const name = bytes.toString('latin1', at, nameEnd).toLowerCase();
+      if (!ATTRIBUTES.has(name)) addCookie(place, found, nameEnd + 1, stop);
+    } else if (pairs === 0 && stop > at) {
+      // No names to keep: whatever stands there may be the value.
+      if (
+        binding.separator !== 'colon' ||
+        !/^[a-z ]{1,40}$/i.test(bytes.toString('latin1', at, Math.min(stop, at + 64)))
+      ) {
+        addCookie(place, found, at, stop);
+      }
+    }
+    at = stop + 1;
+  }
+  return range.end;
+}
+
+function rangeOf(place: KeyedPlace): { start: number; end: number } {
+  const { window, binding, openedBy, key } = place;
+  const { bytes, end } = window;
+  const quote = quoteAt(bytes, binding.valueAt, end);
+  if (quote !== undefined) return quotedValue(window, binding.valueAt, quote);
+  if (openedBy !== undefined && binding.keyQuote === undefined) {
+    return { start: binding.valueAt, end: quotedValue(window, key.start - openedBy.length, openedBy).end };
+  }
+  if (binding.separator === 'colon' || beginsLine(window, key.start)) {
+    let stop = binding.valueAt;
+    while (stop < end && LINE_END[bytes[stop] as number] === 0) stop++;
+    return { start: binding.valueAt, end: stop };
+  }
+  return { start: binding.valueAt, end: endOfBare(bytes, binding.valueAt, end, 'word') };
+}
+
+function endOfPair(bytes: Buffer, from: number, end: number): number {
+  let i = from;
+  while (i < end && PAIR_END[bytes[i] as number] === 0) i++;
+  return i;
+}
+
+function addCookie(place: KeyedPlace, found: Found, start: number, end: number): void {
+  const value = place.window.bytes.toString('utf8', start, end).trimEnd();
+  if (value === '' || isPlaceholder(value) || isReadableValue(value)) return;
+  const stop = start + Buffer.byteLength(value);
+  const last = stop === place.window.end && !place.window.complete;
+  found.add({
+    start,
+    end: stop,
+    contextStart: place.contextStart,
+    rule: 'cookie',
+    kind: 'cookie',
+    layer: LAYER.key,
+    canonical: value,
+    ...(last ? { findEnd: (b: Buffer, from: number, to: number) => resumeCookie(b, from, to) } : {}),
+  });
+}
+
+function resumeCookie(bytes: Buffer, from: number, end: number): number {
+  const at = endOfPair(bytes, from, end);
+  return at < end ? at : -1;
+}

@@ -1,0 +1,77 @@
+import { BYTE, byteSet, DIGIT, LINE_END } from '../byte-classes.ts';
+import { LAYER, type TextWindow } from '../spans.ts';
+import { looksRandom } from '../value-shape.ts';
+import type { Found, Rule } from './rule.ts';
+
+const AZURE = byteSet('A-Za-z0-9_~.-');
+const SHORTEST_AZURE_TAIL = 28;
+
+/** Azure application secrets: three letters, a digit and `Q~` stand inside of them. */
+export function azureSecretRule(): Rule {
+  return {
+    id: 'azure-client-secret',
+    anchors: ['q~'],
+    inspect(window, start, end, _anchor, found) {
+      const { bytes } = window;
+      if (bytes[start] !== 0x51 || start - 4 < window.start || DIGIT[bytes[start - 1] as number] === 0)
+        return;
+      if (start < found.shapeEnd) return;
+      const from = start - 4;
+      for (let i = from; i < start; i++) if (AZURE[bytes[i] as number] === 0) return;
+      let stop = end;
+      while (stop < window.end && AZURE[bytes[stop] as number] === 1) stop++;
+      if (stop - end < SHORTEST_AZURE_TAIL) return;
+      const value = bytes.toString('latin1', from, stop);
+      if (!looksRandom(value.slice(0, 256), 8)) return;
+      found.add({
+        start: from,
+        end: stop,
+        contextStart: from,
+        rule: 'azure-client-secret',
+        kind: 'azure',
+        layer: LAYER.shape,
+        canonical: value,
+      });
+    },
+  };
+}
+
+/** One-time codes that the auth module's console sender writes: every group of four to eight digits of such a line. */
+export function otpLineRule(): Rule {
+  return {
+    id: 'otp-line',
+    anchors: ['bus_auth_otp'],
+    inspect(window, _start, end, _anchor, found) {
+      addDigits(window, end, found);
+    },
+  };
+}
+
+function addDigits(window: TextWindow, from: number, found: Found): void {
+  const { bytes, end } = window;
+  const limit = Math.min(end, from + 512);
+  for (let i = from; i < limit && LINE_END[bytes[i] as number] === 0; i++) {
+    if (DIGIT[bytes[i] as number] === 0) continue;
+    let stop = i;
+    while (stop < end && DIGIT[bytes[stop] as number] === 1) stop++;
+    const isAlone = isBorder(bytes[i - 1]) && isBorder(stop < end ? bytes[stop] : undefined);
+    if (isAlone && stop - i >= 4 && stop - i <= 8) {
+      found.add({
+        start: i,
+        end: stop,
+        contextStart: from,
+        rule: 'otp-line',
+        kind: 'otp',
+        layer: LAYER.key,
+        canonical: undefined,
+      });
+    }
+    i = stop;
+  }
+}
+
+const BORDER = byteSet(' \t\r\n"\'=:,;()[]{}');
+
+function isBorder(byte: number | undefined): boolean {
+  return byte === undefined || BORDER[byte] === 1 || byte === BYTE.backslash;
+}

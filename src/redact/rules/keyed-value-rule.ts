@@ -1,0 +1,114 @@
+import { byteSet } from '../byte-classes.ts';
+import { classifyKeyName, type KeyNameClass } from '../key-names.ts';
+import type { TextWindow } from '../spans.ts';
+import { readBinding } from './binding.ts';
+import { cookieSpans } from './cookie-values.ts';
+import { endOfName, type KeyPlace, quoteBeforeName, startOfName } from './key-place.ts';
+import { type Effort, type KeyedPlace, readKeyedValue } from './keyed-value.ts';
+import type { Found, Rule } from './rule.ts';
+
+/** Words that a secret key's name holds. Most places where they stand are sentences, so that the first look is short. */
+const KEY_WORDS = [
+  'token',
+  'secret',
+  'passw',
+  'passphrase',
+  'passcode',
+  'pass',
+  'pwd',
+  'credential',
+  'creds',
+  'key',
+  'auth',
+  'jwt',
+  'cookie',
+  'otp',
+  'bearer',
+  'signature',
+  'sig',
+  'hmac',
+  'salt',
+  'seed',
+  'mnemonic',
+  'session',
+  'sid',
+  'webhook',
+  'psk',
+  'verifier',
+  'assertion',
+  'license',
+  'private',
+  'code=',
+  'code"',
+  'verification_code',
+  'device_code',
+  'auth_code',
+  'requirepass',
+  'kennwort',
+  'salasana',
+] as const;
+
+/** Bytes that may follow a key's name; after any other the word stands in a sentence. */
+const AFTER_NAME = byteSet('"\'`\\:=%]> \t,?+&\x1b\r\n');
+/** Names that are judged once and remembered; a hostile file cannot make the memory grow past this. */
+const MOST_REMEMBERED = 4096;
+
+/** Values that are known by the name of their key. */
+export function keyedValueRule(): Rule {
+  const classes = new Map<string, KeyNameClass>();
+  let namesTo = -1;
+  const effort: Effort = { spent: 0 };
+
+  const classify = (name: string): KeyNameClass => {
+    const known = classes.get(name);
+    if (known !== undefined) return known;
+    const found = classifyKeyName(name);
+    if (classes.size >= MOST_REMEMBERED) classes.clear();
+    classes.set(name, found);
+    return found;
+  };
+
+  return {
+    id: 'keyed-value',
+    anchors: KEY_WORDS,
+    reset() {
+      namesTo = -1;
+      effort.spent = 0;
+    },
+    inspect(window, hitStart, hitEnd, anchor, found) {
+      // One name holds several key words (`secret_token_key`), and a value that goes anyway holds names.
+      if (hitStart < namesTo || hitStart < found.coveredTo) return;
+      const wordEnd = anchor === CODE_EQUALS || anchor === CODE_QUOTE ? hitEnd - 1 : hitEnd;
+      const end = endOfName(window.bytes, wordEnd, window.end);
+      namesTo = end;
+      if (end < window.end && AFTER_NAME[window.bytes[end] as number] === 0) return;
+      const place = startOfName(window, hitStart);
+      if (place === undefined || place.start >= end) return;
+      namesTo = Math.max(namesTo, inspectKey(window, { ...place, end }, classify, found, effort));
+    },
+  };
+}
+
+const CODE_EQUALS = KEY_WORDS.indexOf('code=');
+const CODE_QUOTE = KEY_WORDS.indexOf('code"');
+
+/** @returns the position up to which other names need no look, or -1 */
+function inspectKey(
+  window: TextWindow,
+  key: KeyPlace,
+  classify: (name: string) => KeyNameClass,
+  found: Found,
+  effort: Effort,
+): number {
+  const openedBy = quoteBeforeName(window, key.start);
+  const binding = readBinding(window, key, openedBy);
+  if (binding === undefined) return -1;
+  const name = window.bytes.toString('latin1', key.start, key.end);
+  const keyClass = classify(name);
+  if (keyClass === 'innocent' || keyClass === 'address') return -1;
+  const contextStart = key.start - (openedBy?.length ?? 0);
+  const place: KeyedPlace = { window, key, openedBy, binding, contextStart, keyClass, name, effort };
+  if (keyClass === 'cookie') return cookieSpans(place, found);
+  if (keyClass !== 'authorization') readKeyedValue(place, found);
+  return -1;
+}

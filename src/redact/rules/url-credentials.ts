@@ -1,0 +1,198 @@
+import { ALNUM, BYTE, byteSet, DIGIT } from '../byte-classes.ts';
+import { LAYER, type TextWindow } from '../spans.ts';
+import { isReadableValue } from '../value-shape.ts';
+import { decodePercent } from './decode-value.ts';
+import type { Found, Rule } from './rule.ts';
+
+/** Ends a URL in a text. An apostrophe or a bracket may be in a password; these may not. */
+const DELIMITER = byteSet(' \t\r\n\f\v"<>`\\|');
+const SCHEME = byteSet('A-Za-z0-9+.-');
+const AUTHORITY_END = byteSet('/?#');
+const HOST = byteSet('A-Za-z0-9.,:[]_-%');
+/** Schemes whose addresses are written by hand with any password in them, slashes and question marks included. */
+const STORE_SCHEME =
+  /^(?:jdbc:)?(?:postgres(?:ql)?|pgx|mysql2?|mariadb|mongodb(?:\+srv)?|rediss?|valkeys?|amqps?|nats|kafka|clickhouse|mssql|sqlserver|oracle|cockroachdb|ldaps?|smtps?|memcached|cassandra|couchbase|neo4j|bolt|influxdb|mqtts?|stomp|tcp)(?:\+[a-z0-9]+)?$/i;
+/** A user without password that is long is a token (`https://<token>@host`). */
+const SHORTEST_TOKEN_USER = 20;
+const LONGEST_SCHEME = 32;
+
+/** What is remembered of the address that was looked at last: `://` may stand many times in one word. */
+interface AddressMemo {
+  from: number;
+  delimiter: number;
+  lastAt: number;
+}
+
+/** Passwords in addresses: up to the last `@` before a delimiter; scheme, user, host and database stay readable. */
+export function urlCredentialsRule(): Rule {
+  const memo: AddressMemo = { from: 0, delimiter: 0, lastAt: -1 };
+  return {
+    id: 'url-credentials',
+    anchors: ['://', '%3a%2f%2f', ':\\/\\/', '@tcp(', '@unix('],
+    reset() {
+      memo.from = memo.delimiter = 0;
+    },
+    inspect(window, start, end, anchor, found) {
+      if (anchor >= 3) return inspectGoDsn(window, start, found);
+      if (end < found.shapeEnd) return;
+      const encoded = anchor === 1;
+      lookAhead(window, end, memo, encoded);
+      if (memo.lastAt >= end) inspectAddress(window, start, end, memo, encoded, found);
+    },
+  };
+}
+
+function lookAhead(window: TextWindow, from: number, memo: AddressMemo, encoded: boolean): void {
+  if (from >= memo.from && from < memo.delimiter && memo.delimiter > 0) return;
+  const { bytes, end } = window;
+  let i = from;
+  let lastAt = -1;
+  while (i < end && DELIMITER[bytes[i] as number] === 0) {
+    if (bytes[i] === BYTE.at) lastAt = i;
+    if (encoded && bytes[i] === BYTE.percent && bytes[i + 1] === 0x34 && bytes[i + 2] === BYTE.zero)
+      lastAt = i;
+    i++;
+  }
+  memo.from = from;
+  memo.delimiter = i;
+  memo.lastAt = lastAt;
+}
+
+function inspectAddress(
+  window: TextWindow,
+  start: number,
+  from: number,
+  memo: AddressMemo,
+  encoded: boolean,
+  found: Found,
+): void {
+  const { bytes } = window;
+  const schemeStart = startOfScheme(bytes, start, window.start);
+  const scheme = bytes.toString('latin1', schemeStart, start);
+  const at = encoded ? memo.lastAt : userinfoEnd(window, scheme, from, memo);
+  if (at === undefined) return;
+  const colon = encoded ? indexOfEncodedColon(bytes, from, at) : indexOf(bytes, BYTE.colon, from, at);
+  const passwordStart = colon === undefined ? tokenUser(from, at) : colon.next;
+  if (passwordStart === undefined || passwordStart >= at) return;
+  const value = decodePercent(bytes.toString('utf8', passwordStart, at));
+  if (isReadableValue(value)) return;
+  const open = memo.delimiter === window.end && !window.complete;
+  found.add({
+    start: passwordStart,
+    end: at,
+    contextStart: schemeStart,
+    rule: 'url-credentials',
+    kind: 'url-password',
+    layer: LAYER.shape,
+    canonical: value,
+    // The last `@` may still come: cut before the address rather than inside of it.
+    ...(open ? { findEnd: resumeAddress } : {}),
+  });
+}
+
+function resumeAddress(bytes: Buffer, from: number, end: number): number {
+  for (let i = from; i < end; i++) if (DELIMITER[bytes[i] as number] === 1) return i;
+  return -1;
+}
+
+function startOfScheme(bytes: Buffer, position: number, start: number): number {
+  let i = position;
+  while (i > start && position - i < LONGEST_SCHEME && SCHEME[bytes[i - 1] as number] === 1) i--;
+  return i;
+}
+
+/** Position of the `@` that ends user and password, or undefined when the address has none. */
+function userinfoEnd(
+  window: TextWindow,
+  scheme: string,
+  from: number,
+  memo: AddressMemo,
+): number | undefined {
+  const { bytes } = window;
+  let authorityEnd = from;
+  while (authorityEnd < memo.delimiter && AUTHORITY_END[bytes[authorityEnd] as number] === 0) authorityEnd++;
+  if (STORE_SCHEME.test(scheme)) return lastHostMark(bytes, from, memo);
+  const inAuthority = lastIndexOf(bytes, BYTE.at, from, authorityEnd);
+  if (inAuthority !== undefined) return inAuthority;
+  // `host:8080/path/@scope` has no user; `user:pa#ss@host` has.
+  const colon = indexOf(bytes, BYTE.colon, from, authorityEnd);
+  if (colon === undefined || isPort(bytes, colon.next, authorityEnd)) return undefined;
+  return memo.lastAt;
+}
+
+/** In an address of a store the last `@` that a host follows, so that a parameter with an `@` does not count. */
+function lastHostMark(bytes: Buffer, from: number, memo: AddressMemo): number | undefined {
+  const last = memo.lastAt;
+  let query = -1;
+  for (let i = from; i < last; i++)
+    if (bytes[i] === BYTE.question && isParameter(bytes, i + 1, last)) query = i;
+  if (query < 0) return last;
+  return lastIndexOf(bytes, BYTE.at, from, query) ?? last;
+}
+
+function isParameter(bytes: Buffer, from: number, end: number): boolean {
+  let i = from;
+  while (i < end && (ALNUM[bytes[i] as number] === 1 || bytes[i] === BYTE.underscore)) i++;
+  return i > from && i < end && bytes[i] === BYTE.equals;
+}
+
+function isPort(bytes: Buffer, from: number, end: number): boolean {
+  for (let i = from; i < end; i++) {
+    // A list of hosts (`a:1,b:2`) and a placeholder for the port are ports too.
+    if (DIGIT[bytes[i] as number] === 0 && HOST[bytes[i] as number] === 0 && bytes[i] !== BYTE.dollar)
+      return false;
+    if (
+      DIGIT[bytes[i] as number] === 0 &&
+      i === from &&
+      bytes[i] !== BYTE.dollar &&
+      bytes[i] !== BYTE.openBracket
+    )
+      return false;
+  }
+  return end - from <= 5 || bytes[from] === BYTE.dollar;
+}
+
+function tokenUser(from: number, at: number): number | undefined {
+  return at - from >= SHORTEST_TOKEN_USER ? from : undefined;
+}
+
+function indexOf(bytes: Buffer, byte: number, from: number, end: number): { next: number } | undefined {
+  for (let i = from; i < end; i++) if (bytes[i] === byte) return { next: i + 1 };
+  return undefined;
+}
+
+function indexOfEncodedColon(bytes: Buffer, from: number, end: number): { next: number } | undefined {
+  for (let i = from; i + 2 < end; i++) {
+    if (bytes[i] === BYTE.colon) return { next: i + 1 };
+    if (bytes[i] === BYTE.percent && bytes[i + 1] === 0x33 && ((bytes[i + 2] as number) | 0x20) === 0x61)
+      return { next: i + 3 };
+  }
+  return undefined;
+}
+
+function lastIndexOf(bytes: Buffer, byte: number, from: number, end: number): number | undefined {
+  for (let i = end - 1; i >= from; i--) if (bytes[i] === byte) return i;
+  return undefined;
+}
+
+/** `user:password@tcp(host:3306)/db`, as Go's MySQL driver writes it. */
+function inspectGoDsn(window: TextWindow, at: number, found: Found): void {
+  const { bytes } = window;
+  const limit = Math.max(window.start, at - 512);
+  let start = at;
+  while (start > limit && DELIMITER[bytes[start - 1] as number] === 0 && bytes[start - 1] !== BYTE.equals)
+    start--;
+  const colon = indexOf(bytes, BYTE.colon, start, at);
+  if (colon === undefined || colon.next >= at) return;
+  const value = bytes.toString('utf8', colon.next, at);
+  if (isReadableValue(value)) return;
+  found.add({
+    start: colon.next,
+    end: at,
+    contextStart: start,
+    rule: 'url-credentials',
+    kind: 'url-password',
+    layer: LAYER.shape,
+    canonical: value,
+  });
+}

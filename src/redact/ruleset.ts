@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { KnownForm } from './known-values.ts';
+import { authorizationRule, bearerRule } from './rules/authorization.ts';
+import { commandLineRule } from './rules/command-lines.ts';
+import { encodedRule, jwtRule } from './rules/encoded-secrets.ts';
+import { azureSecretRule, otpLineRule } from './rules/inner-marks.ts';
+import { keyedValueRule } from './rules/keyed-value-rule.ts';
+import { knownValueRule } from './rules/known-value-rule.ts';
+import { personalDataRule } from './rules/personal-data.ts';
+import { placeholderRule } from './rules/placeholder-rule.ts';
+import { privateKeyRule } from './rules/private-keys.ts';
+import type { Rule } from './rules/rule.ts';
+import { tokenRule } from './rules/token-rule.ts';
+import { TOKEN_SHAPES } from './rules/token-shapes.ts';
+import { urlCredentialsRule } from './rules/url-credentials.ts';
+import { webhookRule } from './rules/webhook-urls.ts';
+
+/** Grows with every change of what the rules find. */
+export const RULESET_VERSION = '1';
+
+/** What a set of rules is made for. */
+export interface RulesetOptions {
+  readonly forms: readonly KnownForm[];
+  /** Letters of a known form that go into the automaton. */
+  readonly anchorLength: number;
+  readonly pseudonymise: boolean;
+  /** Tells of text that was base64 whether anything in it has to go. */
+  readonly hasSecret: (decoded: Buffer) => boolean;
+}
+
+/** All rules of the lexical layer. Rules remember positions of a scan, so that every scanner needs its own. */
+export function makeRules(options: RulesetOptions): Rule[] {
+  return [
+    placeholderRule(),
+    knownValueRule(options.forms, options.anchorLength),
+    privateKeyRule(),
+    tokenRule(),
+    jwtRule(),
+    webhookRule(),
+    azureSecretRule(),
+    urlCredentialsRule(),
+    authorizationRule(),
+    bearerRule(),
+    encodedRule(options.hasSecret),
+    keyedValueRule(),
+    otpLineRule(),
+    commandLineRule(),
+    ...(options.pseudonymise ? [personalDataRule()] : []),
+  ];
+}
+
+/** Names the rules without known values: SHA-256 over version, rule ids, anchors and token shapes, in hex. */
+export function rulesetDigest(): string {
+  const rules = makeRules({ forms: [], anchorLength: 8, pseudonymise: true, hasSecret: () => false });
+  const hash = createHash('sha256').update(RULESET_VERSION);
+  for (const rule of rules) hash.update(`\n${rule.id}: ${rule.anchors.join(' ')}`);
+  for (const shape of TOKEN_SHAPES)
+    hash.update(
+      `\n${shape.rule} ${shape.prefix} ${shape.shortest} ${Buffer.from(shape.alphabet).toString('hex')}`,
+    );
+  return hash.digest('hex');
+}

@@ -1,0 +1,38 @@
+import { TooManyStates } from './automaton.ts';
+import type { KnownForm } from './known-values.ts';
+import { LexicalScanner } from './lexical.ts';
+import { makeRules } from './ruleset.ts';
+
+/** Letters of a known form in the automaton, from the best to the least; fewer letters need fewer states. */
+const ANCHOR_LENGTHS = [8, 6, 5, 4, 3, 2] as const;
+
+/**
+ * Builds the scanner of all rules, with two more behind it for text inside of base64 inside of base64.
+ * @param forms known values in all their forms
+ */
+export function buildScanner(forms: readonly KnownForm[], pseudonymise: boolean): LexicalScanner {
+  for (const anchorLength of ANCHOR_LENGTHS) {
+    try {
+      return layered(forms, anchorLength, pseudonymise);
+    } catch (error) {
+      if (!(error instanceof TooManyStates)) throw error;
+    }
+  }
+  throw new TooManyStates('too many known values for one automaton');
+}
+
+function layered(forms: readonly KnownForm[], anchorLength: number, pseudonymise: boolean): LexicalScanner {
+  const rules = (inner?: LexicalScanner) =>
+    makeRules({
+      forms,
+      anchorLength,
+      pseudonymise,
+      hasSecret: (decoded) =>
+        inner !== undefined &&
+        inner.scan({ bytes: decoded, start: 0, end: decoded.length, complete: true, startsLine: true })
+          .length > 0,
+    });
+  const deepest = new LexicalScanner(rules());
+  const deep = new LexicalScanner(rules(deepest), deepest);
+  return new LexicalScanner(rules(deep), deepest);
+}
