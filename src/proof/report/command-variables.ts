@@ -46,7 +46,7 @@ export function meaningOf(name: string): string | undefined {
     const { audience, scopes } = GRANTS[grant];
     return `token for ${audience} with ${scopes.length > 6 ? 'the scopes of the local stack' : scopes.join(' ')}`;
   }
-  const stated = OF_CHECKS[name] ?? (Object.entries(PROOF_VARIABLES).find(([key]) => key === name)?.[1]);
+  const stated = OF_CHECKS[name] ?? Object.entries(PROOF_VARIABLES).find(([key]) => key === name)?.[1];
   if (stated !== undefined || grant === undefined) return stated;
   const suffix = name.slice(grant.length);
   const difference = OF_TOKENS.find(([pattern]) => pattern.test(suffix))?.[1];
@@ -59,5 +59,7 @@ function grantOf(name: string): GrantName | undefined {
 
 function referredTo(command: string): readonly string[] {
   const own = new Set([...command.matchAll(SET_BY_COMMANDS)].map(([, name]) => name));
-  return [...command.matchAll(REFERENCES)].flatMap(([, name]) => (name === undefined || own.has(name) ? [] : [name]));
+  return [...command.matchAll(REFERENCES)].flatMap(([, name]) =>
+    name === undefined || own.has(name) ? [] : [name],
+  );
 }

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../verdict.ts';
 import { overallVerdict } from './overall-verdict.ts';
-import { type ReportedCheck, RESULTS_SCHEMA, type Results } from './results.ts';
+import { RESULTS_SCHEMA, type ReportedCheck, type Results } from './results.ts';
 import { verdictDigest } from './verdict-digest.ts';
 
 /** What a run knows when it writes its report. */

@@ -8,10 +8,20 @@ export type Detail = 'calls' | 'commands' | 'reasons';
 export function checkTable(results: Results): string {
   if (results.checks.length === 0) return 'No check was run, so nothing is proven.';
   const rows = results.checks.map((check) => {
-    const cells = [check.status, mdCode(check.id), check.required ? 'yes' : 'no', mdCode(check.service), ms(results, check.id)];
+    const cells = [
+      check.status,
+      mdCode(check.id),
+      check.required ? 'yes' : 'no',
+      mdCode(check.service),
+      ms(results, check.id),
+    ];
     return `| ${[...cells, check.reason === undefined ? '' : mdCode(check.reason.id)].join(' | ')} |`;
   });
-  return ['| Result | Check | Required | Service | Took | Reason |', '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n');
+  return [
+    '| Result | Check | Required | Service | Took | Reason |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
 }
 
 /** One section a check. */

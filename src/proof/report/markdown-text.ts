@@ -42,7 +42,10 @@ export function mdCode(text: string, max = 2_000): string {
  * @param text the lines; control characters beside the line feed are taken out
  */
 export function mdShell(text: string): string {
-  const lines = text.toWellFormed().split('\n').map((line) => line.replaceAll(HIDDEN, ''));
+  const lines = text
+    .toWellFormed()
+    .split('\n')
+    .map((line) => line.replaceAll(HIDDEN, ''));
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
   return [`${fence}sh`, ...lines, fence].join('\n');
 }

@@ -10,7 +10,8 @@ const MOST_CHARACTERS = 65_536;
 const TIERS: Readonly<Record<Results['profile']['tier'], string>> = {
   local: 'a stack on one machine with its public local defaults; not a hosted service, not production',
   hosted: 'a hosted stack as it answered at the time of the run; not its operation over time',
-  'production-pilot': 'a pilot in production surroundings at the time of the run; not an unlimited production promise',
+  'production-pilot':
+    'a pilot in production surroundings at the time of the run; not an unlimited production promise',
 };
 
 const VERDICTS: Readonly<Record<Results['verdict'], string>> = {
@@ -63,8 +64,12 @@ function document(results: Results, level: 'calls' | 'commands' | 'reasons'): st
 
 function head(results: Results): string {
   const { counts, profile, volatile } = results;
-  const bad = results.checks.filter(({ status, required }) => status === 'FAIL' || (status === 'SKIP' && required));
-  const named = bad.slice(0, 4).map(({ id, status, reason }) => `- ${status} ${mdCode(id)}: ${mdText(reason?.sentence ?? '', 160)}`);
+  const bad = results.checks.filter(
+    ({ status, required }) => status === 'FAIL' || (status === 'SKIP' && required),
+  );
+  const named = bad
+    .slice(0, 4)
+    .map(({ id, status, reason }) => `- ${status} ${mdCode(id)}: ${mdText(reason?.sentence ?? '', 160)}`);
   const more = bad.length > 4 ? [`- and ${bad.length - 4} more`] : [];
   return [
     `# Proof: ${VERDICTS[results.verdict]}`,
@@ -75,7 +80,7 @@ function head(results: Results): string {
     `- Profile: ${mdText(profile.title)} (${mdCode(profile.id)}), tier **${profile.tier}**`,
     `- Evidence for: ${TIERS[profile.tier]}`,
     `- Verdict digest: ${mdCode(results.verdictDigest)}`,
-    '- Check the digest: `jq -r \'.checks[]|[.id,.status]|@tsv\' results.json | LC_ALL=C sort | sha256sum`',
+    "- Check the digest: `jq -r '.checks[]|[.id,.status]|@tsv' results.json | LC_ALL=C sort | sha256sum`",
     '- Repeat the proof: `bus-setup proof`, and compare the digest',
     `- Run: ${mdCode(volatile.run)}, ${mdText(volatile.startedAt)}`,
   ].join('\n');
@@ -85,7 +90,9 @@ function services({ profile }: Results): readonly string[] {
   return Object.entries(ROLES).flatMap(([role, title]) => {
     const of = profile.services.filter((service) => service.role === role);
     if (of.length === 0) return [];
-    const rows = of.map(({ service, module, summary }) => `| ${mdCode(service)} | ${mdCode(module)} | ${mdText(summary)} |`);
+    const rows = of.map(
+      ({ service, module, summary }) => `| ${mdCode(service)} | ${mdCode(module)} | ${mdText(summary)} |`,
+    );
     return [`### ${title}`, ['| Service | Module | For |', '| --- | --- | --- |', ...rows].join('\n')];
   });
 }
@@ -93,7 +100,8 @@ function services({ profile }: Results): readonly string[] {
 function preflight(results: Results): string {
   if (results.preflight.length === 0) return 'No preflight was run.';
   const rows = results.preflight.map(({ id, title, status, reason, observed }) => {
-    const seen = reason === undefined ? (observed ?? '') : `${reason.id}: ${reason.detail ?? reason.sentence}`;
+    const seen =
+      reason === undefined ? (observed ?? '') : `${reason.id}: ${reason.detail ?? reason.sentence}`;
     return `| ${status} | ${mdCode(id)} | ${mdText(title)} | ${mdText(seen, 300)} |`;
   });
   return ['| Result | Check | About | Seen |', '| --- | --- | --- | --- |', ...rows].join('\n');
@@ -113,7 +121,13 @@ function variables(results: Results): string {
   const used = commandVariables(results.checks.map(({ command }) => command));
   if (used.length === 0) return 'The commands refer to no variable.';
   const row = ({ name, meaning }: CommandVariable) => `| ${mdCode(name)} | ${mdText(meaning)} |`;
-  return ['Set these before pasting a command.', '', '| Variable | Holds |', '| --- | --- |', ...used.map(row)].join('\n');
+  return [
+    'Set these before pasting a command.',
+    '',
+    '| Variable | Holds |',
+    '| --- | --- |',
+    ...used.map(row),
+  ].join('\n');
 }
 
 function versions({ tool, stack, profile }: Results): string {

@@ -30,7 +30,8 @@ export function overallVerdict(results: readonly CheckResult[]): Overall {
   const cause = failures[0]?.reason ?? missing[0]?.reason;
   return {
     verdict: 'FAILED',
-    partial: judged && failures.length === 0 && missing.every(({ reason }) => reason?.id === 'PR-NOT-SELECTED'),
+    partial:
+      judged && failures.length === 0 && missing.every(({ reason }) => reason?.id === 'PR-NOT-SELECTED'),
     reason: judged && cause !== undefined ? cause : (failures[0]?.reason ?? reason('PR-NO-CHECKS')),
   };
 }

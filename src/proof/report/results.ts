@@ -39,7 +39,12 @@ export const resultsSchema = z.strictObject({
   counts: z.strictObject({ pass: z.int().min(0), skip: z.int().min(0), fail: z.int().min(0) }),
   /** SHA-256 of the sorted lines `id<TAB>STATUS<LF>` of `checks`. */
   verdictDigest: digest,
-  tool: z.strictObject({ name: z.literal('@busdk/setup'), version: z.string(), node: z.string(), platform: z.string() }),
+  tool: z.strictObject({
+    name: z.literal('@busdk/setup'),
+    version: z.string(),
+    node: z.string(),
+    platform: z.string(),
+  }),
   profile: z.strictObject({
     id: z.string(),
     title: z.string(),
@@ -47,7 +52,9 @@ export const resultsSchema = z.strictObject({
     tier: z.enum(['local', 'hosted', 'production-pilot']),
     runtime: z.string(),
     services: z
-      .array(z.strictObject({ service: z.string(), module: z.string(), role: serviceRole, summary: z.string() }))
+      .array(
+        z.strictObject({ service: z.string(), module: z.string(), role: serviceRole, summary: z.string() }),
+      )
       .max(500),
   }),
   /** Environment keys of the profile: whether they are set, never what to. */
