@@ -1,6 +1,8 @@
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { LOCAL_DEFAULTS } from '../../src/contract/local-defaults.ts';
@@ -93,6 +95,12 @@ describe('the embedded profile', () => {
 describe('finding a profile', () => {
   test('lists the built-in ones, embedded first', async () => {
     expect((await listProfiles(host))[0]?.profile.id).toBe('embedded');
+  });
+
+  test('works from the bundled program in any folder', async () => {
+    const bundle = fileURLToPath(new URL('../../dist/bus-setup.js', import.meta.url));
+    const { stdout } = await execa(process.execPath, [bundle, 'profiles'], { cwd: folder });
+    expect(stdout).toContain('embedded');
   });
 
   test('takes a path, and a folder that overrides the built-in ones', async () => {

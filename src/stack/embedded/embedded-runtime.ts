@@ -17,7 +17,7 @@ import { type FoundStack, findStack } from './find-stack.ts';
 import { claimFolder } from './folder-claim.ts';
 import { logTail } from './log-tail.ts';
 import { stackAccess, stackUrls } from './stack-access.ts';
-import { exists, type StackFiles, stackFiles } from './stack-files.ts';
+import { folderExists, type StackFiles, stackFiles } from './stack-files.ts';
 import type { RunningRecord, StackRecord } from './stack-record.ts';
 import { gatewayPort, stackEnvironment } from './stack-settings.ts';
 import { startStack } from './start-stack.ts';
@@ -122,7 +122,7 @@ export class EmbeddedRuntime implements StackRuntime {
 
   /** @throws SetupError `ST-STOP-FAILED`, `ST-START-BUSY` */
   async stop({ wipe, signal }: Parameters<StackRuntime['stop']>[0]): Promise<{ readonly stopped: boolean }> {
-    if (!(await exists(this.#files))) return { stopped: false };
+    if (!(await folderExists(this.#files))) return { stopped: false };
     const release = await this.#claim(signal);
     let stopped: boolean;
     try {

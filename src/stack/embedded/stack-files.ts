@@ -23,7 +23,7 @@ export function stackFiles(folder: string): StackFiles {
 }
 
 /** True when the folder of the stack is there: then there may be something to stop. */
-export async function exists({ folder }: StackFiles): Promise<boolean> {
+export async function folderExists({ folder }: StackFiles): Promise<boolean> {
   return await lstat(folder).then(
     () => true,
     () => false,

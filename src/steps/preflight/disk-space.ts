@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
+import { shellWord } from '../../proof/shell-word.ts';
 import type { Probe } from './probe.ts';
-import { shellWord } from './shell-word.ts';
 
 /** Room that a run with its logs, data and bundle takes at the most, in bytes. */
 const NEEDED_BYTES = 200 * 1000 * 1000;
@@ -12,7 +12,7 @@ export const diskSpace: Probe = {
   required: true,
   proves: 'The disk of the output folder has at least 200 MB that this user may fill.',
   doesNotProve: 'That a quota or another program leaves it free until the run ends.',
-  command: ({ folder }) => `df -h ${shellWord(folder.folder)}`,
+  command: ({ folder }) => `df -h ${shellWord([folder.folder])}`,
   async run({ folder }) {
     const { bavail, bsize } = await statfs(folder.folder);
     const free = bavail * bsize;

@@ -1,8 +1,8 @@
 import { lstat, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openNew, PRIVATE_FILE } from '../../host/private-files.ts';
+import { shellWord } from '../../proof/shell-word.ts';
 import type { Probe, ProbeContext, ProbeOutcome } from './probe.ts';
-import { shellWord } from './shell-word.ts';
 
 /** The output folder can be written, by this user alone. */
 export const outputFolder: Probe = {
@@ -11,14 +11,19 @@ export const outputFolder: Probe = {
   required: true,
   proves: 'A private file can be made in the output folder, it is no link, and no other user can change it.',
   doesNotProve: 'That an administrator or a backup does not read it.',
-  command: ({ folder }) => `ls -ld ${shellWord(folder.folder)}`,
+  command: ({ folder }) => `ls -ld ${shellWord([folder.folder])}`,
   async run(context) {
     const { folder } = context.folder;
     const entry = await lstat(folder).catch(() => undefined);
     if (entry?.isSymbolicLink()) return { status: 'FAIL', reason: 'PF-OUTPUT-LINK', detail: folder };
     if (entry !== undefined && context.host.platform !== 'win32' && (entry.mode & 0o022) !== 0) {
       const detail = `${folder} has mode ${(entry.mode & 0o777).toString(8)}`;
-      return { status: 'FAIL', reason: 'PF-OUTPUT-EXPOSED', detail, next: `chmod go-w ${shellWord(folder)}` };
+      return {
+        status: 'FAIL',
+        reason: 'PF-OUTPUT-EXPOSED',
+        detail,
+        next: `chmod go-w ${shellWord([folder])}`,
+      };
     }
     return await tryWriting(context);
   },

@@ -1,4 +1,5 @@
 import { scanTrackedFiles, type TrackedFinding } from '../../redact/tracked-scan.ts';
+import { isInCheckout } from './git-checkout.ts';
 import type { Probe } from './probe.ts';
 
 /** Most findings that one detail tells. */
@@ -16,7 +17,11 @@ export const trackedSecrets: Probe = {
   command: () => 'bus-setup preflight',
   async run({ workspace, signal }) {
     const scan = await scanTrackedFiles({ dir: workspace, signal });
-    if (scan.outcome === 'not-a-checkout') return { status: 'SKIP', reason: 'PF-NOT-A-CHECKOUT' };
+    if (scan.outcome === 'not-a-checkout') {
+      // A checkout that git does not accept (a foreign owner, a broken HEAD) is not scanned, and so not clean.
+      if (!(await isInCheckout(workspace))) return { status: 'SKIP', reason: 'PF-NOT-A-CHECKOUT' };
+      return { status: 'FAIL', reason: 'PF-TRACKED-UNSCANNED', detail: 'git does not accept this checkout' };
+    }
     if (scan.outcome === 'failed') {
       return { status: 'FAIL', reason: 'PF-TRACKED-UNSCANNED', detail: `${scan.problem}: ${scan.detail}` };
     }

@@ -114,6 +114,18 @@ describe('the ports', () => {
     expect(await portsFree.run(withPort(0))).toMatchObject({ status: 'PASS' });
   });
 
+  test('are ours when the stack of this folder holds them', async () => {
+    const observer = { serviceChanged: () => undefined, logLine: () => undefined };
+    const { status } = await bench.runtime.start({ signal: bench.signal, observer });
+    try {
+      const port = Number(new URL(status.urls.gateway ?? '').port);
+      const outcome = await portsFree.run(withPort(port));
+      expect(outcome).toEqual({ status: 'PASS', observed: `127.0.0.1:${port} is held by this stack` });
+    } finally {
+      await bench.runtime.stop({ wipe: true, signal: bench.signal });
+    }
+  });
+
   test('of another program are told with its name and process id', async () => {
     const other = await foreignListener();
     try {

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkResultSchema } from '../../../src/proof/verdict.ts';
 import { SetupError } from '../../../src/reasons/setup-error.ts';
@@ -95,4 +97,37 @@ test('a cancel ends all of them with its reason', async () => {
   );
   cancel.abort('SIGINT');
   await expect(running).rejects.toBe('SIGINT');
+});
+
+test('no event repeats a value that was found, and each is known to the redactor', async () => {
+  const made = (name: string) => [name, 'Ab3dEf6hIj9kLm2nOp5qRs8t'].join('_');
+  const values = {
+    stripe: made('sk_live'),
+    signing: made('signing'),
+    codex: made('codex'),
+    capability: made('capability'),
+  };
+  await writeFile(join(bench.workspace, '.env'), `BUS_PORTAL_TOKEN='${values.capability}'\n`);
+  await mkdir(join(bench.host.home, '.codex'));
+  await writeFile(
+    join(bench.host.home, '.codex', 'auth.json'),
+    JSON.stringify({ OPENAI_API_KEY: values.codex }),
+    {
+      mode: 0o600,
+    },
+  );
+  const planted = bench.withEnv({
+    BUS_STRIPE_SECRET_KEY: values.stripe,
+    BUS_LOCAL_JWT_SECRET: values.signing,
+  });
+  const results = await runProbes(PROBES, planted, emit);
+  expect(results.filter(({ status }) => status === 'FAIL').map(({ reason }) => reason?.id)).toEqual([
+    'PF-STRIPE-LIVE-KEY',
+    'PF-LOCAL-DEFAULT-CHANGED',
+  ]);
+  const known = planted.secrets.all().map((secret) => secret.reveal());
+  for (const value of Object.values(values)) {
+    expect(JSON.stringify(events)).not.toContain(value);
+    expect(known).toContain(value);
+  }
 });
