@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { COLLECTORS } from '../bundle/collectors.ts';
 import { writeBundle } from '../bundle/write-bundle.ts';
-import type { CheckResult } from '../proof/verdict.ts';
-import type { RunState } from './run-state.ts';
+import { proofResults } from './run-results.ts';
 import type { Step } from './step.ts';
 
 /** Writes the diagnostic bundle, whatever became of the steps before. */
@@ -41,8 +40,3 @@ export const bundleStep: Step = {
     return { status: 'ok' };
   },
 };
-
-function proofResults(state: RunState): readonly CheckResult[] {
-  const proof = state.steps.find(({ id }) => id === 'proof');
-  return (proof?.checks ?? []).flatMap(({ result }) => (result === undefined ? [] : [result]));
-}

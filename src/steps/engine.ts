@@ -116,7 +116,7 @@ function endingOf(steps: readonly Step[], outcomes: ReadonlyMap<StepId, StepOutc
     const outcome = outcomes.get(id);
     if (outcome === undefined || outcome.status === 'ok') continue;
     return {
-      verdict: outcome.exitCode === EXIT.refused ? 'refused' : 'failed',
+      verdict: verdictOf(outcome),
       exitCode: outcome.exitCode,
       reason: outcome.reason,
     };
@@ -126,8 +126,12 @@ function endingOf(steps: readonly Step[], outcomes: ReadonlyMap<StepId, StepOutc
   if (proof === undefined) {
     return { verdict: 'incomplete', exitCode: EXIT.interrupted, reason: reason('RN-CANCELLED') };
   }
-  const partial = proof.status === 'ok' && proof.partial === true;
-  return { verdict: partial ? 'incomplete' : 'passed', exitCode: EXIT.proven };
+  return { verdict: 'passed', exitCode: EXIT.proven };
+}
+
+function verdictOf(outcome: Extract<StepOutcome, { status: 'failed' }>): RunVerdict {
+  if (outcome.exitCode === EXIT.refused) return 'refused';
+  return outcome.partial === true ? 'incomplete' : 'failed';
 }
 
 /** The ending of a run that a signal (its name) has cancelled. */

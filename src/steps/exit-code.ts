@@ -1,11 +1,14 @@
 import type { SetupError } from '../reasons/setup-error.ts';
 import { EXIT } from './step.ts';
 
+/** Reasons that only another command line mends. */
+const USAGE: ReadonlySet<string> = new Set(['RN-USAGE', 'RN-INPUT-NEEDED', 'PR-UNKNOWN-CHECK']);
+
 /** Exit code of an operator's error outside the steps of a run. */
 export function exitCodeOf(error: SetupError): number {
   const { id } = error.reason;
   if (id === 'RN-OUTPUT-UNUSABLE' || id === 'RN-DISK-FULL') return EXIT.refused;
-  if (id.startsWith('ST-PROFILE-') || id === 'RN-USAGE' || id === 'RN-INPUT-NEEDED') return EXIT.usage;
+  if (id.startsWith('ST-PROFILE-') || USAGE.has(id)) return EXIT.usage;
   if (id.startsWith('ST-')) return EXIT.notReady;
   return EXIT.bug;
 }

@@ -1,4 +1,6 @@
 import type { Host } from '../host/host.ts';
+import { checksOf } from '../proof/checks/catalog.ts';
+import { leftOut } from '../proof/selection.ts';
 import { reason } from '../reasons/catalog.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import { createRedactor } from '../redact/redactor.ts';
@@ -144,6 +146,7 @@ async function execute(host: Host, request: RunRequest, profile: string, wiring:
 
   try {
     const loaded = await loadProfile(profile, host);
+    if (request.steps.includes('proof')) leftOut(checksOf(loaded.profile), request.selection);
     const folder = await openRunFolder(host, request.output, request.reuseLatest);
     journal = openJournal(folder.folder);
     emit(runStarted(host, request, loaded, folder));
@@ -159,8 +162,8 @@ async function execute(host: Host, request: RunRequest, profile: string, wiring:
     );
     const context = contextOf(host, request, wiring, { loaded, folder, runtime, secrets, redactor, emit });
     const steps = request.steps.map((id) => STEPS[id]);
-    const ending = await runSteps(steps, context, asker(request, wiring, emit), async (step, outcome) => {
-      if (step !== 'bundle' && request.steps.includes('proof')) await writeReport(context, step, outcome);
+    const ending = await runSteps(steps, context, asker(request, wiring, emit), async (step) => {
+      if (step !== 'bundle' && request.steps.includes('proof')) await writeReport(context);
     });
     return finish(ending);
   } catch (error) {

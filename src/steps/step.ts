@@ -47,12 +47,14 @@ export interface StepContext {
 
 /** How a step ended. */
 export type StepOutcome =
+  | { readonly status: 'ok' }
   | {
-      readonly status: 'ok';
-      /** True when only a part of the required checks was asked for: nothing failed, and nothing more is proven. */
+      readonly status: 'failed';
+      readonly reason: Reason;
+      readonly exitCode: number;
+      /** True when nothing failed, and required checks were left out by the operator. */
       readonly partial?: boolean;
-    }
-  | { readonly status: 'failed'; readonly reason: Reason; readonly exitCode: number };
+    };
 
 /** A run of a step: the first one, everything again, or only what did not pass. */
 export type StepPass = 'first' | 'all-again' | 'failed-again';

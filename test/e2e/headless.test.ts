@@ -69,8 +69,12 @@ describe('the whole run, headless', () => {
       expect((await run(['proof', ...inOut])).code).toBe(4);
       expect((await run(['start', '--port', '0', ...inOut])).code).toBe(0);
       const partial = await run(['proof', '--only', 'models', '--json', ...inOut]);
-      expect(partial.code).toBe(0);
-      expect(eventsOf(partial.stdout).at(-1)).toMatchObject({ verdict: 'incomplete' });
+      expect(partial.code).toBe(3);
+      expect(eventsOf(partial.stdout).at(-1)).toMatchObject({
+        verdict: 'incomplete',
+        counts: { fail: 0 },
+        reason: { id: 'PR-NOT-SELECTED' },
+      });
       const skipped = await run(['proof', '--skip', 'models', '--json', ...inOut]);
       expect(skipped.code).toBe(3);
       expect((await run(['bundle', ...inOut])).code).toBe(0);

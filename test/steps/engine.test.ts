@@ -34,7 +34,7 @@ function stage(signal: AbortSignal = new AbortController().signal) {
   return { emitted, context: context as unknown as StepContext };
 }
 
-const failed = (exitCode: number): StepOutcome => ({
+const failed = (exitCode: number): Extract<StepOutcome, { status: 'failed' }> => ({
   status: 'failed',
   reason: reason('ST-NOT-READY'),
   exitCode,
@@ -85,10 +85,10 @@ describe('a headless run', () => {
     });
   });
 
-  it('a part of the checks proves no whole: incomplete, not passed', async () => {
-    const { steps } = scripted({ proof: [{ status: 'ok', partial: true }] });
+  it('a part of the checks proves no whole: incomplete, and exit 3', async () => {
+    const { steps } = scripted({ proof: [{ ...failed(EXIT.notProven), partial: true }] });
     const ending = await runSteps(steps, stage().context, takeDefaults, noReport);
-    expect(ending).toEqual({ verdict: 'incomplete', exitCode: EXIT.proven });
+    expect(ending).toMatchObject({ verdict: 'incomplete', exitCode: 3 });
   });
 
   it('a bug in a step is exit 1 with its message, and the step is finished in the events', async () => {

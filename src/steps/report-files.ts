@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { writePrivateFile } from '../host/private-files.ts';
+import { resultsJson } from '../proof/report/make-results.ts';
+import { renderMarkdown } from '../proof/report/markdown.ts';
+import type { RunEventBody } from './events.ts';
+import { runResults } from './run-results.ts';
+import type { StepContext } from './step.ts';
+
+/**
+ * Writes `results.json` and `report.md` of the run so far, each whole or not at all.
+ * @throws the file system's error
+ */
+export async function writeReport(context: StepContext): Promise<void> {
+  const results = runResults(context.state(), context.selection, context.host.now());
+  if (results === undefined) return;
+  await write(context, 'results', 'results.json', resultsJson(results));
+  await write(context, 'report', 'report.md', renderMarkdown(results));
+}
+
+async function write(
+  context: StepContext,
+  kind: Extract<RunEventBody, { type: 'artifact.written' }>['kind'],
+  name: string,
+  text: string,
+): Promise<void> {
+  const path = join(context.folder.folder, name);
+  const bytes = Buffer.from(text);
+  await writePrivateFile(path, bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  context.emit({ type: 'artifact.written', kind, path, bytes: bytes.length, sha256 });
+}
