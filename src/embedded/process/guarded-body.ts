@@ -2,12 +2,13 @@
  * Gives an answer whose body breaks off when one of the signals is aborted, as a connection would, and whose source is
  * told when nobody reads on.
  * @param response the answer; its body must not be read otherwise
- * @param signals each ends the body
+ * @param request what is answered; it ends the body when its caller goes away
+ * @param ending also ends the body
  */
-export function guardedResponse(response: Response, signals: readonly AbortSignal[]): Response {
+export function guardedResponse(response: Response, request: Request, ending: AbortSignal): Response {
   if (response.body === null) return response;
   const reader = response.body.getReader();
-  const signal = AbortSignal.any([...signals]);
+  const signal = AbortSignal.any([ending, request.signal]);
   let stopListening: () => void = () => undefined;
   const body = new ReadableStream<Uint8Array>(
     {
@@ -24,7 +25,8 @@ export function guardedResponse(response: Response, signals: readonly AbortSigna
       async pull(controller) {
         try {
           const { done, value } = await reader.read();
-          if (signal.aborted) return;
+          // Asking the request itself keeps it in memory: one that was collected no longer hears its caller's signal.
+          if (signal.aborted || request.signal.aborted) return;
           if (!done) return controller.enqueue(value);
           stopListening();
           controller.close();

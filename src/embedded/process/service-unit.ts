@@ -86,7 +86,7 @@ export class ServiceUnit {
     request.signal.addEventListener('abort', breakOff, { once: true });
     try {
       const response = await Promise.race([life.running.handle(request), broken.promise]);
-      return guardedResponse(response, [signal, request.signal]);
+      return guardedResponse(response, request, signal);
     } finally {
       signal.removeEventListener('abort', breakOff);
       request.signal.removeEventListener('abort', breakOff);
