@@ -1,22 +1,45 @@
+import { decodedLayers } from './leak-decode.ts';
+import { KnownValueFinder } from './leak-known.ts';
+import { findShapes } from './leak-shapes.ts';
 import type { SecretRegistry } from './secret.ts';
 
 /** A secret that was found where none may be: where, and by which rule, never what. */
 export interface LeakHit {
+  /** `known-value`, a rule that begins with `gate-`, or `unscanned` when there was too much to decode. */
   readonly rule: string;
   /** Name of the file, followed by the way through its encodings, e.g. `logs/a.log!base64`. */
   readonly path: string;
-  /** Offset in bytes in the file, or in the decoded bytes when `path` names an encoding. */
+  /** Offset in bytes in the file; where `path` names an encoding, in the layer that holds the encoded text. */
   readonly offset: number;
 }
 
-/** Scans finished bytes for known values and secret shapes. */
+/**
+ * The gate in front of everything that is published: looks in finished bytes, and in what is encoded in them, for the
+ * known values and for shapes of secrets. Shares with the redactor nothing but the list of known values.
+ * @param name of the file, for the hits; it is scanned too
+ * @param registry the secrets of the run
+ * @returns nothing when the bytes may leave
+ */
 export function scanForLeaks(name: string, bytes: Uint8Array, registry: SecretRegistry): LeakHit[] {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const hits: LeakHit[] = [];
-  for (const secret of registry.all()) {
-    if (secret.publicDefault) continue;
-    const offset = buffer.indexOf(secret.reveal());
-    if (offset >= 0) hits.push({ rule: 'known-value', path: name, offset });
+  const finder = new KnownValueFinder(registry.all());
+  const hits = scanLayers(name, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), finder);
+  const nameHits = scanLayers('(file name)', Buffer.from(name, 'utf8'), finder);
+  return [...nameHits, ...hits];
+}
+
+function scanLayers(name: string, bytes: Buffer, finder: KnownValueFinder): LeakHit[] {
+  const { layers, complete } = decodedLayers(bytes);
+  const hits = new Map<string, LeakHit>();
+  const add = (hit: LeakHit) => {
+    const key = `${hit.rule} ${hit.path}`;
+    if (!hits.has(key)) hits.set(key, hit);
+  };
+  for (const layer of layers) {
+    const path = `${name}${layer.way}`;
+    const at = (offset: number) => layer.source(offset);
+    for (const hit of finder.find(layer.bytes)) add({ rule: 'known-value', path, offset: at(hit.offset) });
+    for (const hit of findShapes(layer.bytes)) add({ rule: hit.rule, path, offset: at(hit.offset) });
   }
-  return hits;
+  if (!complete) add({ rule: 'unscanned', path: name, offset: 0 });
+  return [...hits.values()];
 }

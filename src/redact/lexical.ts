@@ -40,6 +40,11 @@ export class LexicalScanner {
 
   /** Finds what must go from a window, in order and without overlaps. */
   scan(window: TextWindow): Span[] {
+    return mergeSpans(this.findAll(window));
+  }
+
+  /** Everything that any rule finds, also where finds overlap. */
+  findAll(window: TextWindow): Span[] {
     const size = window.end - window.start;
     if (this.#hits.length < size * 2) this.#hits = new Int32Array(size * 2);
     const count = scanBytes(this.#automaton, window.bytes, window.start, window.end, this.#hits);
@@ -69,7 +74,7 @@ export class LexicalScanner {
         );
       }
     }
-    return mergeSpans(found.spans);
+    return found.spans;
   }
 }
 
