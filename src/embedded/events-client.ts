@@ -166,7 +166,7 @@ export class EventsClient {
 }
 
 /**
- * The name on which a request event is answered (events.md 1.3).
+ * The name on which a request event is answered.
  * @param name of the request
  */
 export function responseName(name: string): string {

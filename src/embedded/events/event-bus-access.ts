@@ -3,11 +3,11 @@ import { AUDIENCES, DEFAULT_LOCAL_TOKEN_SCOPES, LOCAL_TOKEN_TTL_SECONDS } from '
 import { issueToken } from '../http/issue-token.ts';
 import type { ServiceContext } from '../service.ts';
 
-/** Where the Events API stands inside the stack's network (stack.md 5.3). */
+/** Where the Events API stands inside the stack's network. */
 const DEFAULT_EVENTS_URL = 'http://bus-events:8081';
 
 /**
- * The root of the Events API, also from a setting that names its collection (api.md 1.1).
+ * The root of the Events API, also from a setting that names its collection: pages differ.
  * @param context whose `BUS_EVENTS_API_URL` counts
  * @returns URL without a slash at the end
  */

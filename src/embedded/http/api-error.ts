@@ -8,7 +8,7 @@ export interface ApiErrorExtra {
   readonly command?: string;
 }
 
-/** A request that is refused. The service's app answers it with the common envelope of api.md 1.7. */
+/** A request that is refused. The service's app answers it with the common envelope. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;

@@ -35,7 +35,7 @@ export interface AuthenticateOptions {
 
 /**
  * Verifies the bearer token of a request: HS256 and nothing else, signature, audience, and the claims `sub`, `aud`,
- * `scope`, `iat` and `exp`, all of them required (api.md 1.4).
+ * `scope`, `iat` and `exp`, all of them required.
  * @throws ApiError 401 `invalid_auth`
  */
 export async function authenticate(request: Request, options: AuthenticateOptions): Promise<Principal> {

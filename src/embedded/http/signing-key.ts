@@ -1,6 +1,6 @@
 /**
- * The HS256 key of a secret setting: its bytes as they stand; only the explicit form `base64:<value>` is decoded
- * (api.md 1.4b).
+ * The HS256 key of a secret setting: its bytes as they stand; only the explicit form `base64:<value>` is
+ * decoded.
  * @param secret value of a `…_JWT_SECRET` setting
  */
 export function signingKey(secret: string): Uint8Array {

@@ -2,7 +2,7 @@ import { LOCAL_DEFAULTS } from '../../contract/local-defaults.ts';
 import { DEFAULT_LOCAL_TOKEN_SCOPES, JWT_SECRET_MIN_BYTES } from '../../contract/tokens.ts';
 import { signingKey } from '../http/signing-key.ts';
 
-/** The names under which services find the one HS256 secret of a local stack (api.md 1.4b). */
+/** The names under which services find the one HS256 secret of a local stack. */
 const JWT_SECRET_NAMES = [
   'BUS_AUTH_HS256_SECRET',
   'BUS_API_JWT_SECRET',
@@ -13,7 +13,7 @@ const JWT_SECRET_NAMES = [
   'BUS_CONTAINERS_JWT_SECRET',
 ] as const;
 
-/** What the compose file fixes for every service and an operator does not set (stack.md 5.3). */
+/** What the compose file fixes for every service and an operator does not set (compose.yaml). */
 const FIXED = {
   BUS_EVENTS_API_URL: 'http://bus-events:8081',
   BUS_EVENTS_LISTENER_RETRY: 'true',

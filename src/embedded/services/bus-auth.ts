@@ -10,10 +10,10 @@ import { addSignInRoutes } from './bus-auth/sign-in-routes.ts';
 import { withAuthTables } from './bus-auth/tables.ts';
 import { addTokenRoutes } from './bus-auth/token-routes.ts';
 
-/** Base of the `bus-api` host the provider lives in: its capability token and version (api.md 17). */
+/** Base of the `bus-api` host the provider lives in: its capability token and version (bus-api page). */
 const BASE = '/local-dev/v1';
 
-/** The auth provider: waitlist, one-time passwords, tokens, and the internal token endpoint (api.md 2). */
+/** The auth provider: waitlist, one-time passwords, tokens, and the internal token endpoint (bus-api-provider-auth page). */
 export const busAuth: ServiceDefinition = {
   id: 'bus-auth',
   dependsOn: ['mailhog'],

@@ -21,7 +21,7 @@ const STREAM_LIMIT = 1000;
 /** What workers add to a publish document when they answer with a failure. */
 const withError = z.object({ error: eventError.optional() });
 
-/** The Events API: publish, and streams with broadcast, unicast groups and replay (api.md 6, events.md 1 and 2). */
+/** The Events API: publish, and streams with broadcast, unicast groups and replay (bus-api-provider-events page). */
 export const busEvents: ServiceDefinition = {
   id: 'bus-events',
   dependsOn: [],

@@ -8,7 +8,7 @@ import type { AuthParts } from './auth-parts.ts';
 
 const BODY_LIMIT_BYTES = 16 * 1024;
 
-/** Adds the internal token endpoint: a token of any subject and audience for whoever has the shared key (api.md 2.4). */
+/** Adds the internal token endpoint: a token of any subject and audience for whoever has the shared key. */
 export function addInternalRoutes(app: Hono, { context, tokens }: AuthParts): void {
   const key = context.env.BUS_AUTH_INTERNAL_SHARED_KEY ?? '';
   const ttlSeconds = Number(context.env.BUS_AUTH_INTERNAL_TOKEN_TTL_SECONDS || INTERNAL_TOKEN_TTL_SECONDS);

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { ServiceDatabase } from '../../store/database.ts';
 
-/** The tables of the Events API, by the names the real one uses (api.md 6.5). */
+/** The tables of the Events API, by the names the real one uses (bus-api-provider-events page). */
 export type EventTables = {
   bus_events: {
     /** `evt_` and 19 digits: the order of publishing is the order of these texts. */
