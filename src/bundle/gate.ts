@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { unpackTar } from 'modern-tar';
@@ -6,38 +7,62 @@ import { type LeakHit, scanForLeaks } from '../redact/leak-scan.ts';
 import type { SecretRegistry } from '../redact/secret.ts';
 import { type Archive, type ArchiveMember, byPath, checkMemberNames, sha256Hex } from './archive.ts';
 
+/** Size of a tar block in bytes (POSIX, pax: ustar interchange format). */
+const BLOCK = 512;
+
 const gunzipBytes = promisify(gunzip);
 
+/** What the gate needs beside the archive. */
+export interface GateOptions {
+  /** What the archive should hold. */
+  readonly members: readonly ArchiveMember[];
+  /** Values that must not be in it. */
+  readonly secrets: SecretRegistry;
+  readonly signal: AbortSignal;
+}
+
 /**
- * The last look before anything is written: the finished archive is read back, and every name, every member and the
- * tar as a whole are scanned. A bundle that does not pass exists nowhere but in memory.
- * @param archive finished
- * @param members what it should hold
- * @param registry values that must not be in it
- * @throws SetupError `BN-LEAK` naming rule and path; `BN-BROKEN-ARCHIVE` when it does not read back as it was packed
+ * The last look before anything is written. The finished archive is read back, and every byte of it is scanned: each
+ * name, each member, and the tar between the members. A bundle that does not pass exists nowhere but in memory.
+ * @throws SetupError `BN-LEAK` naming rule and path; `BN-BROKEN-ARCHIVE` when it does not read back as it was packed;
+ * the signal's reason
  */
-export async function passGate(
-  archive: Archive,
-  members: readonly ArchiveMember[],
-  registry: SecretRegistry,
-): Promise<void> {
+export async function passGate(archive: Archive, { members, secrets, signal }: GateOptions): Promise<void> {
   const tar = await gunzipBytes(archive.gzip);
-  if (sha256Hex(tar) !== archive.tarSha256)
-    throw new SetupError('BN-BROKEN-ARCHIVE', 'the gzip does not hold the tar');
+  if (sha256Hex(tar) !== archive.tarSha256) throw broken('the gzip does not hold the tar');
   const found = await unpackTar(tar, { strict: true });
-  const names = found.map(({ header }) => header.name);
-  for (const [index, name] of names.entries())
-    refuseNameLeak(index, scanForLeaks('name', Buffer.from(name), registry));
-  checkMemberNames(names);
+  for (const [index, { header }] of found.entries()) {
+    refuseNameLeak(index, scanForLeaks('name', Buffer.from(header.name), secrets));
+  }
+  checkMemberNames(found.map(({ header }) => header.name));
   const expected = [...members].sort(byPath);
-  if (found.length !== expected.length) throw new SetupError('BN-BROKEN-ARCHIVE', `${found.length} members`);
+  if (found.length !== expected.length) throw broken(`${found.length} members instead of ${expected.length}`);
   for (const [index, { header, data = new Uint8Array() }] of found.entries()) {
     const member = expected[index];
     const same = member?.path === header.name && Buffer.compare(member.bytes, data) === 0;
-    if (!same || header.type !== 'file') throw new SetupError('BN-BROKEN-ARCHIVE', header.name);
-    refuseLeaks(scanForLeaks(header.name, data, registry));
+    if (!same || header.type !== 'file') throw broken(header.name);
+    refuseLeaks(scanForLeaks(header.name, data, secrets));
+    // The scan does not wait for anything: let the screen draw and a cancellation come through.
+    await setImmediate();
+    signal.throwIfAborted();
   }
-  refuseLeaks(scanForLeaks('bundle.tar', tar, registry));
+  refuseLeaks(scanForLeaks('bundle.tar', frameOf(tar, expected), secrets));
+}
+
+/** The bytes of a tar that are no member's content: headers, padding and the end. */
+function frameOf(tar: Buffer, sorted: readonly ArchiveMember[]): Buffer {
+  const parts: Buffer[] = [];
+  let at = 0;
+  for (const { bytes } of sorted) {
+    parts.push(tar.subarray(at, at + BLOCK));
+    const body = at + BLOCK;
+    if (Buffer.compare(tar.subarray(body, body + bytes.byteLength), bytes) !== 0)
+      throw broken('the layout of the tar');
+    at = body + Math.ceil(bytes.byteLength / BLOCK) * BLOCK;
+    parts.push(tar.subarray(body + bytes.byteLength, at));
+  }
+  parts.push(tar.subarray(at));
+  return Buffer.concat(parts);
 }
 
 function refuseLeaks(hits: readonly LeakHit[]): void {
@@ -52,4 +77,8 @@ function refuseNameLeak(index: number, hits: readonly LeakHit[]): void {
   const [first] = hits;
   if (first !== undefined)
     throw new SetupError('BN-LEAK', `rule ${first.rule} in the name of member ${index + 1}`);
+}
+
+function broken(detail: string): SetupError {
+  return new SetupError('BN-BROKEN-ARCHIVE', detail);
 }

@@ -70,7 +70,7 @@ export async function writeBundle(request: BundleRequest): Promise<WrittenBundle
   });
   const members: readonly ArchiveMember[] = assembled.members;
   const archive = await packArchive(members, time);
-  await passGate(archive, members, secrets);
+  await passGate(archive, { members, secrets, signal });
   signal.throwIfAborted();
   const published = await publishBundle(folder, archive.gzip);
   return {
