@@ -46,8 +46,8 @@ export interface CallOptions {
   readonly accepted?: ReasonId;
   /** True for the call that stands for the check in reports; else the first successful one of the check's route. */
   readonly main?: boolean;
-  /** Shell lines before the shown command, for a header that must be computed. */
-  readonly preparation?: string;
+  /** Writes shell lines before the shown command, for a header that must be computed; `word` quotes a text. */
+  readonly preparation?: (word: (text: string) => string) => string;
   /** Milliseconds until the last byte, default 10,000. */
   readonly timeoutMs?: number;
   /** Most bytes of the answer, default 1 MiB. */

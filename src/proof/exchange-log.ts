@@ -12,7 +12,7 @@ interface Entry {
 
 /** The calls of one check in the order in which they began. */
 export class ExchangeLog {
-  readonly #entries: (Entry | undefined)[] = [];
+  readonly #entries: (Entry | ExchangeLog | undefined)[] = [];
 
   /**
    * Keeps a place for a call that begins, so that side-by-side calls stand in the order of the check's own text.
@@ -26,6 +26,7 @@ export class ExchangeLog {
       // The same question asked again while waiting for a worker is one line of evidence, not forty.
       if (
         before !== undefined &&
+        !(before instanceof ExchangeLog) &&
         before.exchange.command === exchange.command &&
         before.exchange.purpose === exchange.purpose
       ) {
@@ -39,6 +40,13 @@ export class ExchangeLog {
       }
       this.#entries[place] = { route, main, exchange };
     };
+  }
+
+  /** A log of its own at this place, for a strand of calls that runs beside others. */
+  branch(): ExchangeLog {
+    const branch = new ExchangeLog();
+    this.#entries.push(branch);
+    return branch;
   }
 
   /** All ended calls, at most 500. */
@@ -63,6 +71,9 @@ export class ExchangeLog {
   }
 
   #ended(): Entry[] {
-    return this.#entries.filter((entry) => entry !== undefined);
+    return this.#entries.flatMap((entry) => {
+      if (entry === undefined) return [];
+      return entry instanceof ExchangeLog ? entry.#ended() : [entry];
+    });
   }
 }

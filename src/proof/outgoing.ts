@@ -1,7 +1,7 @@
 import { routeById } from '../contract/routes.ts';
 import { Secret } from '../redact/secret.ts';
 import type { CallJson, CallOptions, CallText } from './call.ts';
-import { type ShownPart, shellWord, type Variable } from './shell-word.ts';
+import { named, type ShownPart, shellWord, type Variable } from './shell-word.ts';
 import type { WireRequest } from './wire.ts';
 
 /** Variable that stands for the gateway's base URL in every shown command. */
@@ -47,7 +47,7 @@ export function shownUrl(request: Outgoing, variables: readonly Variable[]): str
     .map((part) => {
       if (part instanceof Secret)
         return part.publicDefault ? encodeURIComponent(part.reveal()) : `$${part.name}`;
-      return fresh.reduce((text, { name, value }) => text.replaceAll(value, `$${name}`), part);
+      return named(part, fresh);
     })
     .join('');
 }
@@ -60,7 +60,7 @@ export function shownUrl(request: Outgoing, variables: readonly Variable[]): str
 export function shownCommand(
   request: Outgoing,
   variables: readonly Variable[],
-  preparation?: string,
+  preparation?: CallOptions['preparation'],
 ): string {
   const words = ['curl', '-sS'];
   if (request.method !== (request.body === undefined ? 'GET' : 'POST')) words.push('-X', request.method);
@@ -69,15 +69,23 @@ export function shownCommand(
   }
   if (request.body !== undefined) words.push('--data-raw', shellWord(request.body, variables));
   words.push(shellWord(request.url, variables));
-  return (preparation === undefined ? '' : `${preparation}\n`) + words.join(' ');
+  const before = preparation?.((text) => shellWord([text], variables));
+  return (before === undefined ? '' : `${before}\n`) + words.join(' ');
 }
 
 function address(gatewayUrl: string, call: CallOptions): Pick<Outgoing, 'method' | 'url'> {
   const { base, method, path } = targetOf(gatewayUrl, call);
-  const query = new URLSearchParams(call.query).toString();
+  const query = queryOf(call.query ?? {});
   const url: ShownPart[] = [base, ...filled(path, call.params ?? {})];
   if (query !== '') url.push(`?${query}`);
   return { method, url };
+}
+
+/** Colons stay readable: a query may hold them (RFC 3986, section 3.4). */
+function queryOf(query: Readonly<Record<string, string>>): string {
+  return Object.entries(query)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value).replaceAll('%3A', ':')}`)
+    .join('&');
 }
 
 function targetOf(gatewayUrl: string, call: CallOptions): { base: string; method: string; path: string } {

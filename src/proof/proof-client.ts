@@ -27,6 +27,16 @@ export interface ReplayOptions extends Omit<CallOptions, 'target' | 'status' | '
   readonly keep: (line: StreamLine) => boolean;
 }
 
+/** What a client works with. */
+export interface ProofClientOptions {
+  readonly wire: Wire;
+  readonly host: Host;
+  /** Base URL of the gateway without a slash at the end. */
+  readonly gatewayUrl: string;
+  /** Aborted at the check's deadline or when the run is cancelled. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * The HTTP client of one check. Every call becomes evidence; nothing is followed, retried or decompressed, and
  * everything that is read has an end.
@@ -37,22 +47,26 @@ export class ProofClient {
   readonly #gatewayUrl: string;
   readonly #signal: AbortSignal;
   readonly #variables: Variable[];
+  readonly #options: ProofClientOptions;
   /** The calls so far. */
-  readonly log = new ExchangeLog();
+  readonly log: ExchangeLog;
 
-  constructor(options: {
-    readonly wire: Wire;
-    readonly host: Host;
-    /** Base URL of the gateway without a slash at the end. */
-    readonly gatewayUrl: string;
-    /** Aborted at the check's deadline or when the run is cancelled. */
-    readonly signal: AbortSignal;
-  }) {
+  /** @param log where the calls are kept; a new one unless this client is a branch */
+  constructor(options: ProofClientOptions, log = new ExchangeLog()) {
+    this.#options = options;
+    this.log = log;
     this.#wire = options.wire;
     this.#host = options.host;
     this.#gatewayUrl = options.gatewayUrl;
     this.#signal = options.signal;
     this.#variables = [{ name: BASE_URL_VARIABLE, value: options.gatewayUrl }];
+  }
+
+  /** A client for calls that are made beside others: their evidence stands together, in the order of the branches. */
+  branch(): ProofClient {
+    const branch = new ProofClient(this.#options, this.log.branch());
+    for (const { name, value } of this.#variables) branch.variable(name, value);
+    return branch;
   }
 
   /**

@@ -12,35 +12,58 @@ export interface Variable {
 
 /** Text that a shell takes as it is. */
 const BARE_WORD = /^[A-Za-z0-9_@%+=:,./-]+$/;
+/** Text that keeps its meaning between double quotes, in an interactive shell too. */
+const QUIET_IN_DOUBLE_QUOTES = /^[^"`\\$!\n]*$/;
+
+/** Literal text, or a reference to a variable. */
+type Piece = { readonly text: string } | { readonly name: string };
 
 /**
- * Writes one word for a POSIX shell. Secrets and fresh values become `"$NAME"`, everything else is quoted so that the
+ * Writes one word for a POSIX shell. Secrets and fresh values become `$NAME`, everything else is quoted so that the
  * shell changes nothing.
  * @param parts pieces of the word in order
  * @param variables fresh values that are looked for in the text pieces
  */
 export function shellWord(parts: readonly ShownPart[], variables: readonly Variable[] = []): string {
+  const pieces = piecesOf(parts, variables);
+  if (pieces.every((piece) => 'text' in piece)) return literal(pieces.map(({ text }) => text).join(''));
+  const calm = pieces.every((piece) => 'name' in piece || QUIET_IN_DOUBLE_QUOTES.test(piece.text));
+  if (calm) return `"${pieces.map((piece, index) => inDoubleQuotes(piece, pieces[index + 1])).join('')}"`;
+  return pieces.map((piece) => ('name' in piece ? `"$${piece.name}"` : literal(piece.text))).join('');
+}
+
+/**
+ * Replaces fresh values by `$NAME`.
+ * @param text text that may hold some
+ */
+export function named(text: string, variables: readonly Variable[]): string {
+  return piecesOf([text], variables)
+    .map((piece) => ('name' in piece ? `$${piece.name}` : piece.text))
+    .join('');
+}
+
+function piecesOf(parts: readonly ShownPart[], variables: readonly Variable[]): Piece[] {
   const longestFirst = [...variables]
     .filter(({ value }) => value !== '')
     .sort((a, b) => b.value.length - a.value.length);
-  const word = parts
-    .map((part) => (part instanceof Secret ? reference(part.name) : quoted(part, longestFirst)))
-    .join('');
-  return word === '' ? "''" : word;
+  return parts.flatMap((part) =>
+    part instanceof Secret ? [{ name: part.name }] : split(part, longestFirst),
+  );
 }
 
-function quoted(text: string, variables: readonly Variable[]): string {
-  const [variable, ...others] = variables;
-  if (variable !== undefined) {
-    return text
-      .split(variable.value)
-      .map((piece) => quoted(piece, others))
-      .join(reference(variable.name));
-  }
-  if (text === '') return '';
+function split(text: string, [variable, ...others]: readonly Variable[]): Piece[] {
+  if (variable === undefined) return text === '' ? [] : [{ text }];
+  return text
+    .split(variable.value)
+    .flatMap((piece, index) => [...(index === 0 ? [] : [{ name: variable.name }]), ...split(piece, others)]);
+}
+
+function literal(text: string): string {
   return BARE_WORD.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function reference(name: string): string {
-  return `"$${name}"`;
+function inDoubleQuotes(piece: Piece, next: Piece | undefined): string {
+  if ('text' in piece) return piece.text;
+  const runsOn = next !== undefined && 'text' in next && /^[A-Za-z0-9_]/.test(next.text);
+  return runsOn ? `\${${piece.name}}` : `$${piece.name}`;
 }

@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto';
 import { STRIPE_SIGNATURE_HEADER, stripeWebhookResponse } from '../contract/stripe.ts';
 import { Secret } from '../redact/secret.ts';
 import type { CheckContext } from './check.ts';
-import { shellWord } from './shell-word.ts';
 
 /** What a Stripe event of the proof is about. */
 export interface WebhookEvent {
@@ -64,16 +63,18 @@ export async function deliver({ http }: CheckContext, delivery: Delivery): Promi
     ...(delivery.signature === undefined
       ? {}
       : { headers: { [STRIPE_SIGNATURE_HEADER]: delivery.signature } }),
-    ...(delivery.main === true ? { main: true, preparation: signingInShell(delivery.body) } : {}),
+    ...(delivery.main === true
+      ? { main: true, preparation: (word) => signingInShell(word(delivery.body)) }
+      : {}),
   });
   if (answer.status < 300 && answer.text().trim() !== '')
     answer.json(stripeWebhookResponse, 'PR-WEBHOOK-SHAPE');
 }
 
 /** Shell lines that sign the shown body anew, so that the command works at any time. */
-function signingInShell(body: string): string {
+function signingInShell(bodyWord: string): string {
   return [
-    `t=$(date +%s); body=${shellWord([body])}`,
+    `t=$(date +%s); body=${bodyWord}`,
     `sig=$(printf '%s.%s' "$t" "$body" | openssl dgst -sha256 -hmac "$BUS_STRIPE_WEBHOOK_SECRET" | sed 's/^.*= *//')`,
     'STRIPE_SIGNATURE="t=$t,v1=$sig"',
   ].join('; ');

@@ -2,7 +2,7 @@ import { LOCAL_MODEL, modelListResponse } from '../../contract/llm.ts';
 import { REFUSALS } from '../../contract/refusals.ts';
 import { type Check, CheckFailure } from '../check.ts';
 import { granted } from '../grants.ts';
-import { shown } from '../plain-text.ts';
+import { plain, shown } from '../plain-text.ts';
 
 /** The catalog lists the product's model, to token holders only. */
 export const models: Check = {
@@ -41,6 +41,6 @@ export const models: Check = {
       status: REFUSALS.llm.invalidToken.allowed,
       accepted: 'PR-MODELS-PUBLIC',
     });
-    return { status: 'PASS', observed: `Lists ${shown(ids)}; without a token it is refused.` };
+    return { status: 'PASS', observed: `Lists ${plain(ids.join(', '))}; without a token it is refused.` };
   },
 };

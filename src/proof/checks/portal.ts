@@ -53,7 +53,10 @@ export const portal: Check = {
       status: [404, 401, 403],
       accepted: 'PR-PORTAL-OPEN',
     });
-    return { status: 'PASS', observed: `Healthy; modules ${shown(ids)}; a wrong path token is refused.` };
+    return {
+      status: 'PASS',
+      observed: `Healthy; modules ${plain(ids.join(', '))}; a wrong path token is refused.`,
+    };
   },
 };
 

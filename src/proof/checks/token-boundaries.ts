@@ -88,7 +88,7 @@ export const tokenBoundaries: Check = {
     let shut = 0;
     await Promise.all(
       DOORS.map(async (door) => {
-        await tryDoor(context, door);
+        await tryDoor({ ...context, http: context.http.branch() }, door);
         shut += 1;
         context.progress(shut, DOORS.length, door.route);
       }),
