@@ -17,7 +17,7 @@ import { type FoundStack, findStack } from './find-stack.ts';
 import { claimFolder } from './folder-claim.ts';
 import { logTail } from './log-tail.ts';
 import { stackAccess, stackUrls } from './stack-access.ts';
-import { folderExists, type StackFiles, stackFiles } from './stack-files.ts';
+import { folderExists, inFolder, type StackFiles, stackFiles } from './stack-files.ts';
 import type { RunningRecord, StackRecord } from './stack-record.ts';
 import { gatewayPort, stackEnvironment } from './stack-settings.ts';
 import { startStack } from './start-stack.ts';
@@ -66,10 +66,10 @@ export class EmbeddedRuntime implements StackRuntime {
     };
   }
 
+  /** @throws SetupError, see `startStack`, `claimFolder` and `inFolder` */
   async start({ signal, observer }: Parameters<StackRuntime['start']>[0]): Promise<StartedStack> {
     const port = this.#port();
-    const release = await this.#claim(signal);
-    try {
+    return await this.#claimed(signal, async () => {
       const found = await this.#find(signal);
       if (found.found === 'answering') return await this.#attach(found, observer, signal);
       await endStack(found, this.#files, this.#options.host, signal);
@@ -84,10 +84,8 @@ export class EmbeddedRuntime implements StackRuntime {
         known: (service) => this.#serviceIds.has(service),
         signal,
       });
-      return { started: true, status: await this.#statusOf(record, signal) };
-    } finally {
-      await release();
-    }
+      return { started: true, status: await this.#statusOf(record) };
+    });
   }
 
   async status(signal: AbortSignal): Promise<StackStatus> {
@@ -123,15 +121,12 @@ export class EmbeddedRuntime implements StackRuntime {
   /** @throws SetupError `ST-STOP-FAILED`, `ST-START-BUSY` */
   async stop({ wipe, signal }: Parameters<StackRuntime['stop']>[0]): Promise<{ readonly stopped: boolean }> {
     if (!(await folderExists(this.#files))) return { stopped: false };
-    const release = await this.#claim(signal);
-    let stopped: boolean;
-    try {
-      stopped = await endStack(await this.#find(signal), this.#files, this.#options.host, signal);
+    const stopped = await this.#claimed(signal, async () => {
+      const ended = await endStack(await this.#find(signal), this.#files, this.#options.host, signal);
       await removeLogs(this.#files);
       if (wipe) await wipeFolder(this.#files);
-    } finally {
-      await release();
-    }
+      return ended;
+    });
     await removeEmptyFolder(this.#files);
     return { stopped };
   }
@@ -166,7 +161,9 @@ export class EmbeddedRuntime implements StackRuntime {
     return `the stack that runs since ${startedAt} has other settings (${differing.join(', ')}); bus-setup stop ends it`;
   }
 
-  async #statusOf(record: RunningRecord, signal: AbortSignal): Promise<StackStatus> {
+  /** Not cancellable: the stack is the operator's by now, and a cancel must not look as if it were not there. */
+  async #statusOf(record: RunningRecord): Promise<StackStatus> {
+    const { signal } = new AbortController();
     const found = await this.#find(signal);
     if (found.found === 'answering') return await this.#describe(found, signal);
     throw new SetupError('ST-NOT-READY', `process ${record.pid} became ready and does not answer`);
@@ -204,20 +201,21 @@ export class EmbeddedRuntime implements StackRuntime {
     throw new SetupError('ST-SERVICE-UNKNOWN', `there are: ${[...this.#serviceIds].join(', ')}`);
   }
 
-  async #claim(signal: AbortSignal): Promise<() => Promise<void>> {
-    try {
-      return await claimFolder(this.#files.folder, this.#options.host, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
-        throw new SetupError('ST-FOLDER-UNUSABLE', `${this.#files.folder}: ${error.code}`, { cause: error });
+  /** Does some work while nobody else starts or stops the stack of this folder. */
+  #claimed<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const { folder } = this.#files;
+    return inFolder(this.#files, async () => {
+      const release = await claimFolder(folder, this.#options.host, signal);
+      try {
+        return await work();
+      } finally {
+        await release();
       }
-      throw error;
-    }
+    });
   }
 
   #find(signal: AbortSignal): Promise<FoundStack> {
-    return findStack(this.#files, this.#options.secrets, signal);
+    return inFolder(this.#files, () => findStack(this.#files, this.#options.secrets, signal));
   }
 
   #port(): number {

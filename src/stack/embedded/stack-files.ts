@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SetupError } from '../../reasons/setup-error.ts';
 
 /** Where one embedded stack lives. All paths are absolute. */
 export interface StackFiles {
@@ -28,4 +29,35 @@ export async function folderExists({ folder }: StackFiles): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** What the file system says when a folder is the trouble, and not this program. */
+const FOLDER_TROUBLE = new Set([
+  'EACCES',
+  'EDQUOT',
+  'EEXIST',
+  'EISDIR',
+  'ELOOP',
+  'ENOSPC',
+  'ENOTDIR',
+  'ENOTEMPTY',
+  'EPERM',
+  'EROFS',
+]);
+
+/**
+ * Does some work in the folder of a stack, and tells its trouble in the operator's words.
+ * @throws SetupError `ST-FOLDER-UNUSABLE`, `RN-DISK-FULL`; everything else as it comes
+ */
+export async function inFolder<T>({ folder }: StackFiles, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!FOLDER_TROUBLE.has(code)) throw error;
+    const full = code === 'ENOSPC' || code === 'EDQUOT';
+    throw new SetupError(full ? 'RN-DISK-FULL' : 'ST-FOLDER-UNUSABLE', `${folder}: ${code}`, {
+      cause: error,
+    });
+  }
 }

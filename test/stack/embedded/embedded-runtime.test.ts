@@ -94,7 +94,19 @@ describe('a start', () => {
     await mkdir(dirname(bench.stackFolder), { recursive: true });
     await writeFile(bench.stackFolder, 'a file');
     const { reason } = await failure((await bench.runtime()).start(bench));
-    expect(reason.id).toBe('ST-FOLDER-UNUSABLE');
+    expect(reason).toMatchObject({ id: 'ST-FOLDER-UNUSABLE', detail: `${bench.stackFolder}: EEXIST` });
+  });
+
+  test('over a record that is a folder says so, and so does everything else', async () => {
+    await mkdir(join(bench.stackFolder, 'state.json'), { recursive: true });
+    const runtime = await bench.runtime();
+    const works = [
+      () => runtime.start(bench),
+      () => runtime.status(bench.signal),
+      () => runtime.access(bench.signal),
+    ];
+    for (const work of works) expect((await failure(work())).reason.id).toBe('ST-FOLDER-UNUSABLE');
+    expect(await bench.processes()).toEqual([]);
   });
 });
 
