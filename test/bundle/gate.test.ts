@@ -1,0 +1,86 @@
+import { gzipSync } from 'node:zlib';
+import { packTar } from 'modern-tar';
+import { describe, expect, it } from 'vitest';
+import { type Archive, packArchive, sha256Hex } from '../../src/bundle/archive.ts';
+import { passGate } from '../../src/bundle/gate.ts';
+import { SecretRegistry } from '../../src/redact/secret.ts';
+
+const SECRET = 'planted-value-4fd1c07b93';
+const MEMBERS = [
+  { path: 'top/a.txt', bytes: Buffer.from('harmless\n') },
+  { path: 'top/b.txt', bytes: Buffer.alloc(512, 'b') },
+];
+
+function options(members = MEMBERS) {
+  const secrets = new SecretRegistry();
+  secrets.secret('PLANTED', SECRET);
+  return { members, secrets, signal: new AbortController().signal };
+}
+
+function archiveOf(tar: Uint8Array): Archive {
+  return { tar, gzip: gzipSync(tar), tarSha256: sha256Hex(tar) };
+}
+
+const refusal = (id: string, detail: RegExp) => ({ reason: { id, detail: expect.stringMatching(detail) } });
+
+describe('passGate', () => {
+  it('lets a clean archive through', async () => {
+    await expect(passGate(await packArchive(MEMBERS, new Date(0)), options())).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['raw', SECRET],
+    ['base64', Buffer.from(`xx${SECRET}yy`).toString('base64')],
+    ['hex', Buffer.from(SECRET).toString('hex')],
+    ['percent', [...SECRET].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')],
+  ])('refuses a member that holds a known value, %s', async (_, text) => {
+    const members = [...MEMBERS, { path: 'top/c.txt', bytes: Buffer.from(`x ${text} y`) }];
+    const archive = await packArchive(members, new Date(0));
+    await expect(passGate(archive, options(members))).rejects.toMatchObject(
+      refusal('BN-LEAK', /top\/c\.txt/),
+    );
+  });
+
+  it('refuses a shape that nobody registered', async () => {
+    const key = ['sk', 'live', '4eC39HqLyjWDarjtT1zdp7dcAbCdEfGh'].join('_');
+    const members = [{ path: 'top/c.txt', bytes: Buffer.from(`key: ${key}\n`) }];
+    const archive = await packArchive(members, new Date(0));
+    await expect(passGate(archive, options(members))).rejects.toMatchObject(
+      refusal('BN-LEAK', /top\/c\.txt/),
+    );
+  });
+
+  it('refuses a known value between the members, where no member shows it', async () => {
+    const { tar } = await packArchive(MEMBERS, new Date(0));
+    Buffer.from(tar.buffer, tar.byteOffset, tar.byteLength).write(SECRET, 512 + 100, 'latin1');
+    await expect(passGate(archiveOf(tar), options())).rejects.toMatchObject(
+      refusal('BN-LEAK', /bundle\.tar/),
+    );
+  });
+
+  it.each([
+    ['an added member', [...MEMBERS, { path: 'top/c.txt', bytes: Buffer.from('c') }]],
+    ['a missing member', MEMBERS.slice(1)],
+    ['another content', [{ path: 'top/a.txt', bytes: Buffer.from('changed!\n') }, ...MEMBERS.slice(1)]],
+    ['another name', [{ path: 'top/z.txt', bytes: Buffer.from('harmless\n') }, ...MEMBERS.slice(1)]],
+  ])('refuses an archive with %s', async (_, packed) => {
+    const archive = await packArchive(packed, new Date(0));
+    await expect(passGate(archive, options())).rejects.toMatchObject({ reason: { id: 'BN-BROKEN-ARCHIVE' } });
+  });
+
+  it('refuses a link, and a gzip that holds something else', async () => {
+    const link = {
+      header: { name: 'top/a.txt', size: 0, type: 'symlink' as const, linkname: '/etc/passwd' },
+    };
+    const members = [{ path: 'top/a.txt', bytes: new Uint8Array() }];
+    const linked = archiveOf(await packTar([link]));
+    await expect(
+      passGate(linked, options(members.map(({ path }) => ({ path, bytes: Buffer.of() })))),
+    ).rejects.toMatchObject({
+      reason: { id: 'BN-BROKEN-ARCHIVE' },
+    });
+    const archive = await packArchive(MEMBERS, new Date(0));
+    const swapped = { ...archive, gzip: gzipSync('something else') };
+    await expect(passGate(swapped, options())).rejects.toMatchObject({ reason: { id: 'BN-BROKEN-ARCHIVE' } });
+  });
+});
