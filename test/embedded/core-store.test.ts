@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteStore } from '../../src/embedded/store/sqlite-store.ts';
 import { isStorageFailure } from '../../src/embedded/store/storage-failure.ts';
+import { Turns } from '../../src/embedded/store/turns.ts';
 
 type Tables = { counter: { name: string; n: number }; detail: { id: string; counter: string } };
 
@@ -90,5 +91,31 @@ describe('the SQLite store', () => {
   it('follows no link', async () => {
     await symlink(join(folder, 'elsewhere'), join(folder, 'link.sqlite'));
     expect(() => openSqliteStore(join(folder, 'link.sqlite'))).toThrow(/ELOOP/);
+  });
+});
+
+describe('turns', () => {
+  it('are passed on by whoever could not wait for them', async () => {
+    const turns = new Turns();
+    const endFirst = await turns.take();
+    const impatient = turns.take(5).catch((error: unknown) => error);
+    const patient = turns.take();
+    const error = await impatient;
+    expect(isStorageFailure(error)).toBe(true);
+    endFirst();
+    (await patient)();
+  });
+
+  it('come in the order they were asked for', async () => {
+    const turns = new Turns();
+    const order: number[] = [];
+    await Promise.all(
+      [0, 1, 2, 3].map(async (n) => {
+        const end = await turns.take(1000);
+        order.push(n);
+        end();
+      }),
+    );
+    expect(order).toEqual([0, 1, 2, 3]);
   });
 });

@@ -11,7 +11,7 @@ import {
 import type { ServiceDatabase, Store } from './database.ts';
 import { Turns } from './turns.ts';
 
-/** Milliseconds a statement waits for a lock that another process holds on the file. */
+/** Milliseconds a statement waits for another connection, of this process or of another. */
 const LOCK_WAIT_MS = 5000;
 
 /**
@@ -53,7 +53,8 @@ class SharedSqliteDialect extends SqliteDialect {
 
 /**
  * SQLite's own waiting blocks the thread, so two connections of one process could never end each other's wait: one would
- * sit in a transaction that the other does not let go on. Here they take turns before they touch the file.
+ * sit in a transaction that the other does not let go on. Here they take turns before they touch the file. A service that
+ * uses its connection inside its own transaction waits for itself; the limit keeps the others from waiting with it.
  */
 class TurnTakingDriver extends SqliteDriver {
   readonly #turns: Turns;
@@ -65,7 +66,7 @@ class TurnTakingDriver extends SqliteDriver {
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    this.#endTurn = await this.#turns.take();
+    this.#endTurn = await this.#turns.take(LOCK_WAIT_MS);
     return await super.acquireConnection();
   }
 

@@ -4,8 +4,8 @@ const FILE_CODES: ReadonlySet<number> = new Set([
   14 /* cannot open */, 26 /* not a database */,
 ]);
 
-/** Network errors of a store on another machine, and PostgreSQL's class 57 and 53 (shutting down, out of resources). */
-const SERVER_CODES = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|57P0[0-9]|53[0-9]{3})$/;
+/** A turn that did not come, network errors of a store on another machine, and PostgreSQL's class 57 and 53 (shutting down, out of resources). */
+const SERVER_CODES = /^(STORE_BUSY|ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|57P0[0-9]|53[0-9]{3})$/;
 
 /**
  * Tells whether an error means that the store cannot be used now, as opposed to a mistake in a statement.
