@@ -73,7 +73,7 @@ class Proof {
     while (this.#waiting.size > 0 || this.#holding.size > 0) {
       if (this.#startWhatCan()) continue;
       if (this.#holding.size === 0) this.#giveUp();
-      await Promise.race(this.#holding.values());
+      else await Promise.race(this.#holding.values());
     }
     return this.#options.checks.flatMap(({ check }) => this.#results.get(check.id) ?? []);
   }

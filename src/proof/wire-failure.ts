@@ -33,7 +33,12 @@ export function wireFailure(error: unknown): CheckFailure {
   if (error instanceof CheckFailure) return error;
   const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
-  return new CheckFailure(reasonFor(code), plain(code === '' ? message : `${message} (${code})`, 300));
+  // undici's parser gives no code for most of what it refuses.
+  const broken = code === '' && error instanceof Error && error.name === 'HTTPParserError';
+  return new CheckFailure(
+    broken ? 'PR-HTTP-BROKEN' : reasonFor(code),
+    plain(code === '' ? message : `${message} (${code})`, 300),
+  );
 }
 
 function reasonFor(code: string): ReasonId {
