@@ -70,6 +70,7 @@ function join(left: Span, right: Span): Span {
   // The one that covers the other names what was there: a tag over a part would not be comparable.
   const leader = sameBytes && right.layer < left.layer ? right : left;
   const { findEnd: _, quote: __, ...named } = leader;
+  const quote = left.quote ?? (sameBytes ? right.quote : undefined);
   const longest = left.end >= right.end ? left : right;
   return {
     ...named,
@@ -77,7 +78,7 @@ function join(left: Span, right: Span): Span {
     end,
     contextStart,
     canonical: covers ? leader.canonical : undefined,
-    ...(left.quote !== undefined && covers ? { quote: left.quote } : {}),
+    ...(quote !== undefined && covers ? { quote } : {}),
     ...(longest.findEnd !== undefined ? { findEnd: longest.findEnd } : {}),
   };
 }

@@ -9,7 +9,7 @@ const CANARIES: readonly (readonly [rule: string, ...parts: string[]])[] = [
   ['codex-refresh-token', ' rt', '_', 'k3TmP0rVbX7nYcD2eF51Hq9Zk3TmP0rV'],
   ['aws-access-key', 'AK', 'IA', 'Q7XH5WNB3LDM2KAZ'],
   ['github-token', 'gh', 'p_', 'k3TmP0rVbX7nYcD2eF51Hq9Zk3TmP0rVbX7n'],
-  ['private-key', '-----BEGIN PRIV', 'ATE KEY-----\n', 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC'],
+  ['private-key', '-----BEGIN PRIV', 'ATE KEY-----\n', 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC'.repeat(2)],
 ];
 const INNOCENT =
   'dev-task-supervisor-2024 disk-usage-report whsec_local_not_secret sk_test_replace_me max_tokens: 4096\n';

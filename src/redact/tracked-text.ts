@@ -59,6 +59,7 @@ export function findInText(scanner: LexicalScanner, path: string, text: Buffer):
       isCodexFile(path, text) && (span.rule === 'keyed-value' || span.rule === 'jwt')
         ? 'codex-auth-file'
         : span.rule;
+    if (rule === 'private-key' && !hasKeyBody(text, span)) return;
     const severity = STRICT.has(rule) || isCodexToken(span) ? 'refuse' : 'warn';
     if (severity === 'warn' && (!isWorthWarning(span) || generic++ >= MOST_GENERIC)) return;
     const line = lineAt(text, offset);
@@ -100,6 +101,19 @@ function isCodexFile(path: string, text: Buffer): boolean {
     text.length < 64 * 1024 &&
     ['"tokens"', '"refresh_token"', '"id_token"'].every((field) => text.includes(field))
   );
+}
+
+/** Base64 letters of the shortest private key there is (Ed25519). A BEGIN line in a test or a text has fewer behind it. */
+const SHORTEST_KEY = 64;
+
+function hasKeyBody(text: Buffer, span: Span): boolean {
+  if (span.canonical !== undefined) return span.canonical.length >= SHORTEST_KEY;
+  const behind = text
+    .toString('latin1', span.start, span.start + 2048)
+    .replace(/^.{0,12}BEGIN [A-Za-z0-9 ]{0,60}-{3,5}/, '');
+  if (/^\s*(?:Proc-Type|DEK-Info|Version|Comment): /.test(behind)) return true;
+  const letters = behind.replace(/\\[nr]|[\s"'`,+]/g, '');
+  return (/^[A-Za-z0-9/=]*/.exec(letters)?.[0].length ?? 0) >= SHORTEST_KEY;
 }
 
 /** A token that OpenAI issued says so in its payload. */

@@ -83,7 +83,7 @@ function isMixed(run: number, digits: number, lower: number, upper: number, chan
   if (digits === run) return false;
   if (digits >= 2) return changes >= 2 || run >= 24;
   if (run >= 32) return true;
-  return lower > 0 && upper > 0 && changes >= Math.max(5, run / 4);
+  return lower > 0 && upper > 0 && changes >= Math.max(5, run * 0.42);
 }
 
 /** 1 digit, 2 lower case, 3 upper case, 0 a border. */

@@ -47,6 +47,8 @@ const CODE =
   /^(?:this|self|process|os|req|request|config|cfg|opts|options|env|ctx|settings|params|args|props|state|user|body|res|response|event|secrets|vars|local|module|import|globalThis|window|data|input|inputs|github|steps|input|c|s|t|p|r|m|e|o|a|b|x)[.?[]|^[A-Za-z_$][\w$.]*\(|^(?:await|new|async|function|const|typeof)$/;
 const TYPE =
   /^&?(?:'static )?[A-Za-z_][\w.]*(?:<[\w., ]{1,40}>|\[[\w., ]{0,40}\])?\??(?: ?\| ?(?:null|None|undefined))? ?= ?(?=["'`])/;
+/** `readonly tokens: AuthTokens;`: a type and no value. */
+const DECLARATION = /^[A-Z][A-Za-z]{1,60}(?:\[\]|<[A-Za-z<>, |]{1,80}>)?;$/;
 const TRAILING_COLOUR = /(?:\x1b|\\u001b)\[[0-9;]{0,20}[A-Za-z]$/i;
 const PROSE = /^[a-z]{1,15}[.,;:!]?$/;
 
@@ -242,7 +244,7 @@ function isSecretValue(
   if (isReadableValue(text) || isReadableValue(text.replace(/[,;]$/, ''))) return false;
   if (place.keyClass === 'webhook') return false;
   if (text.startsWith('[REDACTED:') && /^(?:\[REDACTED:[a-z0-9:-]+\][\s,;&]*)+$/.test(text)) return false;
-  if (value.bare && (CODE.test(text) || isSmallNumber(text))) return false;
+  if (value.bare && (CODE.test(text) || isSmallNumber(text) || DECLARATION.test(text))) return false;
   if (style === 'word' && isProse(place, text)) return false;
   if (place.keyClass !== 'ambiguous') return true;
   return looksRandom(text, 12) || isBasicPair(place, text);

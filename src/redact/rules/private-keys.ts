@@ -27,7 +27,7 @@ export function privateKeyRule(): Rule {
     },
     inspect(window, start, end, anchor, found) {
       if (start < coveredTo) return;
-      const body = anchor === 2 ? end : startOfBody(window, end);
+      const body = anchor === 2 ? startOfPutty(window, end) : startOfBody(window, end);
       if (body === undefined) return;
       const stop = start >= noEndFrom ? -1 : endOfKey(window.bytes, body, window.end, anchor);
       if (stop < 0) noEndFrom = Math.min(noEndFrom, start);
@@ -78,6 +78,13 @@ function startOfBody(window: TextWindow, labelStart: number): number | undefined
   const from = labelStart + dashes + 4;
   const text = bytes.toString('latin1', from, Math.min(window.end, from + BODY_LOOKAHEAD));
   return hasBody(text) ? from : undefined;
+}
+
+/** `PuTTY-User-Key-File-3: ssh-ed25519` and its lines. */
+function startOfPutty(window: TextWindow, from: number): number | undefined {
+  return /^\d: \S/.test(window.bytes.toString('latin1', from, Math.min(window.end, from + 8)))
+    ? from
+    : undefined;
 }
 
 function hasBody(text: string): boolean {

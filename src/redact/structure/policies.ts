@@ -1,0 +1,90 @@
+import { classifyKeyName } from '../key-names.ts';
+import { isReadableValue, looksRandom } from '../value-shape.ts';
+import type { Leaf } from './leaf.ts';
+
+/** Tells of a leaf whether its whole value goes, and by which rule. */
+export type LeafPolicy = (leaf: Leaf) => string | undefined;
+
+/** What stays readable in Codex's session file: which way of signing in, and when. */
+const CODEX_READABLE = new Set(['auth_mode', 'last_refresh']);
+const JWK_PRIVATE = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth']);
+
+/**
+ * The policies that hold for a file, by its name and its leaves. Policies for whole files come first.
+ * @param name the last part of the file's path
+ */
+export function policiesFor(name: string, leaves: readonly Leaf[]): LeafPolicy[] {
+  const policies: LeafPolicy[] = [];
+  if (isCodexSession(name, leaves)) policies.push(codexSession);
+  if (leaves.some((leaf) => leaf.path.at(-1) === 'kind' && leaf.value === 'Secret'))
+    policies.push(kubernetesSecret(leaves));
+  policies.push(jwk(leaves), namedPair(leaves), keyed);
+  return policies;
+}
+
+function isCodexSession(name: string, leaves: readonly Leaf[]): boolean {
+  const has = (...path: string[]) => leaves.some((leaf) => leaf.path.join('/') === path.join('/'));
+  const fields = [
+    has('OPENAI_API_KEY'),
+    has('tokens', 'id_token'),
+    has('tokens', 'access_token'),
+    has('tokens', 'refresh_token'),
+    has('personal_access_token'),
+    has('agent_identity'),
+  ];
+  return fields.filter(Boolean).length >= (name === 'auth.json' ? 1 : 2);
+}
+
+function codexSession(leaf: Leaf): string | undefined {
+  if (leaf.kind === 'word' || CODEX_READABLE.has(leaf.path.at(-1) ?? '')) return undefined;
+  return 'codex-auth-file';
+}
+
+function kubernetesSecret(leaves: readonly Leaf[]): LeafPolicy {
+  const inSecret = new Set(
+    leaves
+      .filter((leaf) => leaf.path.at(-1) === 'kind' && leaf.value === 'Secret')
+      .map((leaf) => leaf.path.slice(0, -1).join('/')),
+  );
+  return (leaf) => {
+    const at = leaf.path.findIndex(
+      (part, index) =>
+        (part === 'data' || part === 'stringData') && inSecret.has(leaf.path.slice(0, index).join('/')),
+    );
+    return at >= 0 && leaf.path.length > at + 1 ? 'kubernetes-secret' : undefined;
+  };
+}
+
+function jwk(leaves: readonly Leaf[]): LeafPolicy {
+  const keys = new Set(leaves.filter((leaf) => leaf.path.at(-1) === 'kty').map((leaf) => leaf.parent));
+  return (leaf) =>
+    keys.has(leaf.parent) && JWK_PRIVATE.has(leaf.path.at(-1) ?? '') ? 'jwk-private' : undefined;
+}
+
+/** `{"value": "…", "name": "DB_PASSWORD"}` in either order, as HAR, Kubernetes and CI systems write it. */
+function namedPair(leaves: readonly Leaf[]): LeafPolicy {
+  const names = new Map<number, string>();
+  for (const leaf of leaves) {
+    const key = leaf.path.at(-1)?.toLowerCase();
+    if ((key === 'name' || key === 'key') && leaf.parent !== 0 && leaf.kind === 'string')
+      names.set(leaf.parent, leaf.value);
+  }
+  return (leaf) => {
+    const key = leaf.path.at(-1)?.toLowerCase();
+    const name =
+      key === 'value' || key === 'val' || key === 'plaintextvalue' ? names.get(leaf.parent) : undefined;
+    return name !== undefined && name.length <= 200 && hides(name, leaf) ? 'named-value' : undefined;
+  };
+}
+
+function keyed(leaf: Leaf): string | undefined {
+  const key = leaf.path.at(-1) === '[]' ? leaf.path.at(-2) : leaf.path.at(-1);
+  return key !== undefined && key.length <= 200 && hides(key, leaf) ? 'keyed-value' : undefined;
+}
+
+function hides(name: string, leaf: Leaf): boolean {
+  if (leaf.kind === 'word' || (leaf.kind === 'number' && leaf.value.length < 4)) return false;
+  const keyClass = classifyKeyName(name.slice(name.lastIndexOf(':') + 1).replace(/^\/\//, ''));
+  if (keyClass === 'ambiguous') return looksRandom(leaf.value, 12);
+  return keyClass === 'secret' && !isReadableValue(leaf.value.trim());
+}
