@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Collector } from '../../src/bundle/collector.ts';
 import type { BundleRequest } from '../../src/bundle/write-bundle.ts';
 import { type Host, systemHost } from '../../src/host/host.ts';
 import { createRedactor, type Redactor } from '../../src/redact/redactor.ts';
@@ -55,5 +56,16 @@ export function redactorWith(whole: Redactor, parts: Partial<Redactor>): Redacto
     learn: (name, bytes) => whole.learn(name, bytes),
     unsearchable: () => whole.unsearchable(),
     ...parts,
+  };
+}
+
+/** A collector with one file of the given content. */
+export function fileCollector(path: string, text: string, id = 'test'): Collector {
+  return {
+    id,
+    title: id,
+    deadlineMs: 1_000,
+    capBytes: 1_000,
+    collect: async () => [{ path, bytes: Buffer.from(text), why: 'test' }],
   };
 }
