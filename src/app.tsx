@@ -52,6 +52,8 @@ export async function runWizard(options: WizardOptions): Promise<{ readonly exit
       stderr,
       interactive: true,
       exitOnCtrlC: false,
+      // Nothing here writes to the console; patched, each call would draw the frame again.
+      patchConsole: false,
       alternateScreen: !accessible,
       incrementalRendering: !accessible,
       isScreenReaderEnabled: accessible,

@@ -1,9 +1,8 @@
-import { Text } from 'ink';
 import { Fragment } from 'react';
 import type { Entry } from './entry.ts';
 import { EntryRow, NoteRow } from './entry-row.tsx';
+import { More } from './line-view.tsx';
 import type { ListWindow } from './list-window.ts';
-import { styleOf, useTerminal } from './terminal-context.ts';
 import { columnsOf } from './text.ts';
 
 /** Ids are cut where they would take more than this part of the row. */
@@ -19,7 +18,6 @@ interface EntryListProps {
 
 /** The rows that show, their notes, and how many more there are. */
 export function EntryList({ list, entries, selected, width }: EntryListProps) {
-  const terminal = useTerminal();
   const wordWidth = Math.max(0, ...entries.map((entry) => entry.word.length));
   const longest = Math.max(0, ...entries.map((entry) => columnsOf(entry.id)));
   const idWidth = Math.min(longest, Math.floor(width * WIDEST_ID));
@@ -44,7 +42,7 @@ export function EntryList({ list, entries, selected, width }: EntryListProps) {
           ))}
         </Fragment>
       ))}
-      {list.hidden > 0 && <Text {...styleOf('quiet', terminal)}>{`   +${list.hidden} more`}</Text>}
+      {list.hidden > 0 && <More count={list.hidden} />}
     </>
   );
 }

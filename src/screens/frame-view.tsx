@@ -4,7 +4,7 @@ import { EntryList } from './entry-list.tsx';
 import { footerText } from './footer-text.ts';
 import { type Frame, MARGIN } from './frame.ts';
 import { Header } from './header.tsx';
-import { Gap, Line } from './line-view.tsx';
+import { Gap, Line, More } from './line-view.tsx';
 import type { Model } from './model.ts';
 import { TallyBar } from './tally-bar.tsx';
 import { styleOf, useTerminal } from './terminal-context.ts';
@@ -21,6 +21,7 @@ export function FrameView({ model, frame, elapsed }: FrameViewProps) {
   const terminal = useTerminal();
   const { content, layout, scroll, paper } = frame;
   const { width, gaps } = layout;
+  const below = frame.furthest - scroll;
   return (
     <Box flexDirection="column" {...(terminal.animated ? { height: layout.height } : {})}>
       <Header model={model} width={width} elapsed={elapsed} />
@@ -31,7 +32,7 @@ export function FrameView({ model, frame, elapsed }: FrameViewProps) {
       <Gap count={gaps.facts} />
       <Lines lines={content.facts.slice(0, layout.facts)} />
       <Box flexGrow={1} />
-      <Gap count={gaps.foot} />
+      {below > 0 && gaps.foot > 0 ? <More count={below} /> : <Gap count={gaps.foot} />}
       {layout.tally > 0 && content.tally !== undefined && <TallyBar {...content.tally} width={width} />}
       <Lines lines={content.notice.slice(0, layout.notice)} />
       <Lines lines={content.question.slice(0, layout.question)} />

@@ -60,7 +60,8 @@ export function layout(rows: number, columns: number, content: Content): Layout 
   const lines = take(listHeight(content.entries));
   const list = listWindow(content.entries, content.selected, lines);
   const head = take(content.text.length === 0 || height >= 16 || hasList ? 1 : 0);
-  const foot = take(!hasList && height >= 16 ? 1 : 0);
+  // Below a text that does not fit stands how much is missing.
+  const foot = take(!hasList && (height >= 16 || content.text.length > left) ? 1 : 0);
   const text = take(content.text.length);
   const gaps = {
     head,

@@ -30,3 +30,9 @@ export const Line = memo(function Line({ label, text, tone }: LineProps) {
 export const Gap = memo(function Gap({ count }: { readonly count: number }) {
   return count < 1 ? null : <Text>{Array.from({ length: count }, () => ' ').join('\n')}</Text>;
 });
+
+/** Says how many rows or lines there are beside those that show. */
+export const More = memo(function More({ count }: { readonly count: number }) {
+  const terminal = useTerminal();
+  return <Text {...styleOf('quiet', terminal)}>{`   +${count} more`}</Text>;
+});

@@ -27,14 +27,12 @@ const WORDS: Partial<Record<ServiceState['state'], string>> = {
 export function serviceEntry(service: ServiceState): Entry {
   const { state, detail, summary, role } = service;
   const mark = MARKS[state];
-  const word = WORDS[state] ?? state;
-  const failed = mark === 'fail';
   return {
     id: service.service,
     mark,
-    word,
-    text: failed || mark === 'pass' ? summary : (detail ?? summary),
+    word: WORDS[state] ?? state,
+    text: mark === 'pass' ? summary : (detail ?? summary),
     aside: role === 'core' || role === 'skipped' ? '' : role,
-    notes: failed && detail !== undefined ? [{ label: 'why', text: detail }] : [],
+    notes: [],
   };
 }

@@ -3,6 +3,9 @@ import { entriesOf, selectedEntry } from './entries.ts';
 import type { Model } from './model.ts';
 import { BLANK, textLines } from './text-line.ts';
 
+const PROMISE =
+  'From a clean machine to a running, proven AI product stack, with evidence that a stranger can check.';
+
 const STEPS = [
   ['S2 Preflight', 'checks this machine and refuses what is unsafe'],
   ['S3 Start', 'brings the stack up and waits until it answers'],
@@ -19,12 +22,7 @@ export function welcomeContent(model: Model, { width, glyphs }: Paper): Content 
     textLines(label, text, width, glyphs, tone);
   return {
     ...NO_CONTENT,
-    text: [
-      ...write('', 'From a clean machine to a running, proven AI product stack,', 'plain'),
-      ...write('', 'with evidence that a stranger can check.', 'plain'),
-      BLANK,
-      ...write('', 'Which profile?', 'strong'),
-    ],
+    text: [...write('', PROMISE, 'plain'), BLANK, ...write('', 'Which profile?', 'strong')],
     entries,
     ...(selected === undefined ? {} : { selected: selected.id }),
     facts: [

@@ -12,8 +12,8 @@ export interface FakeTerminal {
   resize(columns: number, rows: number): void;
   /** Resolves when `text` is on the screen; rejects with a dump of the screen when it does not come. */
   see(text: string | RegExp): Promise<void>;
-  /** Number of bytes written so far. */
-  written(): number;
+  /** Resolves when nothing but a spinner has been drawn for a moment. */
+  settled(): Promise<void>;
   /** Everything written so far. */
   bytes(): string;
   /** Furthest line that scrolled out of the normal screen. */
@@ -22,6 +22,8 @@ export interface FakeTerminal {
 }
 
 const PATIENCE = 5_000;
+/** Longer than the wizard ever waits before it draws: its event window and a frame of Ink. */
+const QUIET = 150;
 
 /** Opens a fake terminal of a size. */
 export function fakeTerminal(columns: number, rows: number): FakeTerminal {
@@ -74,7 +76,13 @@ export function fakeTerminal(columns: number, rows: number): FakeTerminal {
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
-    written: () => raw.length,
+    async settled() {
+      const still = (): string => screen().slice(1).join('\n');
+      for (let before = ''; before !== still(); ) {
+        before = still();
+        await new Promise((resolve) => setTimeout(resolve, QUIET));
+      }
+    },
     bytes: () => raw,
     scrolledOut: () => emulator.buffer.normal.baseY,
     alternate: () => emulator.buffer.active.type === 'alternate',

@@ -1,0 +1,65 @@
+import { describe, test } from 'vitest';
+import { openWizard, type WizardSetting } from './open-wizard.ts';
+import type { Story } from './story.ts';
+import * as stories from './story.ts';
+
+/** Each typical state of each screen: how to get there, and what it must say. */
+const STATES: Record<string, { readonly story?: Story; readonly keys?: string; readonly see: string }> = {
+  's1-welcome': { see: 'Which profile?' },
+  's1-help': { keys: '?', see: 'Keys on S1' },
+  's2-running': { story: stories.preflightStarted, see: '4 of 12' },
+  's2-passed': { story: stories.preflightPassed, see: 'Start the stack?' },
+  's2-refused': { story: stories.preflightRefused, see: 'refused the run' },
+  's3-running': { story: stories.startRunning, see: '7 of 16' },
+  's3-ready': { story: stories.startReady, see: 'Run the proof?' },
+  's3-failed': { story: stories.startFailed, see: 'Try again?' },
+  's3-log': { story: stories.startReady, keys: 'jjl', see: 'bus-auth line 1' },
+  's4-running': { story: stories.proofRunning, see: '5 of 16' },
+  's4-passed': { story: stories.proofPassed, see: 'Write the bundle?' },
+  's4-failed': { story: stories.proofFailed, see: 'Not proven.' },
+  's4-details': { story: stories.proofFailed, keys: 'l', see: 'not proven' },
+  's4-leave': { story: stories.proofRunning, keys: 'q', see: 'Stop the run?' },
+  's4-stopping': { story: stories.proofRunning, keys: '\u0003', see: 'Stopping' },
+  's5-running': { story: stories.bundleRunning, see: '3 of 8' },
+  's5-written': { story: stories.bundleWritten, see: 'Finish?' },
+  's6-passed': { story: stories.donePassed, see: 'Proven' },
+  's6-failed': { story: stories.doneFailed, see: 'Not proven' },
+  's6-refused': { story: stories.doneRefused, see: 'Refused' },
+};
+
+const SETTINGS: Record<string, WizardSetting> = {
+  '80x24': { columns: 80, rows: 24 },
+  '60x24': { columns: 60, rows: 24 },
+  '80x24-ascii': { columns: 80, rows: 24, locale: 'C' },
+  '50x12': { columns: 50, rows: 12 },
+};
+
+describe.concurrent.each(Object.entries(SETTINGS))('at %s', (size, setting) => {
+  test.for(Object.entries(STATES))('%s looks as captured', async ([name, state], { expect }) => {
+    const { story, keys, see } = state;
+    const { terminal, port, exit } = openWizard(setting);
+    await terminal.see('S1 Welcome');
+    if (story !== undefined) {
+      terminal.type('\r');
+      await expect.poll(() => port.calls).toContain('begin embedded');
+      port.play(story);
+      await terminal.see(/S[2-6] /);
+    }
+    if (keys !== undefined) {
+      await terminal.settled();
+      terminal.type(keys);
+    }
+    if (size !== '50x12') await terminal.see(see);
+    await terminal.settled();
+    const frame = terminal.screen().map(withoutSpinner).join('\n').trimEnd();
+    terminal.type('\u0003\u0003');
+    await exit;
+    await expect(`${frame}\n`).toMatchFileSnapshot(`__captures__/${name}.${size}.txt`);
+  });
+});
+
+/** The first line as it is when the spinner stands at its first picture. */
+function withoutSpinner(line: string, row: number): string {
+  if (row > 0) return line;
+  return line.replace(/ [⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏](?= |$)/u, ' ⠋').replace(/ [-\\|/](?= {2}|$)/, ' -');
+}

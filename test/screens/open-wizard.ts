@@ -1,0 +1,32 @@
+import { runWizard } from '../../src/app.tsx';
+import { systemHost } from '../../src/host/host.ts';
+import { type FakePort, fakePort } from './fake-port.ts';
+import { type FakeTerminal, fakeTerminal } from './fake-terminal.ts';
+
+/** What a test changes about the wizard. */
+export interface WizardSetting {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly locale?: string;
+  readonly color?: boolean;
+  readonly accessible?: boolean;
+  readonly remembered?: string;
+}
+
+/** A real wizard on a terminal without a process, and a run that the test plays. */
+export interface OpenWizard {
+  readonly terminal: FakeTerminal;
+  readonly port: FakePort;
+  readonly exit: Promise<{ readonly exitCode: number }>;
+}
+
+/** Opens the wizard. Its clock stands still, so that elapsed times are those of the events. */
+export function openWizard(setting: WizardSetting = {}): OpenWizard {
+  const { columns = 80, rows = 24, locale = 'C.UTF-8', color = false, accessible = false } = setting;
+  const terminal = fakeTerminal(columns, rows);
+  const port = fakePort(setting.remembered);
+  const host = { ...systemHost(), env: { LANG: locale }, platform: 'linux' as const, monotonic: () => 0 };
+  const { stdin, stdout } = terminal;
+  const exit = runWizard({ port, host, stdin, stdout, stderr: stdout, color, accessible });
+  return { terminal, port, exit };
+}

@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest';
+import { glyphsFor } from '../../src/screens/glyphs.ts';
+import { initialModel, type Model, screenOf } from '../../src/screens/model.ts';
+import { contentOf } from '../../src/screens/screen-content.ts';
+import { type Effect, update } from '../../src/screens/update.ts';
+import { PROFILES } from './fake-port.ts';
+import { fold, recorder } from './recording.ts';
+import type { Story } from './story.ts';
+import * as stories from './story.ts';
+
+const glyphs = glyphsFor({ LANG: 'C.UTF-8' }, 'linux');
+const SIZE = { rows: 24, columns: 80 };
+
+function welcome(remembered?: string): Model {
+  return initialModel(PROFILES, remembered, SIZE);
+}
+
+/** The wizard as it shows the end of a story. */
+function during(story: Story): Model {
+  const record = recorder();
+  const run = fold(story.map(([t, body]) => record(t, body)));
+  const begun = press(welcome(), 'enter').model;
+  return update(begun, { type: 'run', run }, glyphs).model;
+}
+
+function press(model: Model, ...keys: readonly string[]): { model: Model; effects: readonly Effect[] } {
+  return keys.reduce<{ model: Model; effects: readonly Effect[] }>(
+    (before, key) => {
+      const after = update(before.model, { type: 'key', key }, glyphs);
+      return { model: after.model, effects: [...before.effects, ...after.effects] };
+    },
+    { model, effects: [] },
+  );
+}
+
+function selected(model: Model): string | undefined {
+  return contentOf(model, { width: 78, glyphs }).selected;
+}
+
+describe('S1', () => {
+  test('preselects the profile of the last time, when it still exists', () => {
+    expect(selected(welcome('compose'))).toBe('compose');
+    expect(selected(welcome('gone'))).toBe('embedded');
+  });
+
+  test('down, down, enter in one chunk begins with the third profile', () => {
+    expect(press(welcome(), 'down', 'down', 'enter').effects).toEqual([{ do: 'begin', profile: 'attach' }]);
+  });
+
+  test('a second enter of the same chunk does not begin again', () => {
+    expect(press(welcome(), 'enter', 'enter').effects).toHaveLength(1);
+  });
+
+  test('the selection stops at both ends', () => {
+    expect(selected(press(welcome(), 'up', 'k').model)).toBe('embedded');
+    expect(selected(press(welcome(), 'G', 'j').model)).toBe('attach');
+    expect(selected(press(welcome(), 'G', 'g').model)).toBe('embedded');
+  });
+
+  test('escape does not leave, q does', () => {
+    expect(press(welcome(), 'esc').effects).toEqual([]);
+    expect(press(welcome(), 'q').effects).toEqual([{ do: 'leave' }]);
+  });
+});
+
+describe('the screen follows the run', () => {
+  test.each([
+    ['preflight', stories.preflightPassed],
+    ['start', stories.startRunning],
+    ['proof', stories.proofFailed],
+    ['bundle', stories.bundleRunning],
+    ['done', stories.donePassed],
+  ] as const)('%s', (screen, story) => {
+    expect(screenOf(during(story))).toBe(screen);
+  });
+});
+
+describe('a question', () => {
+  test('enter takes the primary choice, once', () => {
+    const { effects } = press(during(stories.preflightPassed), 'enter', 'enter');
+    expect(effects.filter(({ do: what }) => what === 'answer')).toEqual([
+      { do: 'answer', question: 'after-preflight', value: 'continue' },
+    ]);
+  });
+
+  test('its keys are told apart by case', () => {
+    const model = during(stories.proofFailed);
+    expect(press(model, 'r').effects).toMatchObject([{ value: 'retry-failed' }]);
+    expect(press(model, 'R').effects).toMatchObject([{ value: 'retry' }]);
+    expect(press(model, 'e').effects).toMatchObject([{ value: 'bundle' }]);
+  });
+
+  test('without a primary choice enter opens the details of what failed', () => {
+    const { model, effects } = press(during(stories.preflightRefused), 'enter');
+    expect(model.view.overlays).toMatchObject([{ kind: 'details', id: 'tracked-secrets' }]);
+    expect(effects).toEqual([]);
+  });
+
+  test('quitting leaves as soon as the run has ended', () => {
+    const { model } = press(during(stories.preflightPassed), 'q');
+    const record = recorder();
+    const run = fold(stories.doneRefused.map(([t, body]) => record(t, body)));
+    expect(update(model, { type: 'run', run }, glyphs).effects).toEqual([{ do: 'leave' }]);
+  });
+
+  test('its keys stay live over the details, but for those the details need', () => {
+    const details = press(during(stories.proofFailed), 'l').model;
+    expect(press(details, 'r').effects).toMatchObject([{ value: 'retry-failed' }]);
+    expect(press(details, 'q').effects).toEqual([]);
+    expect(press(details, 'enter').effects).toEqual([]);
+  });
+});
+
+describe('leaving while something runs', () => {
+  test('q asks, n goes on, y stops', () => {
+    const asking = press(during(stories.proofRunning), 'q').model;
+    expect(asking.view.overlays).toEqual([{ kind: 'leave' }]);
+    expect(press(asking, 'n').model.view.overlays).toEqual([]);
+    expect(press(asking, 'esc').effects).toEqual([]);
+    expect(press(asking, 'y').effects).toEqual([{ do: 'cancel' }]);
+  });
+
+  test('Ctrl+C stops the run, a second one does not wait for it', () => {
+    const first = press(during(stories.proofRunning), 'ctrl+c');
+    expect(first.effects).toEqual([{ do: 'cancel' }]);
+    expect(press(first.model, 'ctrl+c').effects).toEqual([{ do: 'cancel' }, { do: 'leave' }]);
+  });
+
+  test('Ctrl+C before and after the run leaves', () => {
+    expect(press(welcome(), 'ctrl+c').effects).toEqual([{ do: 'leave' }]);
+    expect(press(during(stories.donePassed), 'ctrl+c').effects).toEqual([{ do: 'leave' }]);
+  });
+
+  test('a run that a signal ended is not shown', () => {
+    const record = recorder();
+    const events = stories.proofRunning.map(([t, body]) => record(t, body));
+    const counts = { pass: 0, skip: 0, fail: 0 };
+    const end = { type: 'run.finished', verdict: 'incomplete', exitCode: 143, counts, duration: 1 } as const;
+    const run = fold([...events, record(9_000, end)]);
+    expect(update(during(stories.proofRunning), { type: 'run', run }, glyphs).effects).toEqual([
+      { do: 'leave' },
+    ]);
+  });
+});
+
+describe('details', () => {
+  test('of a service read its log, and show it when it comes', () => {
+    const { model, effects } = press(during(stories.startReady), 'down', 'down', 'l');
+    expect(effects).toEqual([{ do: 'read-log', service: 'bus-auth' }]);
+    const log = { service: 'bus-auth', lines: ['\u001b[31mhello'] };
+    const read = update(model, { type: 'log', log }, glyphs).model;
+    expect(contentOf(read, { width: 78, glyphs }).text.map(({ text }) => text)).toContain('hello');
+  });
+
+  test('a log that comes late, for another service, is not shown', () => {
+    const model = press(during(stories.startReady), 'l').model;
+    const late = update(model, { type: 'log', log: { service: 'nginx', lines: ['late'] } }, glyphs);
+    expect(late.model.view.log).toEqual({ service: 'mailhog' });
+  });
+
+  test('of a failed check tell all there is', () => {
+    const model = press(during(stories.proofFailed), 'l').model;
+    const labels = contentOf(model, { width: 78, glyphs }).text.map(({ label }) => label);
+    expect(labels).toEqual(
+      expect.arrayContaining([
+        'observed',
+        'reason',
+        'why',
+        'next',
+        'proves',
+        'not proven',
+        'command',
+        'url',
+        'calls',
+      ]),
+    );
+  });
+
+  test('scroll no further than their end, and back at once', () => {
+    const open = press(during(stories.proofFailed), 'l').model;
+    const end = press(open, 'G').model;
+    const beyond = press(end, 'pagedown', 'pagedown').model;
+    expect(beyond.view.overlays).toEqual(end.view.overlays);
+    expect(press(beyond, 'g').model.view.overlays).toEqual(open.view.overlays);
+    expect(press(open, 'down').model.view.overlays).toMatchObject([{ scroll: 1 }]);
+  });
+
+  test('escape goes back one at a time, and never leaves', () => {
+    const both = press(during(stories.proofFailed), 'l', '?').model;
+    expect(both.view.overlays.map(({ kind }) => kind)).toEqual(['details']);
+    const help = press(during(stories.proofFailed), '?').model;
+    expect(press(help, 'esc', 'esc', 'esc')).toMatchObject({
+      effects: [],
+      model: { view: { overlays: [] } },
+    });
+  });
+});
+
+test('the selection follows its row when the list is pinned anew', () => {
+  const model = press(during(stories.proofRunning), 'down', 'down').model;
+  const record = recorder();
+  const run = fold(stories.proofFailed.map(([t, body]) => record(t, body)));
+  expect(selected(update(model, { type: 'run', run }, glyphs).model)).toBe('auth-waitlist');
+});
