@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOCAL_ACCOUNT_ID } from '../../src/contract/local-defaults.ts';
 import type { Scope } from '../../src/contract/tokens.ts';
+import { ask } from './ask-stack.ts';
 import { type EmbeddedProcess, startEmbedded, testToken } from './embedded-process.ts';
-import { ask } from './publish-and-wait.ts';
 
 const CATALOG = {
   products: [{ id: 'ai', name: 'AI platform' }],
