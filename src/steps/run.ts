@@ -1,46 +1,12 @@
 import type { Host } from '../host/host.ts';
-import { checksOf } from '../proof/checks/catalog.ts';
-import { leftOut } from '../proof/selection.ts';
-import { reason } from '../reasons/catalog.ts';
-import { SetupError } from '../reasons/setup-error.ts';
-import { createRedactor } from '../redact/redactor.ts';
-import { SecretRegistry } from '../redact/secret.ts';
-import { createRuntime } from '../stack/create-runtime.ts';
-import { type LoadedProfile, loadProfile } from '../stack/profile-loader.ts';
-import type { StackRuntime } from '../stack/runtime.ts';
-import { VERSION } from '../version.ts';
-import { createEmitter } from './emitter.ts';
-import { type Ask, cancelledBy, type Ending, runSteps } from './engine.ts';
-import type { Question, RunEvent, RunEventBody, StepId } from './events.ts';
-import { exitCodeOf } from './exit-code.ts';
-import { type Journal, openJournal } from './journal.ts';
+import { cancelledBy, type Ending } from './engine.ts';
+import type { RunEvent } from './events.ts';
+import type { Wiring } from './execute-run.ts';
 import type { PreferenceStore } from './preferences.ts';
-import { factsOf } from './profile-facts.ts';
 import { reduce } from './reduce.ts';
-import { writeReport } from './report-files.ts';
-import { openRunFolder, type RunFolder } from './run-folder.ts';
 import type { ProfileChoice, RunPort } from './run-port.ts';
+import type { RunRequest } from './run-request.ts';
 import { EMPTY_RUN, type RunState } from './run-state.ts';
-import { EXIT, type Selection, type StepContext } from './step.ts';
-import { STEPS } from './steps.ts';
-
-/** What the operator asked for. */
-export interface RunRequest {
-  readonly steps: readonly StepId[];
-  /** Value of `--profile`: chosen before anybody is asked. */
-  readonly profile?: string;
-  /** Value of `--output`. */
-  readonly output?: string;
-  /** Value of `--port`: gateway port of the embedded stack, 0 for a free one. */
-  readonly port?: number;
-  readonly selection: Selection;
-  /** True when there is somebody to ask. */
-  readonly interactive: boolean;
-  /** Value of `--yes`: questions are answered by their defaults. */
-  readonly assumeYes: boolean;
-  /** True for a run that adds to the folder of the latest one. */
-  readonly reuseLatest?: boolean;
-}
 
 /** A run and its end. */
 export interface Run extends RunPort {
@@ -49,7 +15,7 @@ export interface Run extends RunPort {
 }
 
 /**
- * Makes a run that waits for `begin`. It is the composition of everything: profile, runtime, redactor, journal, steps.
+ * Makes a run that waits for `begin`.
  * @param profiles what the operator may choose from
  */
 export function createRun(
@@ -85,7 +51,7 @@ export function createRun(
       if (begun) return;
       begun = true;
       preferences.remember({ profile });
-      void execute(host, request, profile, {
+      const wiring: Wiring = {
         announce,
         state: () => state,
         signal: cancellation.signal,
@@ -93,7 +59,11 @@ export function createRun(
         provideLog: (read) => {
           readLog = read;
         },
-      }).then(ended.resolve, ended.reject);
+      };
+      // Loaded here, so that a face can draw its first screen before the rooms below are there.
+      void import('./execute-run.ts')
+        .then(({ executeRun }) => executeRun(host, request, profile, wiring))
+        .then(ended.resolve, ended.reject);
     },
     answer(question, value) {
       pending.get(question)?.(value);
@@ -105,146 +75,4 @@ export function createRun(
     },
     serviceLog: (service, lines) => readLog(service, lines),
   };
-}
-
-/** What one execution shares with the port that faces hold. */
-interface Wiring {
-  readonly announce: (event: RunEvent) => void;
-  readonly state: () => RunState;
-  readonly signal: AbortSignal;
-  /** Questions that wait for an answer. */
-  readonly pending: Map<string, (answer: string) => void>;
-  readonly provideLog: (read: RunPort['serviceLog']) => void;
-}
-
-async function execute(host: Host, request: RunRequest, profile: string, wiring: Wiring): Promise<Ending> {
-  const secrets = new SecretRegistry();
-  const redactor = createRedactor(secrets);
-  let journal: Journal | undefined;
-  const emitter = createEmitter(host, host.uuid(), redactor, [
-    (event) => {
-      const open = journal;
-      journal = undefined; // a journal that failed once is not written again
-      open?.append(event);
-      journal = open;
-    },
-    wiring.announce,
-  ]);
-  const emit = (body: RunEventBody): void => emitter.emit(body);
-
-  const finish = (ending: Ending): Ending => {
-    emit({
-      type: 'run.finished',
-      verdict: ending.verdict,
-      exitCode: ending.exitCode,
-      counts: countsOf(wiring.state()),
-      ...(ending.reason === undefined ? {} : { reason: ending.reason }),
-      duration: Math.round(emitter.elapsed()),
-    });
-    return ending;
-  };
-
-  try {
-    const loaded = await loadProfile(profile, host);
-    if (request.steps.includes('proof')) leftOut(checksOf(loaded.profile), request.selection);
-    const folder = await openRunFolder(host, request.output, request.reuseLatest);
-    journal = openJournal(folder.folder);
-    emit(runStarted(host, request, loaded, folder));
-    emit(factsOf(loaded.profile, host));
-    const runtime = createRuntime(loaded, {
-      host,
-      stackFolder: folder.stackFolder,
-      secrets,
-      port: request.port,
-    });
-    wiring.provideLog(async (service, lines) =>
-      (await runtime.logs(service, lines, wiring.signal)).map((line) => redactor.text(line)),
-    );
-    const context = contextOf(host, request, wiring, { loaded, folder, runtime, secrets, redactor, emit });
-    const steps = request.steps.map((id) => STEPS[id]);
-    const ending = await runSteps(steps, context, asker(request, wiring, emit), async (step) => {
-      if (step !== 'bundle' && request.steps.includes('proof')) await writeReport(context);
-    });
-    return finish(ending);
-  } catch (error) {
-    return endWithError(error, finish);
-  } finally {
-    journal?.close();
-  }
-}
-
-function contextOf(
-  host: Host,
-  request: RunRequest,
-  wiring: Wiring,
-  made: {
-    readonly loaded: LoadedProfile;
-    readonly folder: RunFolder;
-    readonly runtime: StackRuntime;
-    readonly secrets: SecretRegistry;
-    readonly redactor: StepContext['redactor'];
-    readonly emit: StepContext['emit'];
-  },
-): StepContext {
-  return { host, ...made, selection: request.selection, signal: wiring.signal, state: wiring.state };
-}
-
-function runStarted(host: Host, request: RunRequest, loaded: LoadedProfile, folder: RunFolder): RunEventBody {
-  const { profile } = loaded;
-  return {
-    type: 'run.started',
-    profile: profile.id,
-    profileTitle: profile.title,
-    tier: profile.tier,
-    runtime: profile.runtime.kind,
-    version: VERSION,
-    node: host.nodeVersion,
-    platform: `${host.platform}-${host.arch}`,
-    folder: folder.folder,
-    steps: [...request.steps],
-  };
-}
-
-/** Headless runs take the default in silence; `--yes` takes it aloud; else the operator decides. */
-function asker(request: RunRequest, wiring: Wiring, emit: (body: RunEventBody) => void): Ask {
-  return async (question: Question) => {
-    wiring.signal.throwIfAborted();
-    if (!request.interactive) return question.default;
-    emit({ type: 'question.asked', question });
-    const answer = request.assumeYes ? question.default : await operatorAnswer(question, wiring);
-    emit({ type: 'question.answered', id: question.id, answer, by: request.assumeYes ? 'flag' : 'operator' });
-    return answer;
-  };
-}
-
-function operatorAnswer(question: Question, wiring: Wiring): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const onAbort = (): void => reject(wiring.signal.reason);
-  wiring.signal.addEventListener('abort', onAbort, { once: true });
-  wiring.pending.set(question.id, (answer) => {
-    if (question.choices.some(({ value }) => value === answer)) resolve(answer);
-  });
-  return promise.finally(() => {
-    wiring.signal.removeEventListener('abort', onAbort);
-    wiring.pending.delete(question.id);
-  });
-}
-
-function countsOf(state: RunState): { pass: number; skip: number; fail: number } {
-  const checks = state.steps.find((step) => step.id === 'proof')?.checks ?? [];
-  const count = (status: string): number => checks.filter(({ result }) => result?.status === status).length;
-  return { pass: count('PASS'), skip: count('SKIP'), fail: count('FAIL') };
-}
-
-/** A run that broke outside its steps still ends with `run.finished`. */
-function endWithError(error: unknown, finish: (ending: Ending) => Ending): Ending {
-  const operatorError = error instanceof SetupError;
-  const why = operatorError
-    ? error.reason
-    : reason('RN-INTERNAL', error instanceof Error ? (error.stack ?? error.message) : String(error));
-  return finish({
-    verdict: 'failed',
-    exitCode: operatorError ? exitCodeOf(error) : EXIT.bug,
-    reason: why,
-  });
 }

@@ -1,0 +1,20 @@
+import type { Selection } from './step.ts';
+import type { StepId } from './step-id.ts';
+
+/** What the operator asked for. */
+export interface RunRequest {
+  readonly steps: readonly StepId[];
+  /** Value of `--profile`: chosen before anybody is asked. */
+  readonly profile?: string;
+  /** Value of `--output`. */
+  readonly output?: string;
+  /** Value of `--port`: gateway port of the embedded stack, 0 for a free one. */
+  readonly port?: number;
+  readonly selection: Selection;
+  /** True when there is somebody to ask. */
+  readonly interactive: boolean;
+  /** Value of `--yes`: questions are answered by their defaults. */
+  readonly assumeYes: boolean;
+  /** True for a run that adds to the folder of the latest one. */
+  readonly reuseLatest?: boolean;
+}
