@@ -39,6 +39,8 @@ export const checkResultSchema = z.strictObject({
   reason: reasonSchema.optional(),
   /** What was observed, one sentence; on PASS the evidence. */
   observed: z.string().max(4_000).optional(),
+  /** The operator's challenge, as the stack gave it back in this check. */
+  echo: z.string().max(200).optional(),
   proves: z.string(),
   doesNotProve: z.string(),
   /** Service of the profile that the check is about. */

@@ -1,5 +1,6 @@
 import { bundleReasons } from './bundle-reasons.ts';
 import { codexReasons } from './codex-reasons.ts';
+import { evidenceReasons } from './evidence-reasons.ts';
 import { preflightReasons } from './preflight-reasons.ts';
 import { proofReasons } from './proof-reasons.ts';
 import type { Reason, ReasonEntry } from './reason.ts';
@@ -14,6 +15,7 @@ export const REASONS = {
   ...proofReasons,
   ...codexReasons,
   ...bundleReasons,
+  ...evidenceReasons,
 } as const satisfies Record<string, ReasonEntry>;
 
 /** A stable reason id. */

@@ -14,6 +14,8 @@ export interface ResultsInput {
   readonly environment: Results['environment'];
   readonly urls: Readonly<Record<string, string>>;
   readonly selection: { readonly only?: readonly string[]; readonly skip?: readonly string[] };
+  /** Text that a buyer chose. */
+  readonly challenge?: string;
   readonly checks: readonly CheckResult[];
   readonly preflight: readonly CheckResult[];
   /** Run id, a UUID. */
@@ -36,6 +38,7 @@ export function makeResults(input: ResultsInput): Results {
     environment: input.environment,
     stack: { urls: sorted(input.urls) },
     selection: { only: [...(input.selection.only ?? [])], skip: [...(input.selection.skip ?? [])] },
+    ...(input.challenge === undefined ? {} : { challenge: input.challenge }),
     checks: checks.map(stable),
     preflight: preflight.map(stable),
     volatile: {

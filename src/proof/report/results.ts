@@ -72,6 +72,8 @@ export const resultsSchema = z.strictObject({
   stack: z.strictObject({ urls: z.record(z.string(), z.string()) }),
   /** What the operator asked for; both empty for the whole proof. */
   selection: z.strictObject({ only: z.array(z.string()), skip: z.array(z.string()) }),
+  /** Text that a buyer chose, so that the proof cannot have been made before. */
+  challenge: z.string().min(1).max(200).optional(),
   checks: z.array(stableCheck).max(10_000),
   preflight: z.array(stableCheck).max(10_000),
   volatile: z.strictObject({

@@ -1,0 +1,69 @@
+import type { ReportedCheck, Results } from '../../proof/report/results.ts';
+import { byGroup, standing, tookMs, whyNot } from './check-facts.ts';
+import { type Markup, markup, NOTHING } from './markup.ts';
+
+/**
+ * Writes `results.junit.xml` (https://github.com/testmoapp/junitxml). GitLab shows `classname` as its suite column, and
+ * some readers show the message of a failure, others its text: the reason stands in both.
+ */
+export function renderJunit(results: Results): string {
+  const { checks, volatile } = results;
+  const suites =
+    checks.length === 0
+      ? [emptySuite(volatile.startedAt)]
+      : [...byGroup(checks)].map(([group, of]) => suite(results, group, of));
+  const failures = checks.length === 0 ? 1 : count(checks, 'failed');
+  const total = seconds(checks.reduce((sum, { id }) => sum + tookMs(results, id), 0));
+  return markup`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="bus-setup proof" tests="${Math.max(1, checks.length)}" failures="${failures}" errors="0" skipped="${count(checks, 'skipped')}" time="${total}">
+${suites}</testsuites>
+`.text;
+}
+
+function suite(results: Results, group: string, checks: readonly ReportedCheck[]): Markup {
+  const total = seconds(checks.reduce((sum, { id }) => sum + tookMs(results, id), 0));
+  return markup`  <testsuite name="proof.${group}" tests="${checks.length}" failures="${count(checks, 'failed')}" errors="0" skipped="${count(checks, 'skipped')}" time="${total}" timestamp="${stamp(results.volatile.startedAt)}">
+${checks.map((check) => testcase(results, check))}  </testsuite>
+`;
+}
+
+function testcase(results: Results, check: ReportedCheck): Markup {
+  return markup`    <testcase classname="proof.${check.group}" name="${check.id}" time="${seconds(tookMs(results, check.id))}">${outcome(check)}</testcase>
+`;
+}
+
+function outcome(check: ReportedCheck): Markup {
+  const why = whyNot(check);
+  switch (standing(check)) {
+    case 'passed':
+      return check.observed === undefined ? NOTHING : markup`<system-out>${check.observed}</system-out>`;
+    case 'skipped':
+      return markup`<skipped message="${why}">${why}</skipped>`;
+    case 'failed':
+      return markup`<failure message="${why}" type="${check.reason?.id ?? check.status}">${why}
+Next step: ${check.reason?.next ?? 'none'}
+${check.command}</failure>`;
+  }
+}
+
+/** A proof without checks proves nothing; a file without test cases would be green. */
+function emptySuite(startedAt: string): Markup {
+  const why = 'PR-NO-CHECKS: no check was run, so nothing is proven';
+  return markup`  <testsuite name="proof.run" tests="1" failures="1" errors="0" skipped="0" time="0.000" timestamp="${stamp(startedAt)}">
+    <testcase classname="proof.run" name="at-least-one-check" time="0.000"><failure message="${why}" type="PR-NO-CHECKS">${why}</failure></testcase>
+  </testsuite>
+`;
+}
+
+function count(checks: readonly ReportedCheck[], wanted: 'failed' | 'skipped'): number {
+  return checks.filter((check) => standing(check) === wanted).length;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1_000).toFixed(3);
+}
+
+/** The format knows no fractions and no zone. */
+function stamp(time: string): string {
+  return time.slice(0, 19);
+}

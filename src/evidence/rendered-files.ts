@@ -1,0 +1,28 @@
+import { renderMarkdown } from '../proof/report/markdown.ts';
+import type { Results } from '../proof/report/results.ts';
+import { renderCtrf } from './formats/ctrf.ts';
+import { renderHar } from './formats/har.ts';
+import { renderHtml } from './formats/html/report.ts';
+import { renderJunit } from './formats/junit.ts';
+import { renderReplay } from './formats/replay-script.ts';
+import { renderVerifyGuide } from './formats/verify-guide.ts';
+
+/** Check ids that may be a file name. */
+const SLUG = /^[a-z][a-z0-9-]{0,62}$/;
+
+/**
+ * Every report that is a pure function of the results, by its path in the payload. The verifier calls it too, and holds
+ * what it gets against what is there.
+ */
+export function renderedFiles(results: Results): ReadonlyMap<string, string> {
+  const named = new Map(results.checks.filter(({ id }) => SLUG.test(id)).map((check) => [check.id, check]));
+  return new Map([
+    ['report.md', renderMarkdown(results)],
+    ['report.html', renderHtml(results)],
+    ['results.junit.xml', renderJunit(results)],
+    ['results.ctrf.json', renderCtrf(results)],
+    ['replay.sh', renderReplay(results)],
+    ['VERIFY.md', renderVerifyGuide(results)],
+    ...[...named.values()].map((check) => [`http/${check.id}.har`, renderHar(results, check)] as const),
+  ]);
+}

@@ -1,0 +1,131 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { Host } from '../../host/host.ts';
+import { readSmallFile, writePrivateFile } from '../../host/private-files.ts';
+import { SetupError } from '../../reasons/setup-error.ts';
+import { parsePublicKey, publicKeyLine, type SshPublicKey } from './ssh-public-key.ts';
+import { readSshsig } from './sshsig.ts';
+
+/** Most bytes of a public key file. */
+const KEY_FILE_LIMIT = 64 * 1024;
+
+/** Environment that `ssh-keygen` needs to reach an agent and to ask for a passphrase. */
+const PASSED_ON = [
+  'PATH',
+  'HOME',
+  'SSH_AUTH_SOCK',
+  'SSH_ASKPASS',
+  'SSH_ASKPASS_REQUIRE',
+  'DISPLAY',
+  'TERM',
+] as const;
+
+/** A key that only `ssh-keygen` can use. */
+export interface KeygenSigner {
+  readonly publicKey: SshPublicKey;
+  /** @throws SetupError `EV-SIGNING-FAILED` */
+  sign(message: Uint8Array): Promise<string>;
+}
+
+/**
+ * Prepares signing with the program `ssh-keygen`: this one never reads a private key, and a passphrase is asked for by
+ * `ssh-keygen` on the terminal.
+ * @param publicKeyPath absolute path of the `.pub` file
+ * @throws SetupError `EV-KEY-UNREADABLE`
+ */
+export async function signWithSshKeygen(
+  host: Host,
+  publicKeyPath: string,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<KeygenSigner> {
+  const publicKey = parsePublicKey(await keyFile(publicKeyPath));
+  return {
+    publicKey,
+    async sign(message) {
+      // Without a file name `ssh-keygen` signs what comes on stdin, and writes nothing to disk.
+      const result = await execa('ssh-keygen', ['-Y', 'sign', '-q', '-f', publicKeyPath, '-n', namespace], {
+        input: message,
+        reject: false,
+        cancelSignal: signal,
+        extendEnv: false,
+        env: environment(host),
+        stripFinalNewline: false,
+        stderr: ['pipe', 'inherit'],
+      });
+      signal.throwIfAborted();
+      if (result.failed)
+        throw new SetupError('EV-SIGNING-FAILED', lastLine(result.stderr) ?? 'ssh-keygen did not run');
+      const signature = readSshsig(result.stdout);
+      if (signature.key.fingerprint !== publicKey.fingerprint) {
+        throw new SetupError('EV-SIGNING-FAILED', 'ssh-keygen signed with another key');
+      }
+      return result.stdout;
+    },
+  };
+}
+
+/**
+ * Checks a signature with `ssh-keygen -Y verify`, for the key types that this program cannot check itself.
+ * @returns undefined when `ssh-keygen` is not there
+ */
+export async function verifyWithSshKeygen(
+  host: Host,
+  options: {
+    readonly key: SshPublicKey;
+    readonly namespace: string;
+    readonly signature: string;
+    readonly message: Uint8Array;
+    readonly signal: AbortSignal;
+  },
+): Promise<boolean | undefined> {
+  const folder = await mkdtemp(join(host.tmp, 'bus-setup-verify-'));
+  try {
+    const signers = join(folder, 'allowed_signers');
+    const signature = join(folder, 'signature');
+    await writePrivateFile(signers, `signer ${publicKeyLine(options.key)}\n`);
+    await writePrivateFile(signature, options.signature);
+    const result = await execa(
+      'ssh-keygen',
+      ['-Y', 'verify', '-f', signers, '-I', 'signer', '-n', options.namespace, '-s', signature],
+      {
+        input: options.message,
+        reject: false,
+        cancelSignal: options.signal,
+        extendEnv: false,
+        env: environment(host),
+      },
+    );
+    options.signal.throwIfAborted();
+    return result.exitCode === undefined ? undefined : !result.failed;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function keyFile(path: string): Promise<string> {
+  try {
+    return await readSmallFile(path, KEY_FILE_LIMIT);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown failure';
+    throw new SetupError('EV-KEY-UNREADABLE', `${path}: ${code}`, { cause: error });
+  }
+}
+
+function environment(host: Host): Record<string, string> {
+  return Object.fromEntries(
+    PASSED_ON.flatMap((name) => {
+      const value = host.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+function lastLine(text: string): string | undefined {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .at(-1);
+}
