@@ -49,17 +49,12 @@ describe('SSHSIG', () => {
   });
 
   describe('reading', () => {
-    let key: KeyFiles;
-    let armour: string;
     const message = Buffer.from('signed');
-    beforeAll(() => {
-      key = stockKey(temporaryFolder());
-      armour = run(
-        'ssh-keygen',
-        ['-Y', 'sign', '-q', '-f', key.path, '-n', EVIDENCE_NAMESPACE],
-        message,
-      ).stdout;
-    });
+    const signed = () => {
+      const key = stockKey(temporaryFolder());
+      const args = ['-Y', 'sign', '-q', '-f', key.path, '-n', EVIDENCE_NAMESPACE];
+      return { key, armour: run('ssh-keygen', args, message).stdout };
+    };
 
     it('accepts what ssh-keygen signed, for that message only', () => {
       const { key, armour } = signed();
