@@ -4,7 +4,6 @@ import {
   chatCompletionResponse,
   completionResponse,
   LIVE_CODEX,
-  LLM_BODY_LIMIT_BYTES,
   responsesResponse,
 } from '../../src/contract/llm.ts';
 import type { UsagePage } from '../../src/contract/usage.ts';
@@ -227,19 +226,6 @@ describe('a body', () => {
       body,
       headers: { 'content-type': contentType },
     });
-
-  it('over the limit is refused before anything is recorded', async () => {
-    const { subject, token: own } = await customer();
-    const body = JSON.stringify({ ...CHAT, user: 'x'.repeat(LLM_BODY_LIMIT_BYTES) });
-    const response = await stack.call('/v1/chat/completions', {
-      method: 'POST',
-      token: own,
-      body,
-      headers: { 'content-type': 'application/json' },
-    });
-    expect(response.status).toBe(413);
-    expect(await usageOf(subject)).toEqual([]);
-  });
 
   it('with trailing data, of another type, or no JSON is refused', async () => {
     expect((await post(`${JSON.stringify(CHAT)} {}`)).status).toBe(400);

@@ -9,6 +9,8 @@ import {
   EventTimeoutError,
 } from './event-failures.ts';
 
+const TOO_LARGE = 413;
+
 /** How a provider asks. */
 export interface AskOptions extends RequestOptions {
   /** Error type when nobody answers in time or the Events API is down; default `backend_unavailable` (503). */
@@ -22,7 +24,7 @@ export interface AskOptions extends RequestOptions {
  * @param schema what the answer's payload must be
  * @returns what the schema gives
  * @throws ApiError with the worker's own error type; 503 when it does not answer; 502 `bad_gateway` when its answer is
- * malformed
+ * malformed; 413 `request_body_too_large` when the Events API does not take so large an event
  */
 export async function askWorker<T extends z.ZodType>(
   events: EventsClient,
@@ -41,6 +43,9 @@ export async function askWorker<T extends z.ZodType>(
   } catch (error) {
     if (error instanceof EventReplyError) throw fromReply(error);
     if (error instanceof EventTimeoutError) throw new ApiError(unavailable, 'the integration did not answer');
+    if (error instanceof EventsRefusedError && error.status === TOO_LARGE) {
+      throw new ApiError('request_body_too_large', 'the request is too large for an event');
+    }
     if (error instanceof EventsUnavailableError || error instanceof EventsRefusedError) {
       throw new ApiError(unavailable, 'the event backend is unavailable');
     }
