@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Host } from '../../src/host/host.ts';
+import { CHECKS } from '../../src/proof/checks/catalog.ts';
+import { ACCESS_LIES } from './lies/access-lies.ts';
+import { DATA_LIES } from './lies/data-lies.ts';
+import { type LyingGateway, lyingGateway } from './lying-gateway.ts';
+import { type StackUnderProof, startStack } from './stack-under-proof.ts';
+
+let stack: StackUnderProof;
+let gateway: LyingGateway;
+
+beforeAll(async () => {
+  stack = await startStack();
+  gateway = await lyingGateway(stack.access.gatewayUrl);
+});
+
+afterAll(async () => {
+  await gateway?.close();
+  await stack?.stop();
+});
+
+const throughTheLiar = async (check: string) =>
+  await stack.prove([check], {
+    host: hasty(stack.host),
+    access: { ...stack.access, gatewayUrl: gateway.url, token: (request) => stack.access.token(request) },
+  });
+
+describe('a gateway that tells the truth', () => {
+  it.each(CHECKS.map(({ id }) => id).filter((id) => id !== 'live-codex'))('passes %s', async (id) => {
+    gateway.lie(undefined);
+    const result = (await throughTheLiar(id)).find((each) => each.id === id);
+    expect([result?.status, result?.reason]).toEqual(['PASS', undefined]);
+  });
+});
+
+describe.each([...ACCESS_LIES, ...DATA_LIES])('$check: $name', (told) => {
+  it(`is ${told.reason}`, async () => {
+    gateway.lie(told);
+    const result = (await throughTheLiar(told.check)).find(({ id }) => id === told.check);
+    expect([result?.status, result?.reason?.id, result?.reason?.detail]).toEqual([
+      'FAIL',
+      told.reason,
+      expect.stringMatching(/./),
+    ]);
+  });
+});
+
+it('finds the password in an answer that everybody gets', async () => {
+  const { mailboxUrl } = stack.access;
+  gateway.lie({
+    path: '/api/v1/auth/otp/request',
+    tell: async (told) => {
+      const mails = await (await fetch(`${mailboxUrl}/api/v2/messages?limit=1`)).text();
+      told.body = JSON.stringify({ status: 'sent', mail: mails });
+    },
+  });
+  const results = await throughTheLiar('auth-lifecycle');
+  expect(results.find(({ id }) => id === 'auth-lifecycle')?.reason?.id).toBe('PR-OTP-IN-ANSWER');
+});
+
+/** A host whose waits for workers are over forty times sooner; its wall clock is the real one. */
+function hasty(host: Host): Host {
+  return { ...host, monotonic: () => host.monotonic() * 40 };
+}
