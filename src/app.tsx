@@ -68,7 +68,7 @@ export async function runWizard(options: WizardOptions): Promise<{ readonly exit
     store.close();
   }
   const run = port.state();
-  stdout.write(`${exitSummary(run, glyphs).join('\n')}\n`);
+  await new Promise((resolve) => stdout.write(`${exitSummary(run, glyphs).join('\n')}\n`, resolve));
   return { exitCode: run.finished?.exitCode ?? LEFT_EARLY };
 }
 

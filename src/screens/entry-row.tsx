@@ -32,9 +32,11 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
   const state = mark === undefined ? '' : `${glyphs[mark]} ${cell(word, wordWidth, glyphs)}${GAP}`;
   const name = cell(id, idWidth, glyphs);
   const room = width - INDENT - columnsOf(state) - idWidth - 1;
-  const end = shorten(aside, Math.max(0, room - GAP.length), glyphs);
-  const middle = room - GAP.length - (end === '' ? 0 : columnsOf(end) + GAP.length);
-  const said = middle < SHORTEST_TEXT ? ' '.repeat(Math.max(0, middle)) : cell(text, middle, glyphs);
+  const end = shorten(aside, room - GAP.length, glyphs);
+  const free = room - GAP.length - columnsOf(end);
+  const gap = end === '' ? '' : GAP;
+  const middle = free - gap.length;
+  const said = middle < SHORTEST_TEXT ? ' '.repeat(Math.max(0, free)) : cell(text, middle, glyphs) + gap;
   const waits = mark === 'wait';
   return (
     <Text wrap="truncate">
@@ -43,7 +45,6 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
       <Text {...styleOf(selected ? 'strong' : waits ? 'quiet' : 'plain', terminal)}>{name}</Text>
       {GAP}
       <Text {...styleOf(mark === 'fail' || mark === 'run' ? 'plain' : 'quiet', terminal)}>{said}</Text>
-      {end !== '' && GAP}
       <Text {...styleOf(mark === 'fail' ? 'bad' : 'quiet', terminal)}>{end}</Text>
     </Text>
   );

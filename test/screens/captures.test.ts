@@ -1,4 +1,4 @@
-import { describe, test } from 'vitest';
+import { describe, test, vi } from 'vitest';
 import { openWizard, type WizardSetting } from './open-wizard.ts';
 import type { Story } from './story.ts';
 import * as stories from './story.ts';
@@ -41,7 +41,7 @@ describe.concurrent.each(Object.entries(SETTINGS))('at %s', (size, setting) => {
     await terminal.see('S1 Welcome');
     if (story !== undefined) {
       terminal.type('\r');
-      await expect.poll(() => port.calls).toContain('begin embedded');
+      await vi.waitFor(() => expect(port.calls).toContain('begin embedded'));
       port.play(story);
       await terminal.see(/S[2-6] /);
     }

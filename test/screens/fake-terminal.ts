@@ -52,9 +52,8 @@ export function fakeTerminal(columns: number, rows: number): FakeTerminal {
   });
   const screen = (): readonly string[] => {
     const { active } = emulator.buffer;
-    return Array.from(
-      { length: emulator.rows },
-      (_, row) => active.getLine(active.baseY + row)?.translateToString(true) ?? '',
+    return Array.from({ length: emulator.rows }, (_, row) =>
+      (active.getLine(active.baseY + row)?.translateToString(true, 0, emulator.cols) ?? '').trimEnd(),
     );
   };
   return {

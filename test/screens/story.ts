@@ -437,3 +437,22 @@ export const hostile: Story = [
       ] as const,
   ),
 ];
+
+/** Every story by its name. */
+export const EVERY: Readonly<Record<string, Story>> = {
+  preflightStarted,
+  preflightPassed,
+  preflightRefused,
+  startRunning,
+  startReady,
+  startFailed,
+  proofRunning,
+  proofFailed,
+  proofPassed,
+  bundleRunning,
+  bundleWritten,
+  donePassed,
+  doneFailed,
+  doneRefused,
+  hostile,
+};
