@@ -1,4 +1,4 @@
-import { SignJWT } from 'jose';
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorEnvelope } from '../../src/contract/errors.ts';
 import { LOCAL_DEFAULTS } from '../../src/contract/local-defaults.ts';
@@ -37,20 +37,20 @@ describe('tokens', () => {
     ['one without a signature', async () => unsigned(claims, 'none')],
     ['one that says None', async () => unsigned(claims, 'None')],
     ['a good one with its signature cut off', async () => (await testToken()).replace(/[^.]+$/, '')],
-    ['one signed with HS512', () => signed({ alg: 'HS512' }, claims)],
-    ['one of another type', () => signed({ alg: 'HS256', typ: 'at+jwt' }, claims)],
-    ['one without a subject', () => signed({ alg: 'HS256' }, { ...claims, sub: undefined })],
-    ['one without a scope', () => signed({ alg: 'HS256' }, { ...claims, scope: undefined })],
-    ['one without an issue time', () => signed({ alg: 'HS256' }, { ...claims, iat: undefined })],
-    ['one without an expiry', () => signed({ alg: 'HS256' }, { ...claims, exp: undefined })],
-    ['one from the future', () => signed({ alg: 'HS256' }, { ...claims, iat: 3_999_999_999 })],
+    ['one signed with HS512', async () => signed({ alg: 'HS512' }, claims)],
+    ['one of another type', async () => signed({ alg: 'HS256', typ: 'at+jwt' }, claims)],
+    ['one without a subject', async () => signed({ alg: 'HS256' }, { ...claims, sub: undefined })],
+    ['one without a scope', async () => signed({ alg: 'HS256' }, { ...claims, scope: undefined })],
+    ['one without an issue time', async () => signed({ alg: 'HS256' }, { ...claims, iat: undefined })],
+    ['one without an expiry', async () => signed({ alg: 'HS256' }, { ...claims, exp: undefined })],
+    ['one from the future', async () => signed({ alg: 'HS256' }, { ...claims, iat: 3_999_999_999 })],
   ])('refuses %s', async (_name, token) => {
     expect(await publish(await token())).toEqual(invalid);
   });
 
   it('accepts a token that has just the claims', async () => {
     const response = await stack.call('/api/v1/events', {
-      token: await signed({ alg: 'HS256' }, claims),
+      token: signed({ alg: 'HS256' }, claims),
       json: { name: 'example.ping' },
     });
     expect(response.status).toBe(202);
@@ -138,13 +138,13 @@ describe('malformed requests', () => {
   });
 });
 
-async function signed(header: { alg: string; typ?: string }, payload: object): Promise<string> {
-  return await new SignJWT({ ...payload })
-    .setProtectedHeader(header)
-    .sign(
-      Buffer.from(LOCAL_DEFAULTS.BUS_LOCAL_JWT_SECRET.value.repeat(2)).subarray(
-        0,
-        header.alg === 'HS256' ? 40 : 80,
-      ),
-    );
+function signed(header: { alg: 'HS256' | 'HS512'; typ?: string }, payload: object): string {
+  const text = [header, payload]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.');
+  const mac = createHmac(
+    header.alg === 'HS256' ? 'sha256' : 'sha512',
+    LOCAL_DEFAULTS.BUS_LOCAL_JWT_SECRET.value,
+  );
+  return `${text}.${mac.update(text).digest('base64url')}`;
 }
