@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { containerRunResult } from '../../src/contract/containers.ts';
+import { containerRunResult, containersStatusResponse } from '../../src/contract/containers.ts';
 import { LOCAL_ACCOUNT_ID } from '../../src/contract/local-defaults.ts';
 import { eventsSoFar, restart } from './ask-stack.ts';
 import { type EmbeddedProcess, startEmbedded, testToken } from './embedded-process.ts';
@@ -16,8 +16,10 @@ beforeAll(async () => {
 afterAll(() => stack.end());
 
 const run = (json: unknown, as = token) => stack.call(RUNS, { token: as, json });
+const finished = async (json: unknown) => containerRunResult.parse(await (await run(json)).json());
 const listed = async (as = token) =>
-  (await (await stack.call('/api/v1/containers/status', { token: as })).json()).items as { id: string }[];
+  containersStatusResponse.parse(await (await stack.call('/api/v1/containers/status', { token: as })).json())
+    .items;
 
 describe('a run', () => {
   it('of the smoke test prints OK and names the static runtime', async () => {
@@ -53,7 +55,7 @@ describe('a run', () => {
   });
 
   it('is listed, survives a restart of its backend, and is deleted once', async () => {
-    const { run_id } = await (await run({ image: 'alpine', command: ['false'] })).json();
+    const { run_id } = await finished({ image: 'alpine', command: ['false'] });
     await restart(stack, 'bus-docker');
     await restart(stack, 'bus-container-router');
     expect((await listed()).find(({ id }) => id === run_id)).toMatchObject({
@@ -73,7 +75,7 @@ describe('a run', () => {
   });
 
   it('of somebody else is neither listed nor deleted', async () => {
-    const { run_id } = await (await run({ image: 'alpine', command: ['true'] })).json();
+    const { run_id } = await finished({ image: 'alpine', command: ['true'] });
     const stranger = await testToken({ subject: crypto.randomUUID() });
     expect(await listed(stranger)).toEqual([]);
     expect((await stack.call(`${RUNS}/${run_id}`, { method: 'DELETE', token: stranger })).status).toBe(404);

@@ -124,7 +124,8 @@ describe('lists', () => {
 
 describe('a note of somebody else', () => {
   it('does not exist', async () => {
-    const { id } = await (await write({ title: 'Secret plan', body: 'x', tags: ['mine'] })).json();
+    const written = await write({ title: 'Secret plan', body: 'x', tags: ['mine'] });
+    const { id } = noteResponse.parse(await written.json());
     const stranger = await testToken({ subject: crypto.randomUUID() });
     expect((await stack.call(`${PATH}/${id}`, { token: stranger })).status).toBe(404);
     expect((await stack.call(`${PATH}/${id}`, { method: 'DELETE', token: stranger })).status).toBe(404);

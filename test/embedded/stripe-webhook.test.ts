@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { billingStatusResponse } from '../../src/contract/billing.ts';
 import { LOCAL_DEFAULTS } from '../../src/contract/local-defaults.ts';
 import { isSigned } from '../../src/embedded/services/bus-stripe/signature.ts';
 import { ask, eventsSoFar } from './ask-stack.ts';
@@ -31,7 +32,8 @@ const stripeEvent = (type: string, object: Record<string, unknown>, id = `evt_te
   JSON.stringify({ id, object: 'event', type, livemode: false, data: { object } });
 const statusOf = async (account: string) => {
   const token = await testToken({ subject: account, scopes: ['billing:read'] });
-  return (await stack.call('/api/v1/billing/status', { token })).json();
+  const response = await stack.call('/api/v1/billing/status', { token });
+  return billingStatusResponse.parse(await response.json());
 };
 
 describe('a signed delivery', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOCAL_ACCOUNT_ID } from '../../src/contract/local-defaults.ts';
 import type { UsagePage } from '../../src/contract/usage.ts';
-import { ask, publish, restart, untilEvent } from './ask-stack.ts';
+import { ask, eventsSoFar, publish, restart, untilEvent } from './ask-stack.ts';
 import { type EmbeddedProcess, startEmbedded, testToken } from './embedded-process.ts';
 
 const PATH = '/api/internal/usage-events';
@@ -181,11 +181,7 @@ describe('usage is exported to billing', () => {
     const event_id = crypto.randomUUID();
     const data = { total_tokens: 5 };
     await record({ event_type: 'usage_recorded', event_id, account_id: LOCAL_ACCOUNT_ID, data });
-    const lines = await stack.call(
-      '/api/v1/events/stream?name=bus.billing.usage.export.request&replay=true&follow=false',
-      { token: await testToken() },
-    );
-    expect(await lines.text()).toBe('');
+    expect(await eventsSoFar(stack, 'bus.billing.usage.export.request')).toEqual([]);
   });
 
   it('by the default rules, once per record', async () => {
@@ -213,18 +209,8 @@ describe('usage is exported to billing', () => {
         ({ payload }) => payload.meter_event_name === 'bus_container_runtime_seconds',
       );
       expect(done.payload).toMatchObject({ account_id, quantity: 2, exported: true });
-      const text = await (
-        await exporting.call(
-          '/api/v1/events/stream?name=bus.billing.usage.export.response&replay=true&follow=false',
-          {
-            token: await testToken(),
-          },
-        )
-      ).text();
-      const answers = text
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line).payload);
+      const events = await eventsSoFar(exporting, 'bus.billing.usage.export.response');
+      const answers = events.map(({ payload }) => payload);
       expect(answers).toHaveLength(3);
       expect(answers[0]).toEqual(answers[1]);
       expect(answers[0]).toMatchObject({ account_id, meter_event_name: 'bus_llm_tokens', quantity: 7 });

@@ -23,8 +23,8 @@ export interface RequestAnswer<T extends z.ZodType> {
 }
 
 /**
- * Answers a request event for as long as the service runs: each goes to one worker of the service's group, the answer
- * carries its correlation id, and a failure is an answer too.
+ * Answers a request event for as long as the service runs: each goes to one worker of the service's group, the
+ * answer carries its correlation id, and a failure is an answer too.
  * @throws EventsRefusedError when the Events API refuses the stream
  */
 export async function answerRequests<T extends z.ZodType>(

@@ -23,8 +23,8 @@ export interface AskOptions extends RequestOptions {
  * @param payload its payload
  * @param schema what the answer's payload must be
  * @returns what the schema gives
- * @throws ApiError with the worker's own error type; 503 when it does not answer; 502 `bad_gateway` when its answer is
- * malformed; 413 `request_body_too_large` when the Events API does not take so large an event
+ * @throws ApiError with the worker's own error type; 503 when it does not answer; 502 `bad_gateway` when its answer
+ * is malformed; 413 `request_body_too_large` when the Events API does not take so large an event
  */
 export async function askWorker<T extends z.ZodType>(
   events: EventsClient,

@@ -8,8 +8,8 @@ import { askWorker } from './ask-worker.ts';
  * Lets work go on only when billing allows the account to use a scope.
  * @param question account, scope, and what is about to be used where quotas count
  * @param timeoutMs how long billing may take
- * @throws ApiError 402 `billing_required` or `quota_exceeded` with what to do about it; 503 when billing does not answer,
- * because what was not allowed is not executed
+ * @throws ApiError 402 `billing_required` or `quota_exceeded` with what to do about it; 503 when billing does not
+ * answer, because what was not allowed is not executed
  */
 export async function requireEntitlement(
   events: EventsClient,

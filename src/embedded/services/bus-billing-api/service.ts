@@ -23,7 +23,10 @@ import { CatalogStore } from './catalog-store.ts';
 
 const SECRET = { secretSetting: 'BUS_BILLING_JWT_SECRET', refusals: REFUSALS.billing } as const;
 
-/** The HTTP face of billing (module page bus-api-provider-billing). It keeps the catalog; everything else it asks the worker. */
+/**
+ * The HTTP face of billing (module page bus-api-provider-billing). It keeps the catalog; everything else it asks
+ * the worker.
+ */
 export const busBillingApi: ServiceDefinition = {
   id: 'bus-billing-api',
   dependsOn: ['bus-events'],

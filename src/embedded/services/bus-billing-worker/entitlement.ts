@@ -7,8 +7,9 @@ import {
 import type { Subscription } from './subscriptions.ts';
 
 /**
- * Decides whether an account may use a scope (module page bus-api-provider-billing). Without `usage` in the question only the subscription counts;
- * with it, every quota of that scope and meter must have room for the quantity.
+ * Decides whether an account may use a scope (module page bus-api-provider-billing). Without `usage` in the
+ * question only the subscription counts; with it, every quota of that scope and meter must have room for the
+ * quantity.
  * @param question what is asked
  * @param subscription the account's subscription, if it has one
  * @param features scopes the subscription opens while it is active

@@ -9,8 +9,8 @@ export interface PlanTerms {
 }
 
 /**
- * Gives the terms of a plan. Features come from the catalog. Quotas come from the quota file when one is set, for every
- * plan, else from the catalog; the contract leaves open which of the two counts.
+ * Gives the terms of a plan. Features come from the catalog. Quotas come from the quota file when one is set, for
+ * every plan, else from the catalog; the contract leaves open which of the two counts.
  * @param planId the account's plan, if it has one
  * @param catalog the stored catalog
  * @param configured quotas of the quota file by plan; `undefined` when none is set

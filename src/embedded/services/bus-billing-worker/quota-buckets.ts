@@ -13,8 +13,8 @@ export interface MeteredUse {
 }
 
 /**
- * Adds a use to the buckets of every window. All windows grow, with or without a quota on them, so that a quota that is
- * set later starts from what was really used.
+ * Adds a use to the buckets of every window. All windows grow, with or without a quota on them, so that a quota
+ * that is set later starts from what was really used.
  * @param at moment that chooses the windows
  */
 export async function growBuckets(database: BillingDatabase, use: MeteredUse, at: Date): Promise<void> {

@@ -25,8 +25,8 @@ const quotaConfig = z
  * Reads the quota file of `BUS_BILLING_QUOTA_CONFIG`.
  * @param path of a JSON file
  * @returns the quotas of each plan by its id
- * @throws Error when it cannot be read, is no JSON, repeats a feature, meter and window, names an unknown window or has a
- * limit that is not above zero: the worker must not start
+ * @throws Error when it cannot be read, is no JSON, repeats a feature, meter and window, names an unknown window or
+ * has a limit that is not above zero: the worker must not start
  */
 export async function readQuotaConfig(path: string): Promise<ReadonlyMap<string, readonly PlanQuota[]>> {
   const { plans } = quotaConfig.parse(JSON.parse(await readFile(path, 'utf8')));

@@ -7,8 +7,9 @@ const MONDAY = 1;
 const DAYS_IN_WEEK = 7;
 
 /**
- * Gives the start of the calendar window in UTC that holds a moment; weeks start on Monday. The start belongs to the
- * window, the next start does not. The contract names no boundaries; calendar windows are this project's choice.
+ * Gives the start of the calendar window in UTC that holds a moment; weeks start on Monday. The start belongs to
+ * the window, the next start does not. The contract names no boundaries; calendar windows are this project's
+ * choice.
  * @param window how long the window is
  * @param moment any time
  * @returns RFC 3339 in UTC with milliseconds

@@ -19,8 +19,8 @@ export interface ExportTools {
 }
 
 /**
- * Exports metered usage once per idempotency key: the provider is told, then the key is kept and every bucket grows, both
- * in one transaction. A key that was exported is never sent again; a failed one stays open for a retry.
+ * Exports metered usage once per idempotency key: the provider is told, then the key is kept and every bucket
+ * grows, both in one transaction. A key that was exported is never sent again; a failed one stays open for a retry.
  * @returns the outcome; for a key that was exported before, the outcome of then
  * @throws ApiError `bad_request` when no quantity is given and none can be derived
  */
@@ -52,7 +52,8 @@ export async function exportUsage(
 }
 
 /**
- * Gives the quantity of an export: its own, else the first derivable one of `data` (module page bus-integration-billing).
+ * Gives the quantity of an export: its own, else the first derivable one of `data` (module page
+ * bus-integration-billing).
  * @returns a whole number of meter units, or `undefined` when there is none above zero
  */
 export function exportQuantity(payload: Pick<UsageExportPayload, 'quantity' | 'data'>): number | undefined {

@@ -2,8 +2,8 @@ import type { ExecutionProvider } from './execution-provider.ts';
 import { staticProvider } from './static-provider.ts';
 
 /**
- * Chooses what executes turns, by `BUS_CODEX_PROVIDER` (`codex` or `static`; default `codex`). Where the Codex CLI is
- * asked for and this stack cannot run it, the static provider answers, and every answer is named so.
+ * Chooses what executes turns, by `BUS_CODEX_PROVIDER` (`codex` or `static`; default `codex`). Where the Codex CLI
+ * is asked for and this stack cannot run it, the static provider answers, and every answer is named so.
  * @param env settings of the service
  * @param log told why another provider than the asked one was chosen
  * @throws when the setting is neither `codex` nor `static`

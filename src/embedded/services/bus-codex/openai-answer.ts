@@ -9,8 +9,8 @@ export interface AnswerStamp {
 }
 
 /**
- * Writes an outcome in the OpenAI shape of an endpoint. `model` is the model that answered, not the alias that was asked
- * for; `system_fingerprint` (for responses: in `metadata`) names the provider.
+ * Writes an outcome in the OpenAI shape of an endpoint. `model` is the model that answered, not the alias that was
+ * asked for; `system_fingerprint` (for responses: in `metadata`) names the provider.
  */
 export function openAiAnswer(
   endpoint: LlmExecutionRequest['endpoint'],

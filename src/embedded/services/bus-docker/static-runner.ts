@@ -59,7 +59,9 @@ function runBuiltIn(command: readonly string[]): RunOutcome {
   }
 }
 
-/** Splits a script of plain, 'single' and "double" quoted words; `undefined` for anything a shell would interpret. */
+/**
+ * Splits a script of plain, 'single' and "double" quoted words; `undefined` for anything a shell would interpret.
+ */
 function splitWords(script: string): readonly string[] | undefined {
   const words: string[] = [];
   let rest = script.trim();

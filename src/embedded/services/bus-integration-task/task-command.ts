@@ -16,8 +16,8 @@ export function readTaskCommand(setting: string | undefined): readonly string[] 
 }
 
 /**
- * Puts a task into the command's placeholders: `{prompt}`, `{text}` and `{body}` are its text, `{work_ref}`, `{recipient}`
- * and `{module}` its other fields. Each value stays inside its word, so a text cannot add arguments.
+ * Puts a task into the command's placeholders: `{prompt}`, `{text}` and `{body}` are its text, `{work_ref}`,
+ * `{recipient}` and `{module}` its other fields. Each value stays inside its word, so a text cannot add arguments.
  */
 export function taskCommand(template: readonly string[], task: HeldTask): readonly string[] {
   const values: Readonly<Record<string, string>> = {

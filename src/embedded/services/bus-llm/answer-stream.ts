@@ -12,8 +12,8 @@ const PIECE = 48;
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Streams a finished answer as server-sent events in the endpoint's OpenAI form. The answer came in one event, so the pieces
- * are cut here; usage is in the last chunk.
+ * Streams a finished answer as server-sent events in the endpoint's OpenAI form. The answer came in one event, so
+ * the pieces are cut here; usage is in the last chunk.
  * @param answer body of the answer as it would be sent without streaming
  * @returns a 200 with `text/event-stream`
  */

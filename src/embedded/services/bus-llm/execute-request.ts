@@ -31,8 +31,8 @@ export interface EntitledRequest extends LlmExecutionRequest {
 }
 
 /**
- * Executes a request through its event, with a record of every stage (module page bus-api-provider-llm). Nothing is executed that was not recorded
- * as started, and nothing is answered that was not recorded as used.
+ * Executes a request through its event, with a record of every stage (module page bus-api-provider-llm). Nothing is
+ * executed that was not recorded as started, and nothing is answered that was not recorded as used.
  * @throws ApiError when usage cannot be recorded, the worker does not answer, or it answers with an error
  */
 export async function executeRequest(tools: ExecutionTools, request: EntitledRequest): Promise<Response> {
@@ -70,7 +70,9 @@ export async function executeRequest(tools: ExecutionTools, request: EntitledReq
   }
 }
 
-/** The end of a failed request is recorded too; when even that fails, the first failure is what the client hears. */
+/**
+ * The end of a failed request is recorded too; when even that fails, the first failure is what the client hears.
+ */
 async function recordEnd(usage: UsageRecorder, error: unknown, signal: AbortSignal): Promise<void> {
   try {
     if (signal.aborted) await usage.record('client_aborted');

@@ -3,8 +3,8 @@ import { LOCAL_MODEL, type ModelListResponse, modelListResponse } from '../../..
 
 /**
  * Reads the model catalog.
- * @param path of a JSON file in the form of `GET /v1/models`, `BUS_LLM_MODEL_CATALOG`; without one the catalog has the local
- * stack's one model
+ * @param path of a JSON file in the form of `GET /v1/models`, `BUS_LLM_MODEL_CATALOG`; without one the catalog has
+ * the local stack's one model
  * @throws Error when the file cannot be read or has another form: the service must not start
  */
 export async function readModelCatalog(path: string | undefined): Promise<ModelListResponse> {

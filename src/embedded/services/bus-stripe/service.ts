@@ -75,7 +75,9 @@ async function answerAll(context: ServiceContext, events: EventsClient, secret: 
   ]);
 }
 
-/** Without a secret key the answers are deterministic and local; with one, this stack does not pretend to be Stripe. */
+/**
+ * Without a secret key the answers are deterministic and local; with one, this stack does not pretend to be Stripe.
+ */
 function offlineProvider(context: ServiceContext): BillingProvider {
   if (context.env.BUS_STRIPE_SECRET_KEY) {
     throw new ApiError('billing_unavailable', 'this stack makes no Stripe calls; unset the secret key');

@@ -6,9 +6,9 @@ const SHA256_BYTES = 32;
 const MAX_HEADER_LENGTH = 4096;
 
 /**
- * Tells whether a `Stripe-Signature` header (`t=<unix seconds>,v1=<hex>[,v1=<hex>…]`) signs a body: one `v1` must be the
- * HMAC-SHA256 of `<t>.<body>`, compared in constant time, and `t` must be near the clock.
- * Form: https://docs.stripe.com/webhooks#verify-manually
+ * Tells whether a `Stripe-Signature` header (`t=<unix seconds>,v1=<hex>[,v1=<hex>…]`) signs a body: one `v1` must
+ * be the HMAC-SHA256 of `<t>.<body>`, compared in constant time, and `t` must be near the clock. Form:
+ * https://docs.stripe.com/webhooks#verify-manually
  * @param body the request body, byte for byte as it came
  * @param header value of `Stripe-Signature`; `null` when there is none
  * @param secret the endpoint's signing secret, taken literally

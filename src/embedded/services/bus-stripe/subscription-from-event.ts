@@ -10,7 +10,8 @@ import {
 } from '../../../contract/stripe.ts';
 
 /**
- * Reads what a Stripe event means for a Bus account: one of the four subscription types whose object carries Bus metadata.
+ * Reads what a Stripe event means for a Bus account: one of the four subscription types whose object carries Bus
+ * metadata.
  * @param event a verified event
  * @returns `undefined` for every other event: it is accepted and changes nothing
  */

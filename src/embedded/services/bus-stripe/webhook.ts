@@ -17,8 +17,8 @@ const WEBHOOK = '/api/internal/stripe/webhook';
 const BODY_LIMIT_BYTES = 512 * 1024;
 
 /**
- * Milliseconds billing may take to apply an update. Stripe sends a delivery again that was not answered with a 2xx, and the
- * event's id makes that harmless.
+ * Milliseconds billing may take to apply an update. Stripe sends a delivery again that was not answered with a 2xx,
+ * and the event's id makes that harmless.
  */
 const APPLY_TIMEOUT_MS = 10_000;
 

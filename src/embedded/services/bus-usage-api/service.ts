@@ -8,7 +8,10 @@ import { serviceApp } from '../../http/service-app.ts';
 import type { ServiceContext, ServiceDefinition } from '../../service.ts';
 import { UsageStore } from '../bus-usage-worker/usage-store.ts';
 
-/** The collector's face of usage (module page bus-api-provider-usage): for trusted services only, on the store that the worker writes. */
+/**
+ * The collector's face of usage (module page bus-api-provider-usage): for trusted services only, on the store that
+ * the worker writes.
+ */
 export const busUsageApi: ServiceDefinition = {
   id: 'bus-usage-api',
   dependsOn: [],

@@ -20,10 +20,11 @@ export interface ExportRule {
 }
 
 /**
- * Reads which usage is exported to billing: `BUS_USAGE_BILLING_EXPORT` is `off` (or not set), `default`, or `file` with the
- * rules in `BUS_USAGE_BILLING_EXPORT_POLICY` (module page bus-integration-usage).
+ * Reads which usage is exported to billing: `BUS_USAGE_BILLING_EXPORT` is `off` (or not set), `default`, or `file`
+ * with the rules in `BUS_USAGE_BILLING_EXPORT_POLICY` (module page bus-integration-usage).
  * @returns no rules when it is off
- * @throws Error for another word, a missing file, bad JSON or a rule without a required field: the worker must not start
+ * @throws Error for another word, a missing file, bad JSON or a rule without a required field: the worker must not
+ * start
  */
 export async function readExportRules(
   env: Readonly<Record<string, string | undefined>>,
@@ -42,7 +43,8 @@ export async function readExportRules(
  * Gives what a usage record is billed as.
  * @param record what was recorded
  * @param recordId id of its row, which keys the export of a record without an `event_id`
- * @returns one request for each matching rule with a whole quantity above zero; none for a record without an account
+ * @returns one request for each matching rule with a whole quantity above zero; none for a record without an
+ * account
  */
 export function exportsOf(
   record: UsageRecordPayload,

@@ -11,7 +11,9 @@ import type { ServiceDefinition } from '../../service.ts';
 import { type ExportRule, exportsOf, readExportRules } from './billing-export.ts';
 import { UsageStore } from './usage-store.ts';
 
-/** Ingests usage records from Events, and hands what is billable on to billing (module page bus-integration-usage). */
+/**
+ * Ingests usage records from Events, and hands what is billable on to billing (module page bus-integration-usage).
+ */
 export const busUsageWorker: ServiceDefinition = {
   id: 'bus-usage-worker',
   dependsOn: ['bus-events'],
@@ -49,8 +51,8 @@ export const busUsageWorker: ServiceDefinition = {
 };
 
 /**
- * Asks billing to export a record. It is asked for a repeated record too: had the first try failed between recording and
- * asking, this is the retry; had it not, billing knows the key.
+ * Asks billing to export a record. It is asked for a repeated record too: had the first try failed between
+ * recording and asking, this is the retry; had it not, billing knows the key.
  */
 async function publishExports(
   events: EventsClient,
