@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ReasonId } from '../reasons/catalog.ts';
-import { CheckFailure } from './check.ts';
+import { CheckFailure } from './check-failure.ts';
 import { plain } from './plain-text.ts';
 import { type JsonFault, JsonFaultError, parseStrictJson, strictUtf8 } from './strict-json.ts';
 import type { AnswerHead } from './wire.ts';

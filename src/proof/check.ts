@@ -22,39 +22,10 @@ export interface CheckContext {
   progress(done: number, of: number, note: string): void;
 }
 
-/** What a check found. Anything it throws beside a {@link CheckFailure} is FAIL too, never PASS. */
+/** What a check found. Anything it throws beside a `CheckFailure` is FAIL too, never PASS. */
 export type CheckOutcome =
   | { readonly status: 'PASS' /** the evidence, one sentence */; readonly observed: string }
   | { readonly status: 'SKIP'; readonly reason: ReasonId; readonly detail?: string; readonly next?: string };
-
-/** Thrown by a check: what was expected, what came. */
-export class CheckFailure extends Error {
-  readonly reasonId: ReasonId;
-  readonly detail: string;
-  /** Overrides the catalog's next step. */
-  readonly next: string | undefined;
-
-  constructor(reasonId: ReasonId, detail: string, next?: string) {
-    super(`${reasonId}: ${detail}`);
-    this.name = 'CheckFailure';
-    this.reasonId = reasonId;
-    this.detail = detail;
-    this.next = next;
-  }
-}
-
-/** Thrown by a check, or by what it calls, when it cannot be judged here. */
-export class CheckSkip extends Error {
-  readonly reasonId: ReasonId;
-  readonly detail: string;
-
-  constructor(reasonId: ReasonId, detail: string) {
-    super(`${reasonId}: ${detail}`);
-    this.name = 'CheckSkip';
-    this.reasonId = reasonId;
-    this.detail = detail;
-  }
-}
 
 /** One check of the proof: a small experiment with a positive case and the negative one that gives it meaning. */
 export interface Check {

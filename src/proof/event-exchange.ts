@@ -2,7 +2,8 @@ import { publishAccepted, type StreamLine } from '../contract/events.ts';
 import type { ReasonId } from '../reasons/catalog.ts';
 import type { Secret } from '../redact/secret.ts';
 import type { CallJson } from './call.ts';
-import { type CheckContext, CheckFailure } from './check.ts';
+import type { CheckContext } from './check.ts';
+import { CheckFailure } from './check-failure.ts';
 import { plain, shown } from './plain-text.ts';
 import { pollUntil } from './poll.ts';
 

@@ -6,7 +6,8 @@ import {
 } from '../contract/tokens.ts';
 import type { Secret } from '../redact/secret.ts';
 import type { TokenRequest } from '../stack/runtime.ts';
-import { type CheckContext, CheckSkip } from './check.ts';
+import type { CheckContext } from './check.ts';
+import { CheckSkip } from './check-failure.ts';
 
 /**
  * The tokens of a proof. A name stands for one grant everywhere, so that the commands of a report need each variable

@@ -1,7 +1,8 @@
 import { OTP_DIGITS } from '../contract/auth.ts';
 import { MAILBOX_PATHS, type MailboxMessage, mailboxResponse } from '../contract/mailbox.ts';
 import { Secret } from '../redact/secret.ts';
-import { type CheckContext, CheckFailure } from './check.ts';
+import type { CheckContext } from './check.ts';
+import { CheckFailure } from './check-failure.ts';
 import { pollUntil } from './poll.ts';
 
 /** Longest wait for a mail, milliseconds: it travels over SMTP in its own time. */

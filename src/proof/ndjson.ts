@@ -1,4 +1,4 @@
-import { CheckFailure } from './check.ts';
+import { CheckFailure } from './check-failure.ts';
 import { JsonFaultError, parseStrictJson, strictUtf8 } from './strict-json.ts';
 
 /** How much of a line stream is read. */

@@ -1,6 +1,6 @@
 import type { Host } from '../host/host.ts';
 import type { ReasonId } from '../reasons/catalog.ts';
-import { CheckFailure } from './check.ts';
+import { CheckFailure } from './check-failure.ts';
 
 /** How a wait for something eventually consistent is bounded. */
 export interface PollOptions {

@@ -3,7 +3,7 @@ import { STREAM_CONTENT_TYPE, type StreamLine, streamLine } from '../contract/ev
 import type { Host } from '../host/host.ts';
 import { Answer, mediaType, shaped } from './answer.ts';
 import type { CallOptions } from './call.ts';
-import { CheckFailure } from './check.ts';
+import { CheckFailure } from './check-failure.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { jsonLines } from './ndjson.ts';
 import { BASE_URL_VARIABLE, onTheWire, outgoing, shownCommand, shownUrl } from './outgoing.ts';

@@ -1,5 +1,5 @@
 import type { ReasonId } from '../reasons/catalog.ts';
-import { CheckFailure } from './check.ts';
+import { CheckFailure } from './check-failure.ts';
 import { plain } from './plain-text.ts';
 import type { AnswerHead } from './wire.ts';
 

@@ -5,7 +5,8 @@ import type { Scope } from '../contract/tokens.ts';
 import type { ReasonId } from '../reasons/catalog.ts';
 import type { Secret } from '../redact/secret.ts';
 import { shaped } from './answer.ts';
-import { type CheckContext, CheckFailure } from './check.ts';
+import type { CheckContext } from './check.ts';
+import { CheckFailure } from './check-failure.ts';
 import { publish, reply } from './event-exchange.ts';
 import { shown } from './plain-text.ts';
 

@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose';
 import { type TokenClaims, tokenClaims } from '../contract/tokens.ts';
 import type { Secret } from '../redact/secret.ts';
 import { shaped } from './answer.ts';
-import { CheckFailure } from './check.ts';
+import { CheckFailure } from './check-failure.ts';
 
 /**
  * Reads what a token says of itself. The signature is for the services to judge; a check compares the words.

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher } from 'undici';
-import { CheckFailure } from './check.ts';
+import { CheckFailure } from './check-failure.ts';
 import { wireFailure } from './wire-failure.ts';
 
 /** One HTTP request as it leaves. */

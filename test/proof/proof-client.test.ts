@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { systemHost } from '../../src/host/host.ts';
 import type { CallOptions } from '../../src/proof/call.ts';
-import { CheckFailure } from '../../src/proof/check.ts';
+import { CheckFailure } from '../../src/proof/check-failure.ts';
 import type { ProofClient } from '../../src/proof/proof-client.ts';
 import { ProofClient as Client } from '../../src/proof/proof-client.ts';
 import { Wire } from '../../src/proof/wire.ts';

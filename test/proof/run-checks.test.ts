@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { CheckFailure, type CheckOutcome, CheckSkip } from '../../src/proof/check.ts';
+import type { CheckOutcome } from '../../src/proof/check.ts';
+import { CheckFailure, CheckSkip } from '../../src/proof/check-failure.ts';
 import { checkResultSchema } from '../../src/proof/verdict.ts';
 import { SetupError } from '../../src/reasons/setup-error.ts';
 import { briefly, listening, PASS, run, small } from './small-checks.ts';

@@ -1,7 +1,8 @@
 import { registerResponse, rejectResponse, waitlistResponse } from '../../contract/auth.ts';
 import { PROOF_EMAIL_DOMAIN } from '../../contract/local-defaults.ts';
 import { REFUSALS } from '../../contract/refusals.ts';
-import { type Check, type CheckContext, CheckFailure } from '../check.ts';
+import type { Check, CheckContext } from '../check.ts';
+import { CheckFailure } from '../check-failure.ts';
 import { altered, granted } from '../grants.ts';
 import { shown } from '../plain-text.ts';
 

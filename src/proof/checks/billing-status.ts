@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type BillingStatusResponse, billingStatusResponse } from '../../contract/billing.ts';
 import { REFUSALS } from '../../contract/refusals.ts';
-import { type Check, CheckFailure } from '../check.ts';
+import type { Check } from '../check.ts';
+import { CheckFailure } from '../check-failure.ts';
 import { altered, granted } from '../grants.ts';
 import { shown } from '../plain-text.ts';
 

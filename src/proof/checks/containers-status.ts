@@ -1,7 +1,8 @@
 import { containersStatusResponse, runnerStatusResponse } from '../../contract/containers.ts';
 import { REFUSALS } from '../../contract/refusals.ts';
 import type { Secret } from '../../redact/secret.ts';
-import { type Check, type CheckContext, CheckFailure } from '../check.ts';
+import type { Check, CheckContext } from '../check.ts';
+import { CheckFailure } from '../check-failure.ts';
 import { altered, granted, scopesWithout } from '../grants.ts';
 import { shown } from '../plain-text.ts';
 

@@ -1,6 +1,7 @@
 import { billingStatusResponse } from '../../contract/billing.ts';
 import type { Secret } from '../../redact/secret.ts';
-import { type Check, type CheckContext, CheckFailure } from '../check.ts';
+import type { Check, CheckContext } from '../check.ts';
+import { CheckFailure } from '../check-failure.ts';
 import { granted } from '../grants.ts';
 import { shown } from '../plain-text.ts';
 import { changeSubscription, mustBeAllowed, mustBeDenied } from '../subscription.ts';

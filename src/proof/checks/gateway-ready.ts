@@ -1,5 +1,6 @@
 import { gatewayReadyResponse, LOCAL_STACK_NAME } from '../../contract/gateway.ts';
-import { type Check, CheckFailure } from '../check.ts';
+import type { Check } from '../check.ts';
+import { CheckFailure } from '../check-failure.ts';
 import { shown } from '../plain-text.ts';
 
 /** The gateway answers, names this stack, and does not say yes to everything. */

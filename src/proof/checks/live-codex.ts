@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { chatCompletionResponse, LIVE_CODEX, LOCAL_MODEL } from '../../contract/llm.ts';
 import { readSmallFile } from '../../host/private-files.ts';
-import { type Check, type CheckContext, CheckFailure, type CheckOutcome } from '../check.ts';
+import type { Check, CheckContext, CheckOutcome } from '../check.ts';
+import { CheckFailure } from '../check-failure.ts';
 import { granted } from '../grants.ts';
 import { shown } from '../plain-text.ts';
 

@@ -1,6 +1,7 @@
 import { LOCAL_MODEL, modelListResponse } from '../../contract/llm.ts';
 import { REFUSALS } from '../../contract/refusals.ts';
-import { type Check, CheckFailure } from '../check.ts';
+import type { Check } from '../check.ts';
+import { CheckFailure } from '../check-failure.ts';
 import { granted } from '../grants.ts';
 import { plain, shown } from '../plain-text.ts';
 

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Note, noteDeletedResponse, noteListResponse, noteResponse } from '../../contract/notes.ts';
 import { REFUSALS } from '../../contract/refusals.ts';
 import type { Secret } from '../../redact/secret.ts';
-import { type Check, type CheckContext, CheckFailure } from '../check.ts';
+import type { Check, CheckContext } from '../check.ts';
+import { CheckFailure } from '../check-failure.ts';
 import { altered, granted } from '../grants.ts';
 
 const SERVICE = 'bus-notes-api';

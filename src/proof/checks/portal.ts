@@ -5,7 +5,8 @@ import {
   REQUIRED_PORTAL_MODULES,
 } from '../../contract/portal.ts';
 import { Secret } from '../../redact/secret.ts';
-import { type Check, type CheckContext, CheckFailure } from '../check.ts';
+import type { Check, CheckContext } from '../check.ts';
+import { CheckFailure } from '../check-failure.ts';
 import { plain, shown } from '../plain-text.ts';
 
 /** The portal is healthy, lists its modules, serves their pages, and only under its capability token. */

@@ -1,7 +1,8 @@
 import { subscriptionResult } from '../../contract/billing-events.ts';
 import { BILLING_EVENTS } from '../../contract/event-names.ts';
 import { STRIPE_SIGNATURE_TOLERANCE_SECONDS } from '../../contract/stripe.ts';
-import { type Check, type CheckContext, CheckFailure } from '../check.ts';
+import type { Check, CheckContext } from '../check.ts';
+import { CheckFailure } from '../check-failure.ts';
 import { granted } from '../grants.ts';
 import { pollUntil } from '../poll.ts';
 import { askEntitlement, type EntitlementQuestion, mustBeDenied } from '../subscription.ts';

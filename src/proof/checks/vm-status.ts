@@ -1,6 +1,7 @@
 import { REFUSALS } from '../../contract/refusals.ts';
 import { STATIC_PROVIDER, vmStatusResponse } from '../../contract/vm.ts';
-import { type Check, CheckFailure } from '../check.ts';
+import type { Check } from '../check.ts';
+import { CheckFailure } from '../check-failure.ts';
 import { altered, granted, scopesWithout } from '../grants.ts';
 import { shown } from '../plain-text.ts';
 
