@@ -29,7 +29,7 @@ export function percentAll(value: string): string {
 
 /** Form encoding: as percent encoding with `+` for a blank. */
 export function formPercent(value: string): string {
-  return percentAll(value).replaceAll('%20', '+').replaceAll('%2a', '*');
+  return percentAll(value).replaceAll('%20', '+').replaceAll('%2a', '*').replaceAll('~', '%7e');
 }
 
 const HTML: Readonly<Record<string, readonly [name: string, number: string, hex: string]>> = {
@@ -40,8 +40,14 @@ const HTML: Readonly<Record<string, readonly [name: string, number: string, hex:
   "'": ['&apos;', '&#39;', '&#x27;'],
 };
 
-/** HTML with its five characters by name, by number (as Go does) or by hex number (as JavaScript libraries do). */
-export function html(value: string, style: 'names' | 'numbers' | 'hex'): string {
+/**
+ * HTML with its five characters by name, by number (as Go does) or by hex number (as JavaScript libraries do);
+ * `text` and `attribute` leave the quotation marks that are harmless there.
+ */
+export function html(value: string, style: 'names' | 'numbers' | 'hex' | 'text' | 'attribute'): string {
+  if (style === 'text' || style === 'attribute') {
+    return value.replace(style === 'text' ? /[&<>]/g : /[&<>"]/g, (letter) => HTML[letter]?.[0] ?? letter);
+  }
   const index = style === 'names' ? 0 : style === 'numbers' ? 1 : 2;
   return value.replace(/[&<>"']/g, (letter) => HTML[letter]?.[index] ?? letter);
 }

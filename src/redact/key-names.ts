@@ -177,8 +177,7 @@ function bySecretWords(parts: readonly string[], last: string): KeyNameClass {
   if (last === 'key' || last === 'keys') return keyClass(parts.at(-2), parts);
   if (last === 'tokens') return parts.length > 1 && isTokenOwner(parts.at(-2)) ? 'secret' : 'innocent';
   if (SECRET_WORDS.has(last)) return 'secret';
-  if (parts.some((word) => SECRET_TAILS.some((tail) => word.length > tail.length && word.endsWith(tail))))
-    return 'secret';
+  if (parts.some(isGlued)) return 'secret';
   const index = parts.findIndex((word) => SECRET_WORDS.has(word));
   if (index >= 0) return isQualifier(last) ? 'secret' : 'ambiguous';
   if (parts.includes('private') || parts.includes('apikey')) return 'ambiguous';
@@ -188,6 +187,11 @@ function bySecretWords(parts: readonly string[], last: string): KeyNameClass {
     return 'ambiguous';
   if (last === 'sig' || last === 'session' || last === 'sid' || last === 'sessionid') return 'ambiguous';
   return 'innocent';
+}
+
+/** A secret word at the end of a longer one; the word alone is judged by its place in the name. */
+function isGlued(word: string): boolean {
+  return !SECRET_WORDS.has(word) && SECRET_TAILS.some((tail) => word.endsWith(tail));
 }
 
 /** `DB_PASSWORD_PROD`, `api_token_2`, `SECRET_KEY_BASE`: a word after the secret one that only tells which. */

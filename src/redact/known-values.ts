@@ -85,6 +85,8 @@ function textForms(value: string): string[] {
     html(value, 'names'),
     html(value, 'numbers'),
     html(value, 'hex'),
+    html(value, 'text'),
+    html(value, 'attribute'),
     shellQuote(value),
     value.replace(/[^A-Za-z0-9_./:=@%+,-]/g, '\\$&'),
     value.replaceAll("'", "''"),

@@ -13,7 +13,7 @@ const CLOSED_SET: ReadonlySet<string> = new Set(
 );
 
 const REFERENCE =
-  /^(?:\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Z_][A-Z0-9_]*|\{\{.*\}\}|\{[A-Za-z_][\w.]*\}|<[^<>]*>|%[A-Z_][A-Z0-9_]*%|%[sdvq])$/s;
+  /^(?:\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Z_][A-Z0-9_]*|\$?\{\{[^{}]*\}\}|\{[A-Za-z_][\w.]*\}|<[^<>]*>|%[A-Z_][A-Z0-9_]*%|%[sdvq])$/s;
 const SHELL_REFERENCE = /^\$[a-z_]*(?:pass|pwd|token|secret|key|cred|auth)[a-z_0-9]*$/i;
 const MASKED = /^(?:\*{3,}|x{3,}|X{3,}|•{3,}|\.{3,}|#{3,}|-{3,}|_{3,}|…)$/;
 const REFERENCE_PATH = /^(?:~|\.{1,2})?(?:\/[\w.@+-]+){2,}\/?$/;

@@ -129,6 +129,8 @@ function bareValue(place: KeyedPlace, at: number): ValuePlace {
   const { window, binding, openedBy } = place;
   const { bytes, end } = window;
   if (openedBy !== undefined && binding.keyQuote === undefined) return enclosedValue(window, at, openedBy);
+  const template = endOfTemplate(window, at);
+  if (template !== undefined) return { start: at, end: template, quote: undefined, bare: true };
   const style = styleOf(place);
   const stop =
     binding.separator === 'markup' ? endOfMarkup(bytes, at, end) : endOfBare(bytes, at, end, style);
@@ -140,6 +142,13 @@ function bareValue(place: KeyedPlace, at: number): ValuePlace {
     bare: true,
     ...(open ? { findEnd: (b: Buffer, from: number, to: number) => resumeBare(b, from, to, style) } : {}),
   };
+}
+
+/** `{{ .Values.token }}` and `${{ secrets.TOKEN }}` hold blanks; they are one value when nothing touches their end. */
+function endOfTemplate(window: TextWindow, at: number): number | undefined {
+  const text = window.bytes.toString('latin1', at, Math.min(window.end, at + 256));
+  const match = /^\$?\{\{[^{}\r\n]*\}\}(?=$|[\s"',;)])/.exec(text);
+  return match === null ? undefined : at + match[0].length;
 }
 
 /** The colour that is switched off behind a value is none of it. */

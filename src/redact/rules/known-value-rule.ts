@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts';
 
 /** Blanks that a wrapped line may begin with. */
 const DEEPEST_INDENT = 80;
+const SHORTEST_ANCHOR = 4;
 
 /**
  * Known values in all their forms: the only rule that can promise to miss none. The automaton holds the first and the
@@ -14,9 +15,12 @@ const DEEPEST_INDENT = 80;
  * @param anchorLength letters of a form that go into the automaton
  */
 export function knownValueRule(forms: readonly KnownForm[], anchorLength: number): Rule {
-  const heads = forms.map((form) => form.bytes.subarray(0, anchorLength).toString('latin1'));
+  // Half of a short form: a line break in its middle must leave one of its ends whole.
+  const lengthOf = (form: KnownForm) =>
+    Math.min(anchorLength, form.bytes.length, Math.max(SHORTEST_ANCHOR, form.bytes.length >> 1));
+  const heads = forms.map((form) => form.bytes.subarray(0, lengthOf(form)).toString('latin1'));
   const tails = forms.map((form) =>
-    form.bytes.subarray(Math.max(0, form.bytes.length - anchorLength)).toString('latin1'),
+    form.bytes.subarray(form.bytes.length - lengthOf(form)).toString('latin1'),
   );
   return {
     id: 'known-value',

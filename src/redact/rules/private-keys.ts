@@ -80,11 +80,10 @@ function startOfBody(window: TextWindow, labelStart: number): number | undefined
   return hasBody(text) ? from : undefined;
 }
 
-/** `PuTTY-User-Key-File-3: ssh-ed25519` and its lines. */
+/** PuTTY's first line names the algorithm and nothing else. */
 function startOfPutty(window: TextWindow, from: number): number | undefined {
-  return /^\d: \S/.test(window.bytes.toString('latin1', from, Math.min(window.end, from + 8)))
-    ? from
-    : undefined;
+  const line = window.bytes.toString('latin1', from, Math.min(window.end, from + 80));
+  return /^\d: [\w-]{3,60}(?:\r|\n|\\[nr])/.test(line) ? from : undefined;
 }
 
 function hasBody(text: string): boolean {

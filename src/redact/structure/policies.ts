@@ -82,6 +82,19 @@ function keyed(leaf: Leaf): string | undefined {
   return key !== undefined && key.length <= 200 && hides(key, leaf) ? 'keyed-value' : undefined;
 }
 
+/**
+ * `- API_TOKEN=…` in a list of assignments, as Compose and `docker inspect` write an environment.
+ * @param raw the leaf's own bytes
+ * @returns where the value begins in them, or undefined when the leaf is no assignment that hides something
+ */
+export function assignedFrom(leaf: Leaf, raw: string): number | undefined {
+  const match = /^([A-Za-z_][\w.-]{0,100})=/.exec(raw);
+  if (match === null || leaf.kind !== 'string' || leaf.path.at(-1) !== '[]' || raw.length === match[0].length)
+    return undefined;
+  const value = { ...leaf, value: leaf.value.slice(match[0].length) };
+  return hides(match[1] ?? '', value) ? match[0].length : undefined;
+}
+
 function hides(name: string, leaf: Leaf): boolean {
   if (leaf.kind === 'word' || (leaf.kind === 'number' && leaf.value.length < 4)) return false;
   const keyClass = classifyKeyName(name.slice(name.lastIndexOf(':') + 1).replace(/^\/\//, ''));

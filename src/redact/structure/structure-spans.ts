@@ -6,7 +6,7 @@ import { netrcLeaves, pgpassLeaves } from './credential-files.ts';
 import { jsonLeaves } from './json.ts';
 import type { Leaf } from './leaf.ts';
 import { lineLeaves } from './lines.ts';
-import { policiesFor } from './policies.ts';
+import { assignedFrom, policiesFor } from './policies.ts';
 import { yamlLeaves } from './yaml.ts';
 
 /**
@@ -23,6 +23,12 @@ export function structureSpans(name: string, bytes: Buffer): Span[] {
   const spans: Span[] = [];
   for (const leaf of leaves) {
     if (leaf.end <= leaf.start || isPlaceholder(leaf.value)) continue;
+    const assigned = assignedFrom(leaf, bytes.toString('latin1', leaf.start, leaf.end));
+    if (assigned !== undefined) {
+      const value = leaf.value.slice(assigned);
+      spans.push(spanOf({ ...leaf, start: leaf.start + assigned, value, quote: '' }, 'keyed-value'));
+      continue;
+    }
     for (const policy of policies) {
       const rule = policy(leaf);
       if (rule === undefined) continue;
