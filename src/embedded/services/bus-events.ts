@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { eventAccess } from '../../contract/event-access.ts';
-import { eventError, publishRequest, STREAM_CONTENT_TYPE, streamQuery } from '../../contract/events.ts';
+import {
+  eventError,
+  publishRequest,
+  STREAM_CONTENT_TYPE,
+  type StreamQuery,
+  streamQuery,
+} from '../../contract/events.ts';
 import { REFUSALS } from '../../contract/refusals.ts';
 import { AUDIENCES } from '../../contract/tokens.ts';
 import { ApiError, jsonResponse } from '../http/api-error.ts';
@@ -12,8 +18,9 @@ import { Turns } from '../store/turns.ts';
 import { broadcastFeed, unicastFeed } from './bus-events/event-feeds.ts';
 import { EventStore } from './bus-events/event-store.ts';
 import { eventStream } from './bus-events/event-stream.ts';
+import { KeyedParts } from './bus-events/keyed-parts.ts';
 import { withEventTables } from './bus-events/tables.ts';
-import { TopicSignals } from './bus-events/topic-signals.ts';
+import { TopicSignal } from './bus-events/topic-signal.ts';
 
 /** Most streams that are open at a time. */
 const STREAM_LIMIT = 1000;
@@ -33,52 +40,55 @@ export const busEvents: ServiceDefinition = {
 };
 
 function eventsApp(context: ServiceContext, store: EventStore) {
-  const signals = new TopicSignals();
-  const groups = new Map<string, Turns>();
+  const signals = new KeyedParts(() => new TopicSignal());
+  const groups = new KeyedParts(() => new Turns());
   const open = new Set<symbol>();
   const app = serviceApp(context);
 
   app.post('/api/v1/events', async (c) => {
     const caller = await callerOf(c.req.raw, context);
-    const body = await readJsonBody(c.req.raw, z.unknown(), { exactNumbers: true });
-    const event = parsedEvent(body);
+    const event = parsedEvent(await readJsonBody(c.req.raw, z.unknown(), { exactNumbers: true }));
     requireScope(caller, eventAccess(event.name).publish, REFUSALS.events.missingScope);
     const id = await store.append(caller.subject, event, context.now());
-    signals.notify({ owner: caller.subject, name: event.name });
+    signals.get([caller.subject, event.name])?.notify();
     return jsonResponse({ accepted: true, id, name: event.name }, 202);
   });
 
   app.get('/api/v1/events/stream', async (c) => {
     const caller = await callerOf(c.req.raw, context);
-    const query = streamQuery.safeParse(c.req.query());
-    if (!query.success) {
-      throw new ApiError('bad_request', `parameter ${String(query.error.issues[0]?.path[0])} is not valid`);
-    }
-    requireScope(caller, eventAccess(query.data.name).stream, REFUSALS.events.missingScope);
+    const query = parsedQuery(c.req.query());
+    requireScope(caller, eventAccess(query.name).stream, REFUSALS.events.missingScope);
     if (open.size >= STREAM_LIMIT) throw new ApiError('streaming_unavailable', 'too many streams are open');
-    const topic = { owner: caller.subject, name: query.data.name };
-    const feed =
-      query.data.delivery === 'unicast'
-        ? await unicastFeed(
-            store,
-            topic,
-            query.data,
-            turnsOf(groups, [topic.owner, topic.name, query.data.group]),
-          )
-        : await broadcastFeed(store, topic, query.data);
+    const topic = { owner: caller.subject, name: query.name };
+    const signal = signals.borrow([topic.owner, topic.name]);
+    const turns = groups.borrow([topic.owner, topic.name, query.group]);
     const stream = Symbol(topic.name);
     open.add(stream);
-    context.log(`stream of ${topic.name}, ${query.data.delivery}`);
-    const body = eventStream(feed, {
-      nextEvent: () => signals.next(topic),
-      follow: query.data.follow,
-      limit: query.data.limit,
-      signal: context.signal,
-      onEnd: () => open.delete(stream),
-    });
-    return new Response(body, {
-      headers: { 'content-type': STREAM_CONTENT_TYPE, 'cache-control': 'no-store' },
-    });
+    const onEnd = () => {
+      signal.giveBack();
+      turns.giveBack();
+      open.delete(stream);
+    };
+    try {
+      const feed =
+        query.delivery === 'unicast'
+          ? await unicastFeed(store, topic, query, turns.part)
+          : await broadcastFeed(store, topic, query);
+      context.log(`stream of ${topic.name}, ${query.delivery}`);
+      const body = eventStream(feed, {
+        nextEvent: () => signal.part.next(),
+        follow: query.follow,
+        limit: query.limit,
+        signal: context.signal,
+        onEnd,
+      });
+      return new Response(body, {
+        headers: { 'content-type': STREAM_CONTENT_TYPE, 'cache-control': 'no-store' },
+      });
+    } catch (error) {
+      onEnd();
+      throw error;
+    }
   });
   return app;
 }
@@ -100,9 +110,8 @@ function parsedEvent(body: unknown) {
   return { ...event.data, error: failure.data.error };
 }
 
-function turnsOf(groups: Map<string, Turns>, key: readonly string[]): Turns {
-  const text = JSON.stringify(key);
-  const turns = groups.get(text) ?? new Turns();
-  groups.set(text, turns);
-  return turns;
+function parsedQuery(raw: Readonly<Record<string, string>>): StreamQuery {
+  const query = streamQuery.safeParse(raw);
+  if (query.success) return query.data;
+  throw new ApiError('bad_request', `parameter ${String(query.error.issues[0]?.path[0])} is not valid`);
 }

@@ -31,6 +31,7 @@ export function eventStream(feed: EventFeed, options: EventStreamOptions): Reada
     options.onEnd();
   };
   options.signal.addEventListener('abort', finish, { once: true });
+  if (options.signal.aborted) finish();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
