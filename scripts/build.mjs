@@ -1,4 +1,4 @@
-// Bundles the program and the embedded stack, one ES module each, into dist/.
+// Bundles the program, the embedded stack and its services for containers, one ES module each, into dist/.
 // `react-devtools-core` is Ink's optional peer: it is stubbed so that the bundle needs nothing beside itself.
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
@@ -9,7 +9,10 @@ const pkg = JSON.parse(await readFile(new URL('../package.json', import.meta.url
 const stubDevtools = {
   name: 'stub-react-devtools',
   setup(api) {
-    api.onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: 'react-devtools-core', namespace: 'stub' }));
+    api.onResolve({ filter: /^react-devtools-core$/ }, () => ({
+      path: 'react-devtools-core',
+      namespace: 'stub',
+    }));
     api.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export default {}', loader: 'js' }));
   },
 };
@@ -59,7 +62,13 @@ const requireShim =
   'const require = __createRequire(import.meta.url), __builtin = require;';
 
 await build({
-  entryPoints: { 'bus-setup': 'src/cli.ts', 'embedded-stack': 'src/embedded/main.ts' },
+  entryPoints: {
+    'bus-setup': 'src/cli.ts',
+    'embedded-stack': 'src/embedded/main.ts',
+    'embedded-service': 'src/embedded/standalone/main.ts',
+  },
+  // An optional part of the PostgreSQL driver, which asks for it only when it is told to.
+  external: ['pg-native'],
   outdir: 'dist',
   absWorkingDir: new URL('..', import.meta.url).pathname,
   bundle: true,
