@@ -30,6 +30,7 @@ function reasonOf(status: number, accepted: ReasonId | undefined): ReasonId {
   if (status >= 200 && status < 300 && accepted !== undefined) return accepted;
   if (status >= 300 && status < 400) return 'PR-REDIRECT';
   if (status === 401) return 'PR-TOKEN-REFUSED';
+  if (status === 402) return 'PR-BILLING-REQUIRED';
   if (status === 403) return 'PR-ACCESS-DENIED';
   if (status === 404) return 'PR-ROUTE-MISSING';
   if (status === 429) return 'PR-RATE-LIMITED';

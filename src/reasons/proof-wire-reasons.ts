@@ -72,6 +72,11 @@ export const proofWireReasons = {
     sentence: 'A valid token was refused.',
     next: 'compare the signing secret of the service with the one that tokens are made with, and the clocks',
   },
+  'PR-BILLING-REQUIRED': {
+    class: 'configuration',
+    sentence: 'The account has no subscription for this call, or has used it up.',
+    next: 'bus billing setup',
+  },
   'PR-ACCESS-DENIED': {
     class: 'credential',
     sentence: 'A token with the documented scopes was not let in.',

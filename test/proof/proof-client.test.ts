@@ -89,6 +89,7 @@ describe.each([
   ['is larger than a mebibyte', answerOf(`"${'a'.repeat(1024 * 1024)}"`), 'PR-ANSWER-TOO-LARGE'],
   ['redirects', answerOf('{"ok":true}', { location: 'http://192.0.2.1/' }, '302 Found'), 'PR-REDIRECT'],
   ['refuses the token', answerOf('{}', {}, '401 Unauthorized'), 'PR-TOKEN-REFUSED'],
+  ['asks for money', answerOf('{}', {}, '402 Payment Required'), 'PR-BILLING-REQUIRED'],
   ['denies', answerOf('{}', {}, '403 Forbidden'), 'PR-ACCESS-DENIED'],
   ['knows no such route', answerOf('{}', {}, '404 Not Found'), 'PR-ROUTE-MISSING'],
   ['limits the rate', answerOf('{}', {}, '429 Too Many Requests'), 'PR-RATE-LIMITED'],

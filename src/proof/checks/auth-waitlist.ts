@@ -79,7 +79,7 @@ async function onTheWaitlist(context: CheckContext, email: string): Promise<void
     throw new CheckFailure('PR-WAITLIST-STATE', `expected waitlisted and unverified, got ${seen}`);
   }
   const nobody = await altered(context, 'BUS_AUTH_ADMIN_TOKEN', {
-    name: 'BUS_AUTH_TOKEN_WITHOUT_WAITLIST',
+    name: 'BUS_AUTH_ADMIN_TOKEN_WITHOUT_WAITLIST',
     scopes: ['status:read', 'token:issue'],
   });
   await http.call({

@@ -1,0 +1,208 @@
+import { execFile } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHECKS } from '../../src/proof/checks/catalog.ts';
+import { GRANTS } from '../../src/proof/grants.ts';
+import { commandVariables, meaningOf } from '../../src/proof/report/command-variables.ts';
+import { makeResults } from '../../src/proof/report/make-results.ts';
+import { renderMarkdown } from '../../src/proof/report/markdown.ts';
+import { overallVerdict } from '../../src/proof/report/overall-verdict.ts';
+import { type Results, resultsSchema } from '../../src/proof/report/results.ts';
+import { type CheckResult, checkResultSchema } from '../../src/proof/verdict.ts';
+import { isReasonId } from '../../src/reasons/catalog.ts';
+import { type StackUnderProof, startStack } from './stack-under-proof.ts';
+
+let stack: StackUnderProof;
+let first: readonly CheckResult[];
+let second: readonly CheckResult[];
+
+beforeAll(async () => {
+  stack = await startStack();
+  first = await stack.prove();
+  second = await stack.prove();
+}, 60_000);
+
+afterAll(async () => {
+  await stack?.stop();
+});
+
+const briefly = (results: readonly CheckResult[]) =>
+  results.map(({ id, status, reason }) => [id, status, reason?.id, reason?.detail].filter(Boolean).join(' '));
+
+describe('a proof of a healthy stack', () => {
+  it('passes every check but the live one, which nobody asked for', () => {
+    expect(briefly(first)).toEqual([
+      ...CHECKS.filter(({ id }) => id !== 'live-codex').map(({ id }) => `${id} PASS`),
+      'live-codex SKIP CX-NOT-OPTED-IN BUS_LOCAL_AI_PLATFORM_LIVE_CODEX is not 1',
+    ]);
+    expect(overallVerdict(first)).toEqual({ verdict: 'WARNED', partial: false });
+  });
+
+  it('gives valid results with a call for every check that passed', () => {
+    for (const result of first) {
+      checkResultSchema.parse(result);
+      if (result.status === 'PASS') {
+        expect([result.id, result.url, result.exchanges.length > 1]).toEqual([
+          result.id,
+          expect.any(String),
+          true,
+        ]);
+      }
+    }
+  });
+
+  it('is the same the second time, apart from what is volatile', () => {
+    const { volatile: _one, ...one } = resultsOf(first);
+    const { volatile: _two, ...two } = resultsOf(second);
+    expect(two).toEqual(one);
+    expect(resultsSchema.parse(resultsOf(first)).verdict).toBe('WARNED');
+  });
+
+  it('holds no token that was made or received during it', () => {
+    const everything = JSON.stringify(resultsOf(first)) + renderMarkdown(resultsOf(first));
+    const values = stack.secrets.all().map((secret) => secret.reveal());
+    expect(values.length).toBeGreaterThan(5);
+    expect(values.filter((value) => value.length > 20 && everything.includes(value))).toEqual([]);
+  });
+
+  it('describes every variable of every command', () => {
+    const commands = first.flatMap(({ command, exchanges }) => [
+      command,
+      ...exchanges.map((each) => each.command),
+    ]);
+    const names = commandVariables(commands).map(({ name }) => name);
+    expect(names.length).toBeGreaterThan(10);
+    expect(names.filter((name) => meaningOf(name) === undefined)).toEqual([]);
+  });
+});
+
+describe('the commands of the report', () => {
+  it('work when they are pasted into a shell', async () => {
+    const env = await environment();
+    for (const { id, command } of first) {
+      // Its auth token was handed back when the check signed out, and it is not opted in to the live one.
+      if (id === 'auth-lifecycle' || id === 'live-codex') continue;
+      const { stdout } = await promisify(execFile)(
+        'sh',
+        ['-c', `${command.replaceAll('curl -sS', 'curl -sS -w "\\n%{http_code}"')}`],
+        { env },
+      );
+      expect([id, stdout.split('\n').at(-1)]).toEqual([id, expect.stringMatching(/^20[0-9]$/)]);
+    }
+  });
+});
+
+describe('a proof of a stack that is not there', () => {
+  it('fails at the gateway and judges nothing else', async () => {
+    const access = {
+      ...stack.access,
+      gatewayUrl: 'http://127.0.0.1:9',
+      token: stack.access.token.bind(stack.access),
+    };
+    const results = await stack.prove([], { access });
+    expect(results[0]).toMatchObject({
+      id: 'gateway-ready',
+      status: 'FAIL',
+      reason: { id: 'PR-UNREACHABLE' },
+    });
+    expect(new Set(results.slice(1).map(({ reason }) => reason?.id))).toEqual(new Set(['PR-NEEDS-FAILED']));
+    expect(overallVerdict(results).verdict).toBe('FAILED');
+  });
+});
+
+describe('a stack that gives less', () => {
+  it.each([
+    ['no tokens', { token: async () => undefined }, 'models', 'PR-TOKEN-NOT-GIVEN'],
+    ['no mail sink', { mailboxUrl: undefined }, 'auth-lifecycle', 'PR-NO-MAILBOX'],
+    ['no webhook secret', { stripeWebhookSecret: undefined }, 'stripe-webhook', 'PR-NO-WEBHOOK-SECRET'],
+  ])('and %s is not judged there', async (_, less, check, reason) => {
+    const { mailboxUrl, stripeWebhookSecret, ...rest } = stack.access;
+    const kept = {
+      mailboxUrl,
+      stripeWebhookSecret,
+      ...rest,
+      token: stack.access.token.bind(stack.access),
+      ...less,
+    };
+    const access = Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
+    const results = await stack.prove([check], { access: access as unknown as typeof stack.access });
+    expect(results.find(({ id }) => id === check)).toMatchObject({ status: 'SKIP', reason: { id: reason } });
+  });
+});
+
+describe('the live Codex check', () => {
+  const live = async (env: Readonly<Record<string, string>>) => {
+    const results = await stack.prove(['live-codex'], { host: { ...stack.host, env } });
+    return results.find(({ id }) => id === 'live-codex');
+  };
+  const optedIn = { BUS_LOCAL_AI_PLATFORM_LIVE_CODEX: '1' };
+
+  it('says that a static provider is no live proof', async () => {
+    expect(await live(optedIn)).toMatchObject({ status: 'SKIP', reason: { id: 'CX-STATIC-PROVIDER' } });
+  });
+
+  it('tells missing, damaged and usable credentials apart, and is not fooled by an echo', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'bus-setup-codex-'));
+    const env = { ...optedIn, BUS_CODEX_PROVIDER: 'codex', BUS_CODEX_HOME: home };
+    try {
+      expect(await live(env)).toMatchObject({
+        status: 'SKIP',
+        reason: { id: 'CX-CREDENTIALS-MISSING', class: 'credential' },
+      });
+      await mkdir(join(home, 'auth.json'));
+      expect(await live(env)).toMatchObject({ status: 'SKIP', reason: { id: 'CX-CREDENTIALS-UNREADABLE' } });
+      await rm(join(home, 'auth.json'), { recursive: true });
+      await writeFile(join(home, 'auth.json'), '{"tokens":');
+      expect(await live(env)).toMatchObject({ status: 'SKIP', reason: { id: 'CX-CREDENTIALS-INVALID' } });
+      await writeFile(join(home, 'auth.json'), '{}');
+      const result = await live(env);
+      expect(result).toMatchObject({ status: 'FAIL' });
+      expect(isReasonId(result?.reason?.id ?? '')).toBe(true);
+      expect(result?.exchanges).toHaveLength(1);
+    } finally {
+      await rm(home, { recursive: true, force: true });
+    }
+  });
+});
+
+function resultsOf(checks: readonly CheckResult[]): Results {
+  const { profile } = stack.runtime;
+  return makeResults({
+    version: '0.1.0',
+    node: stack.host.nodeVersion,
+    platform: stack.host.platform,
+    profile: { id: profile.id, title: profile.title, tier: profile.tier, runtime: 'embedded', services: [] },
+    environment: [],
+    urls: { gateway: stack.access.gatewayUrl },
+    selection: {},
+    checks,
+    preflight: [],
+    run: stack.host.uuid(),
+    startedAt: new Date(),
+    writtenAt: new Date(),
+  });
+}
+
+/** What the report says that its variables hold. */
+async function environment(): Promise<NodeJS.ProcessEnv> {
+  const { access } = stack;
+  const tokens = await Promise.all(
+    Object.entries(GRANTS).map(
+      async ([name, grant]) => [name, (await access.token({ name, ...grant }))?.reveal()] as const,
+    ),
+  );
+  return {
+    PATH: process.env.PATH,
+    ...Object.fromEntries(tokens),
+    BUS_BASE_URL: access.gatewayUrl,
+    BUS_PORTAL_TOKEN: access.portalToken,
+    BUS_STRIPE_WEBHOOK_SECRET: access.stripeWebhookSecret?.reveal(),
+    PROOF_MARKER: `p${randomBytes(8).toString('hex')}`,
+    PROOF_ACCOUNT_ID: randomUUID(),
+    PROOF_OCCURRED_AT: '2001-02-03T04:05:06.789Z',
+  };
+}
