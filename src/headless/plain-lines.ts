@@ -124,13 +124,23 @@ function reasonLines(why: Reason, paint: Paint): string[] {
 }
 
 function collectorLines(event: Extract<RunEvent, { type: 'collector.finished' }>, paint: Paint): string[] {
-  const removed = event.files.reduce((sum, file) => sum + file.redactions, 0);
-  const bytes = event.files.reduce((sum, file) => sum + file.bytes, 0);
-  const text = `${event.files.length} files, ${bytes} bytes, ${removed} redacted`;
+  const { files, reason: why } = event;
+  const removed = files.reduce((sum, file) => sum + file.redactions, 0);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const text =
+    why !== undefined && files.length === 0
+      ? why.id
+      : `${files.length} files, ${bytes} bytes, ${removed} redacted`;
   return [
-    row('bundle', event.reason === undefined ? 'ok' : 'partly', event.collector, text, paint),
-    ...(event.reason === undefined ? [] : explanation(event.reason, false)),
+    row('bundle', collectorWord(why, files.length), event.collector, text, paint),
+    ...(why === undefined ? [] : explanation(why, false)),
   ];
+}
+
+function collectorWord(why: Reason | undefined, files: number): string {
+  if (why === undefined) return 'ok';
+  if (files > 0) return 'partly';
+  return why.class === 'not-applicable' ? 'skip' : 'FAIL';
 }
 
 function resultLines(
@@ -140,7 +150,8 @@ function resultLines(
 ): string[] {
   const { pass, skip, fail } = event.counts;
   const tone = event.exitCode === 0 ? 'good' : 'bad';
-  const proven = state.run?.steps.includes('proof') === true ? `  ${pass} pass, ${skip} skip, ${fail} fail` : '';
+  const proven =
+    state.run?.steps.includes('proof') === true ? `  ${pass} pass, ${skip} skip, ${fail} fail` : '';
   const path = (kind: string): string[] => {
     const artifact = state.artifacts.findLast((each) => each.kind === kind);
     return artifact === undefined ? [] : [`${kind.padEnd(9)}  ${artifact.path}`];

@@ -174,7 +174,7 @@ describe('a run that is interrupted', () => {
         'bash',
         [
           '-c',
-          '"$0" "$1" --ci --port 0 --output out | head -n 3; echo "exit ${PIPESTATUS[0]}"',
+          '"$0" "$1" --ci --port 0 --output out | head -n 3; echo "exit $PIPESTATUS"',
           process.execPath,
           LAUNCHER,
         ],
