@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { constants, gunzipSync } from 'node:zlib';
 
 /** Bytes as they are after undoing one or two encodings. */
 export interface DecodedLayer {
@@ -159,7 +159,8 @@ function* gzipMembers(bytes: Buffer): Generator<DecodedLayer> {
 
 function inflate(bytes: Buffer): Buffer | undefined {
   try {
-    return gunzipSync(bytes, { maxOutputLength: LARGEST_MEMBER });
+    // A member may be cut off, and anything may follow it.
+    return gunzipSync(bytes, { maxOutputLength: LARGEST_MEMBER, finishFlush: constants.Z_SYNC_FLUSH });
   } catch {
     // Three bytes that look like the head of a member are in many files.
     return undefined;

@@ -56,13 +56,22 @@ const PROSE = /^[a-z]{1,15}[.,;:!]?$/;
 export function readKeyedValue(place: KeyedPlace, found: Found): void {
   const { window, binding } = place;
   const { bytes, end } = window;
-  const at = binding.valueAt;
+  const at = binding.separator === 'colon' ? afterProperties(window, binding.valueAt) : binding.valueAt;
   if (at >= end) return;
   if (bytes[at] === BYTE.openBrace && bytes[at + 1] !== BYTE.openBrace) return;
   if (bytes[at] === BYTE.openBracket && addElements(place, found)) return;
   const block = binding.separator === 'colon' ? blockScalar(window, place.key.start, at) : undefined;
   const value = block ?? valueAt(place, at);
   addValue(place, afterType(place, value) ?? value, found);
+}
+
+/** An anchor and a tag of YAML (`&name`, `!!str`) stand before the value. */
+function afterProperties(window: TextWindow, at: number): number {
+  if (window.bytes[at] !== BYTE.ampersand && window.bytes[at] !== 0x21) return at;
+  const match = /^(?:[&!][\w!:.-]{1,64} +){1,2}/.exec(
+    window.bytes.toString('latin1', at, Math.min(window.end, at + 140)),
+  );
+  return at + (match?.[0].length ?? 0);
 }
 
 /** `secret: str = "…"`: the word after the colon is a type, and the value comes behind it. */

@@ -22,7 +22,7 @@ export function structureSpans(name: string, bytes: Buffer): Span[] {
   const policies = policiesFor(file, leaves);
   const spans: Span[] = [];
   for (const leaf of leaves) {
-    if (leaf.end <= leaf.start || isPlaceholder(leaf.value)) continue;
+    if (leaf.end <= leaf.start || isPlaceholder(leaf.value) || isInBrackets(bytes, leaf)) continue;
     const assigned = assignedFrom(leaf, bytes.toString('latin1', leaf.start, leaf.end));
     if (assigned !== undefined) {
       const value = leaf.value.slice(assigned);
@@ -37,6 +37,11 @@ export function structureSpans(name: string, bytes: Buffer): Span[] {
     }
   }
   return spans;
+}
+
+/** A bare placeholder of an earlier pass reads as a list of one in YAML. */
+function isInBrackets(bytes: Buffer, leaf: Leaf): boolean {
+  return leaf.end - leaf.start < 64 && isPlaceholder(bytes.toString('latin1', leaf.start - 1, leaf.end + 1));
 }
 
 function leavesOf(file: string, bytes: Buffer): Leaf[] | undefined {
