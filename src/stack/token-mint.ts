@@ -52,7 +52,7 @@ export async function mintToken(request: TokenRequest, options: MintOptions): Pr
   return secrets.secret(request.name, token);
 }
 
-/** Secrets are taken literally; only the explicit form `base64:…` is decoded (api.md 1.4b). */
+/** Secrets are taken literally; only the explicit form `base64:…` is decoded. */
 function signingKey(secret: Secret): Uint8Array {
   const value = secret.reveal();
   return value.startsWith('base64:') ? Buffer.from(value.slice(7), 'base64') : Buffer.from(value, 'utf8');

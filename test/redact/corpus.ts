@@ -88,7 +88,7 @@ export const INNOCENT: readonly string[] = [
   'BUS_PORTAL_TOKEN=local-dev LOCAL_AI_PLATFORM_POSTGRES_PASSWORD=bus',
   'postgres://bus:bus@postgres:5432/bus_local?sslmode=disable',
   'postgres://$' + '{USER}:$' + '{PASSWORD}@db/x redis://:$REDIS_PASSWORD@cache:6379',
-  'https://registry.npmjs.org:443/@babel/core http://127.0.0.1:8080/portal/local-dev/v1/healthz',
+  'https://packages.example.org:443/@babel/core http://127.0.0.1:8080/portal/local-dev/v1/healthz',
   'password: $' + '{DB_PASSWORD} token={{ .Values.token }} secret=<your secret> api_key: ******',
   'password=null token: none secret=false api_key="" client_secret: xxxxxxxx',
   'const token = process.env.BUS_API_TOKEN; password = getPassword(); secret: config.secret',
