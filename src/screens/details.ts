@@ -8,7 +8,7 @@ import { MARK_TONES } from './mark-tones.ts';
 import { type Model, type ReadLog, screenOf } from './model.ts';
 import { durationText, sizeText } from './quantities.ts';
 import { serviceEntry } from './service-entries.ts';
-import { BLANK, type TextLine, type Tone, textLines } from './text-line.ts';
+import { BLANK, CONTINUED, type TextLine, type Tone, textLines } from './text-line.ts';
 
 /** Writes one labelled text; an absent one writes nothing. */
 type Write = (label: string, text: string | undefined, tone?: Tone) => readonly TextLine[];
@@ -71,7 +71,7 @@ function resultDetails(result: CheckResult, write: Write, glyphs: Glyphs): reado
     ...write('took', durationText(result.latencyMs)),
     ...(result.exchanges.length === 0 ? [] : [BLANK]),
     ...result.exchanges.flatMap((exchange, index) =>
-      write(index === 0 ? 'calls' : ' ', exchangeText(exchange, glyphs), 'quiet'),
+      write(index === 0 ? 'calls' : CONTINUED, exchangeText(exchange, glyphs), 'quiet'),
     ),
   ];
 }
@@ -106,7 +106,7 @@ function collectorDetails(collector: CollectorState, write: Write, glyphs: Glyph
     ...(files.length === 0 ? [] : [BLANK]),
     ...files.flatMap((file) => [
       ...write('file', `${file.path}  ${sizeText(file.bytes)}, ${file.redactions} redacted`),
-      ...write(' ', file.why, 'quiet'),
+      ...write(CONTINUED, file.why, 'quiet'),
     ]),
   ];
 }

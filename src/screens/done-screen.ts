@@ -3,7 +3,7 @@ import { type Content, NO_CONTENT, type Paper } from './content.ts';
 import type { Mark } from './entry.ts';
 import { MARK_TONES } from './mark-tones.ts';
 import type { Model } from './model.ts';
-import { failedResults, nextCommand } from './next-command.ts';
+import { commandText, failedResults, nextCommand } from './next-command.ts';
 import { reasonLines } from './notice.ts';
 import { countText, durationText } from './quantities.ts';
 import { BLANK, type TextLine, type Tone, textLines } from './text-line.ts';
@@ -42,7 +42,7 @@ export function doneContent({ run }: Model, { width, glyphs }: Paper): Content {
       ...run.artifacts
         .filter(({ kind }) => kind === 'report' || kind === 'bundle')
         .flatMap(({ kind, path }) => write(kind, path)),
-      ...(Object.keys(run.urls).length === 0 ? [] : write('stop', 'bus-setup stop', 'quiet')),
+      ...(Object.keys(run.urls).length === 0 ? [] : write('stop', commandText('stop', run), 'quiet')),
       ...write('next', nextCommand(run), 'strong'),
     ],
   };

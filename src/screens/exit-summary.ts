@@ -1,7 +1,7 @@
 import type { RunState } from '../steps/run-state.ts';
 import { safeText } from '../steps/safe-text.ts';
 import type { Glyphs } from './glyphs.ts';
-import { failedResults, nextCommand } from './next-command.ts';
+import { commandText, failedResults, nextCommand } from './next-command.ts';
 import { durationText } from './quantities.ts';
 import { verdictText } from './verdict-text.ts';
 
@@ -46,10 +46,13 @@ function finished(
 }
 
 /** Where the stack answers, and how to end it: leaving the wizard does not. */
-function stackLines({ urls }: RunState): readonly string[] {
-  const addresses = Object.entries(urls);
+function stackLines(run: RunState): readonly string[] {
+  const addresses = Object.entries(run.urls);
   if (addresses.length === 0) return [];
-  return [...addresses.flatMap(([name, url]) => [`  ${name}`, url]), labelled('stop', 'bus-setup stop')];
+  return [
+    ...addresses.flatMap(([name, url]) => [`  ${name}`, url]),
+    labelled('stop', commandText('stop', run)),
+  ];
 }
 
 function labelled(label: string, text: string): string {

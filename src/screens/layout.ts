@@ -1,5 +1,6 @@
 import type { Content } from './content.ts';
 import { type ListWindow, listHeight, listWindow } from './list-window.ts';
+import { CONTINUED, type TextLine } from './text-line.ts';
 
 /** Below this the screens are a few plain lines. */
 export const SMALLEST = { rows: 12, columns: 50 } as const;
@@ -55,8 +56,8 @@ export function layout(rows: number, columns: number, content: Content): Layout 
   const notice = take(content.notice.length, height < 16 ? 2 : 5);
   const tally = take(content.tally === undefined ? 0 : 1);
   const hasList = content.entries.length > 0;
-  // A screen that is all list still names its addresses; one that is mostly text keeps its list short.
-  const facts = take(content.facts.length, hasList ? Math.max(2, left - listHeight(content.entries)) : left);
+  const spare = hasList ? left - listHeight(content.entries) : left;
+  const facts = take(content.facts.length, Math.max(firstFactHeight(content.facts), spare));
   const lines = take(listHeight(content.entries));
   const list = listWindow(content.entries, content.selected, lines);
   const head = take(content.text.length === 0 || height >= 16 || hasList ? 1 : 0);
@@ -70,4 +71,10 @@ export function layout(rows: number, columns: number, content: Content): Layout 
     text: text > 0 && hasList ? take(1) : 0,
   };
   return { height, width: contentWidth(columns), gaps, text, list, facts, tally, notice, question };
+}
+
+/** The first fact, such as the address of the gateway, shows whole however long the list is. */
+function firstFactHeight(facts: readonly TextLine[]): number {
+  const next = facts.findIndex(({ label }, index) => index > 0 && label !== CONTINUED);
+  return next === -1 ? facts.length : next;
 }

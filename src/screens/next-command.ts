@@ -7,9 +7,20 @@ export function failedResults({ steps }: RunState): readonly CheckResult[] {
   );
 }
 
+/** Where runs go when nobody names a folder; a command finds them there by itself. */
+const DEFAULT_RUNS = /[\\/]bus-setup-runs[\\/][^\\/]+$/;
+const NEEDS_NO_QUOTES = /^[\w./:\\-]+$/;
+
+/** A command about the stack of a run that can be pasted into a shell in the same folder. */
+export function commandText(command: 'status' | 'stop', { run }: RunState): string {
+  if (run === undefined || DEFAULT_RUNS.test(run.folder)) return `bus-setup ${command}`;
+  const folder = NEEDS_NO_QUOTES.test(run.folder) ? run.folder : `'${run.folder.replaceAll("'", `'\\''`)}'`;
+  return `bus-setup ${command} --output ${folder}`;
+}
+
 /** The one thing to do after a run has ended. */
 export function nextCommand(run: RunState): string {
-  if (run.finished?.verdict === 'passed' || run.finished?.verdict === 'done') return 'bus-setup status';
+  if (run.finished?.exitCode === 0) return commandText('status', run);
   const failed = failedResults(run).find((result) => result.required)?.reason;
   return failed?.next ?? run.finished?.reason?.next ?? 'bus-setup';
 }

@@ -6,7 +6,7 @@ export type Tone = 'plain' | 'strong' | 'quiet' | 'good' | 'bad' | 'busy' | 'cau
 
 /** One line of a text, ready to be drawn. */
 export interface TextLine {
-  /** A short word in a column of its own; empty on the further lines of a wrapped text. */
+  /** A short word in a column of its own; empty for a text that has the whole width. */
   readonly label: string;
   readonly text: string;
   readonly tone: Tone;
@@ -14,6 +14,9 @@ export interface TextLine {
 
 /** Columns of the label and the gap behind it. */
 export const LABEL_WIDTH = 14;
+
+/** Label of the further lines of a wrapped text: it keeps its column, and shows nothing. */
+export const CONTINUED = ' ';
 
 /** An empty line. */
 export const BLANK: TextLine = { label: '', text: '', tone: 'plain' };
@@ -32,7 +35,7 @@ export function textLines(
 ): readonly TextLine[] {
   const room = label === '' ? width : width - LABEL_WIDTH;
   return wrap(text, room, glyphs).map((line, index) => ({
-    label: label === '' ? '' : index === 0 ? label : ' ',
+    label: label === '' ? '' : index === 0 ? label : CONTINUED,
     text: line,
     tone,
   }));

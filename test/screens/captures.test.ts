@@ -43,7 +43,7 @@ describe.concurrent.each(Object.entries(SETTINGS))('at %s', (size, setting) => {
       terminal.type('\r');
       await vi.waitFor(() => expect(port.calls).toContain('begin embedded'));
       port.play(story);
-      await terminal.see(/S[2-6] /);
+      await terminal.see(new RegExp(`^ bus-setup . ${name.slice(0, 2).toUpperCase()} `));
     }
     if (keys !== undefined) {
       await terminal.settled();

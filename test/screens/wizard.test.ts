@@ -58,7 +58,7 @@ describe.concurrent('the terminal', () => {
     expect(terminal.alternate()).toBe(false);
     expect(terminal.stdin.isRaw).toBe(false);
     const bytes = terminal.bytes();
-    expect(bytes.lastIndexOf('\u001b[?25h')).toBeGreaterThan(bytes.lastIndexOf('\u001b[?25l'));
+    expect(terminal.cursorShown()).toBe(true);
     expect(bytes.lastIndexOf('\u001b[?2004l')).toBeGreaterThan(bytes.lastIndexOf('\u001b[?2004h'));
     expect(terminal.screen()).toContain('http://127.0.0.1:18080');
   });

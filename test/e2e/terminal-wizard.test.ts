@@ -1,0 +1,157 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runEvent } from '../../src/steps/events.ts';
+import { workspace } from './program.ts';
+import { openTerminal, type ProgramTerminal } from './terminal.ts';
+
+const STEP_MS = 30_000;
+const WHOLE_RUN_MS = 90_000;
+const ENTER = '\r';
+const CTRL_C = '\u0003';
+const ARGS = ['--output', 'out', '--port', '0'];
+
+/** Everything that a program in a terminal must give back. */
+function expectRestored(terminal: ProgramTerminal): void {
+  expect(terminal.alternate()).toBe(false);
+  expect(terminal.cursorShown()).toBe(true);
+  const bytes = terminal.bytes();
+  expect(bytes.lastIndexOf('\u001b[?2004l')).toBeGreaterThanOrEqual(bytes.lastIndexOf('\u001b[?2004h'));
+}
+
+/** Opens the wizard in a folder whose stack is stopped when the test ends. */
+function openWizard(setting: Parameters<typeof openTerminal>[2] = {}) {
+  const space = workspace();
+  const terminal = openTerminal(ARGS, space.folder, setting);
+  // Says which stack is to be stopped in the end.
+  const status = () => space.run(['status', '--json', '--output', 'out']);
+  return { terminal, status, out: join(space.folder, 'out') };
+}
+
+/** From S1 to the question of a screen. */
+async function walkTo(terminal: ProgramTerminal, question: string): Promise<void> {
+  await terminal.see('S1 Welcome');
+  for (const next of ['Start the stack?', 'Run the proof?', 'Write the bundle?', 'Finish?']) {
+    terminal.type(ENTER);
+    await terminal.see(next, STEP_MS);
+    if (next === question) return;
+  }
+}
+
+describe('the wizard in a real terminal', () => {
+  it(
+    'walks from S1 to S6, and leaves a proven stack, a report and a bundle',
+    async () => {
+      const { terminal, status, out } = openWizard();
+      await walkTo(terminal, 'Start the stack?');
+      expect(terminal.screen()[0]).toContain('S2 Preflight');
+      terminal.type(ENTER);
+      await terminal.see('Run the proof?', STEP_MS);
+      expect(terminal.screen()[0]).toContain('S3 Start');
+      expect(terminal.screen().join('\n')).toMatch(/gateway +http:\/\/127\.0\.0\.1:\d+/);
+      terminal.type(ENTER);
+      await terminal.see('Write the bundle?', STEP_MS);
+      expect(terminal.screen()[0]).toContain('S4 Proof');
+      expect(terminal.screen().join('\n')).toContain('16 of 16');
+      terminal.type(ENTER);
+      await terminal.see('Finish?', STEP_MS);
+      expect(terminal.screen()[0]).toContain('S5 Bundle');
+      terminal.type(ENTER);
+      await terminal.see('S6 Done', STEP_MS);
+      await terminal.see('Proven: every required check passed.');
+      terminal.type('q');
+      expect(await terminal.exit).toEqual({ exitCode: 0, signal: 0 });
+      expectRestored(terminal);
+
+      const left = terminal.screen();
+      expect(left[0]).toBe('✔ Proven: every required check passed.');
+      expect(left.some((line) => /^http:\/\/127\.0\.0\.1:\d+$/.test(line))).toBe(true);
+      for (const name of ['report.md', 'results.json', 'bundle.tar.gz'])
+        expect(existsSync(join(out, name))).toBe(true);
+      const journal = readFileSync(join(out, 'journal.ndjson'), 'utf8').trimEnd().split('\n');
+      const last = runEvent.parse(JSON.parse(journal.at(-1) ?? ''));
+      expect(last).toMatchObject({ type: 'run.finished', verdict: 'passed', exitCode: 0 });
+      expect((await status()).code).toBe(0);
+    },
+    WHOLE_RUN_MS,
+  );
+
+  it(
+    'shows details and a service log, follows a resize, and runs the proof again',
+    async () => {
+      const { terminal, status } = openWizard();
+      await walkTo(terminal, 'Run the proof?');
+      await status();
+      terminal.type('l');
+      await terminal.see('Last log lines of');
+      terminal.type('\u001b');
+      await terminal.see('Run the proof?');
+      terminal.type(ENTER);
+      await terminal.see('Write the bundle?', STEP_MS);
+      for (const [columns, rows] of [
+        [60, 24],
+        [120, 50],
+        [50, 12],
+        [40, 8],
+        [80, 24],
+      ] as const) {
+        terminal.resize(columns, rows);
+        await terminal.see(columns === 40 ? 'Terminal is 40x8' : 'Write the bundle?');
+        await terminal.settled();
+        expect(terminal.screen().filter((line) => line.includes('S4 Proof'))).toHaveLength(1);
+      }
+      terminal.type('R');
+      await terminal.see('15 of 16', STEP_MS);
+      await terminal.see('Write the bundle?', STEP_MS);
+      terminal.type('q');
+      expect(await terminal.exit).toEqual({ exitCode: 0, signal: 0 });
+      expectRestored(terminal);
+    },
+    WHOLE_RUN_MS,
+  );
+});
+
+describe('an interrupt in a real terminal', () => {
+  it('before anything was started leaves nothing', async () => {
+    const { terminal, out } = openWizard();
+    await terminal.see('S1 Welcome');
+    terminal.type(CTRL_C);
+    expect(await terminal.exit).toEqual({ exitCode: 130, signal: 0 });
+    expectRestored(terminal);
+    expect(terminal.screen()[0]).toBe('Nothing was started.');
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it(
+    'during the proof ends the run in order, with exit code 130, and says where the stack is',
+    async () => {
+      const { terminal, status, out } = openWizard();
+      await walkTo(terminal, 'Run the proof?');
+      await status();
+      terminal.type(ENTER);
+      await terminal.see('S4 Proof', STEP_MS);
+      terminal.type(CTRL_C);
+      expect(await terminal.exit).toEqual({ exitCode: 130, signal: 0 });
+      expectRestored(terminal);
+      const left = terminal.screen().join('\n');
+      expect(left).toContain('Incomplete');
+      expect(left).toContain('bus-setup stop --output');
+      const journal = readFileSync(join(out, 'journal.ndjson'), 'utf8').trimEnd().split('\n');
+      expect(JSON.parse(journal.at(-1) ?? '')).toMatchObject({ type: 'run.finished', exitCode: 130 });
+    },
+    WHOLE_RUN_MS,
+  );
+
+  it(
+    'by SIGTERM ends with exit code 143 and a terminal as it was',
+    async () => {
+      const { terminal, status } = openWizard();
+      await walkTo(terminal, 'Run the proof?');
+      await status();
+      terminal.signal('SIGTERM');
+      expect(await terminal.exit).toEqual({ exitCode: 143, signal: 0 });
+      expectRestored(terminal);
+    },
+    WHOLE_RUN_MS,
+  );
+});
