@@ -1,0 +1,28 @@
+import { resultsJson } from '../../proof/report/make-results.ts';
+import { type Results, resultsSchema } from '../../proof/report/results.ts';
+import { parseStrictJson, strictUtf8 } from '../../proof/strict-json.ts';
+
+/** Results, or why they cannot be read. */
+export type ReadResults = { readonly results: Results } | { readonly fault: string };
+
+/**
+ * Reads `results.json` strictly: UTF-8, no key twice, the schema, and written as this program writes it.
+ * @returns `fault` names at most three places, and no value
+ */
+export function readResults(bytes: Uint8Array): ReadResults {
+  let value: unknown;
+  let text: string;
+  try {
+    text = strictUtf8(bytes);
+    value = parseStrictJson(text);
+  } catch (error) {
+    return { fault: error instanceof Error ? error.message : 'it cannot be read' };
+  }
+  const parsed = resultsSchema.safeParse(value);
+  if (!parsed.success) {
+    const places = parsed.error.issues.slice(0, 3).map(({ path }) => path.join('.') || 'the document');
+    return { fault: `wrong at ${places.join(', ')}` };
+  }
+  if (resultsJson(parsed.data) !== text) return { fault: 'it is not written as bus-setup writes it' };
+  return { results: parsed.data };
+}
