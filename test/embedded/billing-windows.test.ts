@@ -9,6 +9,7 @@ import {
   entitlementOf,
   statusOf,
 } from '../../src/embedded/services/bus-billing-worker/account-billing.ts';
+import type { MeterEvent } from '../../src/embedded/services/bus-billing-worker/billing-provider.ts';
 import { localProvider } from '../../src/embedded/services/bus-billing-worker/local-provider.ts';
 import { windowStart } from '../../src/embedded/services/bus-billing-worker/quota-window.ts';
 import { applySubscriptionUpdate } from '../../src/embedded/services/bus-billing-worker/subscriptions.ts';
@@ -173,6 +174,21 @@ describe('an export', () => {
     expect(await use(7, 'same')).toEqual(first);
     await Promise.all([use(2, 'race'), use(2, 'race'), use(2, 'race')]);
     expect(await used()).toBe(5);
+  });
+
+  it('that was accepted is never sent to the provider again', async () => {
+    const sent: string[] = [];
+    const local = localProvider('stripe');
+    const provider = {
+      ...local,
+      recordMeterEvent: (event: MeterEvent) => {
+        sent.push(event.idempotencyKey);
+        return local.recordMeterEvent(event);
+      },
+    };
+    const request = { account_id: ACCOUNT, quantity: 3, event_id: 'once' };
+    for (let time = 0; time < 3; time++) await exportUsage({ database, provider, now: () => now }, request);
+    expect(sent).toEqual(['once']);
   });
 
   it('derives the same key from the same use, and the quantity from the data', async () => {

@@ -25,7 +25,8 @@ export async function requireEntitlement(
     const message = 'billing is not set up for this account';
     throw new ApiError('billing_required', message, { action: 'setup_billing', ...command });
   }
-  const window = decision.usage === undefined ? '' : ` per ${decision.usage.window}`;
+  const limited = decision.usage?.window;
+  const window = limited === undefined || limited === 'total' ? '' : ` per ${limited}`;
   const plan =
     decision.recommended_plan === undefined ? '' : `; upgrade to plan ${decision.recommended_plan}`;
   const message = `the quota${window} is used up${plan}`;

@@ -22,6 +22,9 @@ import { applySubscriptionUpdate, findSubscription } from './subscriptions.ts';
 import { openBillingTables } from './tables.ts';
 import { exportUsage } from './usage-export.ts';
 
+/** Requests of one kind in hand at the same time: one that waits for the provider must not hold up the others. */
+const CONCURRENCY = 8;
+
 /** Owns billing state: subscriptions, quotas, exports (module page bus-integration-billing). */
 export const busBillingWorker: ServiceDefinition = {
   id: 'bus-billing-worker',
@@ -48,7 +51,11 @@ async function answerAll(
   const { database } = records;
   const customerOf = async (accountId: string) => (await findSubscription(database, accountId))?.customerId;
   const answer = <T extends z.ZodType>(request: RequestAnswer<T>) =>
-    answerRequests(context, events, { storageError: 'billing_unavailable', ...request });
+    answerRequests(context, events, {
+      storageError: 'billing_unavailable',
+      concurrency: CONCURRENCY,
+      ...request,
+    });
 
   await Promise.all([
     answer({
@@ -81,6 +88,8 @@ async function answerAll(
     answer({
       name: BILLING_EVENTS.subscriptionUpdate,
       schema: subscriptionUpdatePayload,
+      // In the order they were published: the last one counts.
+      concurrency: 1,
       answer: (update) => applySubscriptionUpdate(database, update, context.now()),
     }),
     answer({
