@@ -22,7 +22,8 @@ export function welcomeContent(model: Model, { width, glyphs }: Paper): Content 
     textLines(label, text, width, glyphs, tone);
   return {
     ...NO_CONTENT,
-    text: [...write('', PROMISE, 'plain'), BLANK, ...write('', 'Which profile?', 'strong')],
+    text: write('', PROMISE, 'plain'),
+    question: write('', 'Which profile?', 'strong'),
     entries,
     ...(selected === undefined ? {} : { selected: selected.id }),
     facts: [

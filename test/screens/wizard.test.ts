@@ -5,13 +5,14 @@ import * as stories from './story.ts';
 const CTRL_C = '\u0003';
 const DOWN = '\u001b[B';
 
-/** Opens a wizard whose run has been told to begin, and plays a story to it. */
-async function opened(story: stories.Story, setting: Parameters<typeof openWizard>[0] = {}) {
+/** Opens a wizard whose run has been told to begin, and plays a story to it until `see` shows. */
+async function opened(story: stories.Story, see: string, setting: Parameters<typeof openWizard>[0] = {}) {
   const wizard = openWizard(setting);
   await wizard.terminal.see('S1 Welcome');
   wizard.terminal.type('\r');
   await vi.waitFor(() => expect(wizard.port.calls).toEqual(['begin embedded']));
   wizard.port.play(story);
+  await wizard.terminal.see(see);
   await wizard.terminal.settled();
   return wizard;
 }
@@ -48,10 +49,9 @@ describe.concurrent('keys', () => {
 
 describe.concurrent('the terminal', () => {
   test('gets its alternate screen taken and given back, its cursor and its input too', async ({ expect }) => {
-    const { terminal, exit } = await opened(stories.donePassed);
+    const { terminal, exit } = await opened(stories.donePassed, 'S6 Done');
     expect(terminal.alternate()).toBe(true);
     expect(terminal.stdin.isRaw).toBe(true);
-    await terminal.see('S6 Done');
     terminal.type('q');
     expect(await exit).toEqual({ exitCode: 0 });
     await terminal.see('Proven: every required check passed.');
@@ -65,7 +65,7 @@ describe.concurrent('the terminal', () => {
 
   test('gets no colour when none is wanted, and some when it is', async ({ expect }) => {
     for (const color of [false, true]) {
-      const { terminal, exit } = await opened(stories.proofFailed, { color });
+      const { terminal, exit } = await opened(stories.proofFailed, 'Not proven.', { color });
       terminal.type(CTRL_C + CTRL_C);
       await exit;
       // Colours of the test run itself depend on its terminal; none is none everywhere.
@@ -74,7 +74,7 @@ describe.concurrent('the terminal', () => {
   });
 
   test('gets nothing from the texts of a stack but their letters', async ({ expect }) => {
-    const { terminal, exit } = await opened(stories.hostile);
+    const { terminal, exit } = await opened(stories.hostile, '60 failed');
     terminal.type('l');
     await terminal.settled();
     terminal.type(CTRL_C + CTRL_C);
@@ -85,7 +85,7 @@ describe.concurrent('the terminal', () => {
   });
 
   test('of a screen reader stays on its screen, and nothing spins on it', async ({ expect }) => {
-    const { terminal, exit } = await opened(stories.proofRunning, { accessible: true });
+    const { terminal, exit } = await opened(stories.proofRunning, '5 of 16', { accessible: true });
     expect(terminal.alternate()).toBe(false);
     const before = terminal.bytes();
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -98,7 +98,7 @@ describe.concurrent('the terminal', () => {
 
 describe.concurrent('drawing', () => {
   test('stops when nothing moves', async ({ expect }) => {
-    const { terminal, exit } = await opened(stories.proofFailed);
+    const { terminal, exit } = await opened(stories.proofFailed, 'Not proven.');
     const before = terminal.bytes();
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect(terminal.bytes()).toBe(before);
@@ -107,7 +107,7 @@ describe.concurrent('drawing', () => {
   });
 
   test('does not keep up with events, and still ends with the last', async ({ expect }) => {
-    const { terminal, port, exit } = await opened(stories.proofRunning);
+    const { terminal, port, exit } = await opened(stories.proofRunning, '5 of 16');
     const before = terminal.bytes().length;
     for (let done = 1; done <= 2_000; done += 1) {
       port.emit(3_000 + done, {
@@ -128,8 +128,8 @@ describe.concurrent('drawing', () => {
   test('after a storm of resizes is the same as on a terminal that always had this size', async ({
     expect,
   }) => {
-    const calm = await opened(stories.proofFailed, { columns: 80, rows: 24 });
-    const stormy = await opened(stories.proofFailed, { columns: 120, rows: 50 });
+    const calm = await opened(stories.proofFailed, 'Not proven.', { columns: 80, rows: 24 });
+    const stormy = await opened(stories.proofFailed, 'Not proven.', { columns: 120, rows: 50 });
     const storm = [
       [60, 24],
       [120, 12],
@@ -159,7 +159,7 @@ describe.concurrent('drawing', () => {
   });
 
   test('on a terminal that is too small says so, and comes back with the size', async ({ expect }) => {
-    const { terminal, exit } = await opened(stories.proofFailed, { columns: 40, rows: 10 });
+    const { terminal, exit } = await opened(stories.proofFailed, 'Not proven.', { columns: 40, rows: 10 });
     await terminal.see('Terminal is 40x10');
     expect(terminal.screen()[0]).toBe('S4 Proof');
     terminal.resize(80, 24);
@@ -171,7 +171,7 @@ describe.concurrent('drawing', () => {
 
 describe.concurrent('an interrupt', () => {
   test('first stops the run and says so; the end of the run closes the wizard', async ({ expect }) => {
-    const { terminal, port, exit } = await opened(stories.proofRunning);
+    const { terminal, port, exit } = await opened(stories.proofRunning, '5 of 16');
     terminal.type(CTRL_C);
     await terminal.see('Stopping');
     expect(port.calls).toContain('cancel');
@@ -182,7 +182,7 @@ describe.concurrent('an interrupt', () => {
   });
 
   test('then does not wait', async ({ expect }) => {
-    const { terminal, port, exit } = await opened(stories.proofRunning);
+    const { terminal, port, exit } = await opened(stories.proofRunning, '5 of 16');
     terminal.type(CTRL_C + CTRL_C);
     expect(await exit).toEqual({ exitCode: 130 });
     expect(port.calls.filter((call) => call === 'cancel')).toHaveLength(2);
