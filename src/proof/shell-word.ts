@@ -12,8 +12,10 @@ export interface Variable {
 
 /** Text that a shell takes as it is. */
 const BARE_WORD = /^[A-Za-z0-9_@%+=:,./-]+$/;
-/** Text that keeps its meaning between double quotes, in an interactive shell too. */
-const QUIET_IN_DOUBLE_QUOTES = /^[^"`\\$!\n]*$/;
+/** What a shell still heeds between double quotes. */
+const HEEDED_IN_DOUBLE_QUOTES = /["\\$`]/g;
+/** An interactive shell also heeds this one there, and no backslash takes it away without staying. */
+const HISTORY = '!';
 
 /** Literal text, or a reference to a variable. */
 type Piece = { readonly text: string } | { readonly name: string };
@@ -27,7 +29,7 @@ type Piece = { readonly text: string } | { readonly name: string };
 export function shellWord(parts: readonly ShownPart[], variables: readonly Variable[] = []): string {
   const pieces = piecesOf(parts, variables);
   if (pieces.every((piece) => 'text' in piece)) return literal(pieces.map(({ text }) => text).join(''));
-  const calm = pieces.every((piece) => 'name' in piece || QUIET_IN_DOUBLE_QUOTES.test(piece.text));
+  const calm = pieces.every((piece) => 'name' in piece || !piece.text.includes(HISTORY));
   if (calm) return `"${pieces.map((piece, index) => inDoubleQuotes(piece, pieces[index + 1])).join('')}"`;
   return pieces.map((piece) => ('name' in piece ? `"$${piece.name}"` : literal(piece.text))).join('');
 }
@@ -63,7 +65,7 @@ function literal(text: string): string {
 }
 
 function inDoubleQuotes(piece: Piece, next: Piece | undefined): string {
-  if ('text' in piece) return piece.text;
+  if ('text' in piece) return piece.text.replaceAll(HEEDED_IN_DOUBLE_QUOTES, '\\$&');
   const runsOn = next !== undefined && 'text' in next && /^[A-Za-z0-9_]/.test(next.text);
   return runsOn ? `\${${piece.name}}` : `$${piece.name}`;
 }

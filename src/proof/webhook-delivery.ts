@@ -36,7 +36,7 @@ export function webhookBody(event: WebhookEvent): string {
  */
 export function webhookSignature(key: string, seconds: number, body: string): Secret {
   const mac = createHmac('sha256', key).update(`${seconds}.${body}`).digest('hex');
-  return new Secret('STRIPE_SIGNATURE', `t=${seconds},v1=${mac}`);
+  return new Secret('STRIPE_HEADER', `t=${seconds},v1=${mac}`);
 }
 
 /** One delivery to the ingress. */
@@ -76,6 +76,6 @@ function signingInShell(bodyWord: string): string {
   return [
     `t=$(date +%s); body=${bodyWord}`,
     `sig=$(printf '%s.%s' "$t" "$body" | openssl dgst -sha256 -hmac "$BUS_STRIPE_WEBHOOK_SECRET" | sed 's/^.*= *//')`,
-    'STRIPE_SIGNATURE="t=$t,v1=$sig"',
+    'STRIPE_HEADER="t=$t,v1=$sig"',
   ].join('; ');
 }

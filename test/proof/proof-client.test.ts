@@ -65,7 +65,9 @@ describe('a good answer', () => {
     expect(requests[0]).toContain('{"email":"a@example.invalid","otp":"zq\\"vw"}');
     const [exchange] = http.log.all();
     expect(JSON.stringify(exchange)).not.toMatch(/very-secret|zq|vw/);
-    expect(exchange?.command).toContain(`'{"email":"a@example.invalid","otp":"'"$BUS_PROOF_OTP"'"}'`);
+    expect(exchange?.command).toContain(
+      '"{\\"email\\":\\"a@example.invalid\\",\\"otp\\":\\"$BUS_PROOF_OTP\\"}"',
+    );
   });
 });
 

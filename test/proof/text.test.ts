@@ -29,7 +29,9 @@ describe('a shown command', () => {
       { name: 'SHORT', value: 'abc' },
       { name: 'LONG', value: 'abcdef' },
     ];
-    expect(shellWord(['{"a":"abcdef","b":"abc"}'], variables)).toBe(`'{"a":"'"$LONG"'","b":"'"$SHORT"'"}'`);
+    expect(shellWord(['{"a":"abcdef","b":"abc"}'], variables)).toBe(
+      '"{\\"a\\":\\"$LONG\\",\\"b\\":\\"$SHORT\\"}"',
+    );
     expect(shellWord(['http://h/abc/x'], variables)).toBe('"http://h/$SHORT/x"');
     expect(shellWord(['abcx'], variables)).toBe('"$' + '{SHORT}x"');
   });

@@ -8,12 +8,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CHECKS } from '../../src/proof/checks/catalog.ts';
 import { GRANTS } from '../../src/proof/grants.ts';
 import { commandVariables, meaningOf } from '../../src/proof/report/command-variables.ts';
-import { makeResults } from '../../src/proof/report/make-results.ts';
+import { makeResults, resultsJson } from '../../src/proof/report/make-results.ts';
 import { renderMarkdown } from '../../src/proof/report/markdown.ts';
 import { overallVerdict } from '../../src/proof/report/overall-verdict.ts';
 import { type Results, resultsSchema } from '../../src/proof/report/results.ts';
 import { type CheckResult, checkResultSchema } from '../../src/proof/verdict.ts';
 import { isReasonId } from '../../src/reasons/catalog.ts';
+import { createRedactor } from '../../src/redact/redactor.ts';
 import { type StackUnderProof, startStack } from './stack-under-proof.ts';
 
 let stack: StackUnderProof;
@@ -67,6 +68,17 @@ describe('a proof of a healthy stack', () => {
     const values = stack.secrets.all().map((secret) => secret.reveal());
     expect(values.length).toBeGreaterThan(5);
     expect(values.filter((value) => value.length > 20 && everything.includes(value))).toEqual([]);
+  });
+
+  it('holds nothing that the redactor would take out, so that its commands stay whole', () => {
+    const redactor = createRedactor(stack.secrets);
+    const json = resultsJson(resultsOf(first));
+    const markdown = renderMarkdown(resultsOf(first));
+    const kept = (name: string, text: string) =>
+      Buffer.from(redactor.file(name, Buffer.from(text)).bytes ?? []).toString();
+    expect(kept('results.json', json)).toBe(json);
+    expect(kept('report.md', markdown)).toBe(markdown);
+    for (const { command } of first) expect(redactor.text(command)).toBe(command);
   });
 
   it('describes every variable of every command', () => {

@@ -11,7 +11,7 @@ const OF_CHECKS: Readonly<Record<string, string>> = {
   BUS_OTHER_API_TOKEN: 'like BUS_API_TOKEN, but with $PROOF_OTHER_SUBJECT as its subject',
   BUS_PERSON_API_TOKEN: 'the API token that $BUS_AUTH_TOKEN was exchanged for',
   BUS_WRONG_OTP: 'six digits that are not the mailed ones',
-  STRIPE_SIGNATURE: 'signature of the body; the command makes it',
+  STRIPE_HEADER: 'signature of the body; the command makes it',
 };
 
 /** What differs in a token whose name extends that of a grant. */

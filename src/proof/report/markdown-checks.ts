@@ -30,7 +30,7 @@ export function checkSections(results: Results, detail: Detail): readonly string
 }
 
 function section(results: Results, check: ReportedCheck, detail: Detail): string {
-  const lines = [`### ${check.status}: ${mdText(check.title)}`, '', ...facts(results, check)];
+  const lines = [`### ${check.status} - ${mdText(check.title)}`, '', ...facts(results, check)];
   if (detail !== 'reasons') lines.push('', mdShell(check.command));
   if (detail === 'calls' && check.exchanges.length > 0) lines.push('', ...calls(results, check));
   return lines.join('\n');
