@@ -4,6 +4,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 const SHORTEST_TAGGED = 8;
 /** Hex digits of a tag: 24 bits would collide at five thousand values. */
 const TAG_DIGITS = 12;
+const MOST_REMEMBERED = 1024;
+const LONGEST_REMEMBERED = 1024;
 
 const PLACEHOLDER = /^\[REDACTED:[a-z0-9-]{1,40}(?::[0-9a-f]{12})?\]$/;
 
@@ -13,6 +15,8 @@ export type LengthBucket = '<8' | '8-15' | '16-31' | '32-63' | '64-255' | '256+'
 /** Writes `[REDACTED:kind:tag]`: the same value has the same tag, and the tag tells nothing else. */
 export class Placeholders {
   readonly #key: Uint8Array;
+  /** Tags of the values that were replaced last: one secret stands in a log many times. */
+  readonly #tags = new Map<string, string>();
 
   /** @param key HMAC key; a random one by default, so that tags of two redactors cannot be compared */
   constructor(key: Uint8Array = randomBytes(32)) {
@@ -26,8 +30,16 @@ export class Placeholders {
    */
   of(kind: string, canonical: string | undefined): string {
     if (canonical === undefined || canonical.length < SHORTEST_TAGGED) return `[REDACTED:${kind}]`;
+    return `[REDACTED:${kind}:${this.#tag(canonical)}]`;
+  }
+
+  #tag(canonical: string): string {
+    const known = this.#tags.get(canonical);
+    if (known !== undefined) return known;
     const tag = createHmac('sha256', this.#key).update(canonical, 'utf8').digest('hex').slice(0, TAG_DIGITS);
-    return `[REDACTED:${kind}:${tag}]`;
+    if (this.#tags.size >= MOST_REMEMBERED) this.#tags.clear();
+    if (canonical.length <= LONGEST_REMEMBERED) this.#tags.set(canonical, tag);
+    return tag;
   }
 }
 

@@ -114,12 +114,19 @@ class RegistryRedactor implements Redactor {
   stream(): Transform {
     return redactingStream({
       withheldNotice: (encoding) => Buffer.from(`[REDACTED:${encoding}]\n`),
-      sink: (emit) =>
-        new WindowedRedaction({
+      sink: (emit) => {
+        let parts: Buffer[] = [];
+        return new WindowedRedaction({
           scan: (window) => this.#current().scan(window),
-          keep: (bytes) => emit(Buffer.from(bytes)),
-          replace: (span) => emit(Buffer.from(this.#placeholder(span))),
-        }),
+          keep: (bytes) => void parts.push(bytes),
+          replace: (span) => void parts.push(Buffer.from(this.#placeholder(span))),
+          flush: () => {
+            // One copy a window: what is kept still lies in the window, which is filled again.
+            emit(Buffer.concat(parts));
+            parts = [];
+          },
+        });
+      },
     });
   }
 
@@ -181,6 +188,7 @@ class RegistryRedactor implements Redactor {
       scan: (window: TextWindow) => this.#current().scan(window),
       keep: (kept: Buffer) => ledger.keep(kept),
       replace: (span: Span, length: number) => ledger.replace(span, length, this.#placeholder(span)),
+      flush: () => undefined,
     };
     if (bytes.length <= LARGEST_STRUCTURED) {
       let at = 0;

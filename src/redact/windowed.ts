@@ -17,6 +17,8 @@ export interface WindowPort {
   keep(bytes: Buffer): void;
   /** Takes a span that is replaced; `length` is that of the removed bytes. */
   replace(span: Span, length: number): void;
+  /** Called when a window is done: what was kept and replaced since the last call can be handed on. */
+  flush(): void;
 }
 
 /**
@@ -96,6 +98,7 @@ export class WindowedRedaction {
       }
     }
     if (end > at) this.#port.keep(this.#window.subarray(at, end));
+    this.#port.flush();
     if (end > 0) this.#startsLine = LINE_END[this.#window[end - 1] as number] === 1;
     this.#shift(end);
   }
@@ -106,19 +109,21 @@ export class WindowedRedaction {
   }
 }
 
-/** The last line border that leaves enough bytes behind it and crosses no span. */
+/**
+ * The last line border that leaves enough bytes behind it. A span across it moves the cut to the beginning of the span's
+ * context; a span that fills half the window is replaced now, and its end is looked for without being kept.
+ */
 function chooseCut(window: TextWindow, spans: readonly Span[], lookahead: number): number {
   const latest = window.end - lookahead;
   const lineEnd = window.bytes.lastIndexOf(BYTE.lf, latest - 1);
   let cut = lineEnd >= 0 ? lineEnd + 1 : borderBefore(window.bytes, latest);
   for (let i = spans.length - 1; i >= 0; i--) {
     const span = spans[i] as Span;
-    if (span.contextStart < cut && span.end > cut) cut = span.contextStart;
+    if (span.contextStart >= cut || span.end <= cut) continue;
+    if (span.contextStart < window.end >> 1) return span.end;
+    cut = span.contextStart;
   }
-  if (cut > 0) return cut;
-  // One value fills the window from its first byte on: it is replaced, and its end is looked for without being kept.
-  const first = spans[0];
-  return first === undefined ? latest : Math.max(1, Math.min(first.end, window.end));
+  return cut;
 }
 
 /** A place where no token can be torn apart; when there is none in the whole window, the latest. */

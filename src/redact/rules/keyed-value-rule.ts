@@ -1,4 +1,4 @@
-import { byteSet } from '../byte-classes.ts';
+import { ALNUM, BYTE, byteSet, IDENTIFIER } from '../byte-classes.ts';
 import { classifyKeyName, type KeyNameClass } from '../key-names.ts';
 import type { TextWindow } from '../spans.ts';
 import { readBinding } from './binding.ts';
@@ -81,12 +81,22 @@ export function keyedValueRule(): Rule {
       const wordEnd = anchor === CODE_EQUALS || anchor === CODE_QUOTE ? hitEnd - 1 : hitEnd;
       const end = endOfName(window.bytes, wordEnd, window.end);
       namesTo = end;
-      if (end < window.end && AFTER_NAME[window.bytes[end] as number] === 0) return;
+      if (end < window.end && !mayBindValue(window.bytes, hitStart, end)) return;
       const place = startOfName(window, hitStart);
       if (place === undefined || place.start >= end) return;
       namesTo = Math.max(namesTo, inspectKey(window, { ...place, end }, classify, found, effort));
     },
   };
+}
+
+/** Most key words stand in a sentence: a blank behind the name and a letter behind that bind nothing. */
+function mayBindValue(bytes: Buffer, hitStart: number, nameEnd: number): boolean {
+  const next = bytes[nameEnd] as number;
+  if (AFTER_NAME[next] === 0) return false;
+  if (next !== BYTE.space) return true;
+  if (ALNUM[bytes[nameEnd + 1] ?? 0] === 0) return true;
+  // Only a flag (`--api-token x`) takes the next word; its dashes are part of the run of name letters.
+  return hitStart > 0 && IDENTIFIER[bytes[hitStart - 1] as number] === 1;
 }
 
 const CODE_EQUALS = KEY_WORDS.indexOf('code=');
@@ -100,12 +110,13 @@ function inspectKey(
   found: Found,
   effort: Effort,
 ): number {
-  const openedBy = quoteBeforeName(window, key.start);
-  const binding = readBinding(window, key, openedBy);
-  if (binding === undefined) return -1;
+  // The name is judged first: most names are innocent, and reading on is dearer than looking them up.
   const name = window.bytes.toString('latin1', key.start, key.end);
   const keyClass = classify(name);
   if (keyClass === 'innocent' || keyClass === 'address') return -1;
+  const openedBy = quoteBeforeName(window, key.start);
+  const binding = readBinding(window, key, openedBy);
+  if (binding === undefined) return -1;
   const contextStart = key.start - (openedBy?.length ?? 0);
   const place: KeyedPlace = { window, key, openedBy, binding, contextStart, keyClass, name, effort };
   if (keyClass === 'cookie') return cookieSpans(place, found);
