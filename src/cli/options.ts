@@ -1,12 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { StackFlags } from '../commands/stack-flags.ts';
 
 /** Flags that every command knows. */
-export interface SharedFlags {
-  readonly output?: string;
-  readonly profile?: string;
-  readonly port?: number;
+export interface SharedFlags extends StackFlags {
   readonly debug?: boolean;
-  readonly json?: boolean;
   readonly color?: boolean;
 }
 
@@ -18,7 +15,6 @@ export interface RunFlags extends SharedFlags {
   readonly input?: boolean;
   readonly yes?: boolean;
   readonly accessible?: boolean;
-  readonly dryRun?: boolean;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly list?: boolean;
@@ -35,17 +31,37 @@ export function withSharedFlags(command: Command): Command {
     .option('--debug', 'show stack traces');
 }
 
+/** Gives a command the flags that say which stack is meant. */
+export function withStackFlags(command: Command): Command {
+  return withSharedFlags(command)
+    .option('--checkout <dir>', 'compose: folder of the BusDK checkout (default: here)')
+    .option(
+      '--env-file <file>',
+      'compose: environment file (default: .env of the checkout, else its example)',
+    )
+    .option('--compose-file <file>', 'compose: compose file, may be repeated', one)
+    .option('--compose-profile <name>', 'compose: profile to switch on, may be repeated', list)
+    .option('--project-name <name>', 'compose: project name')
+    .option('--url <url>', 'attach: base URL of the stack')
+    .option('--ca-file <file>', 'attach: certificates (PEM) that the stack is checked against')
+    .option('--api-token-file <file>', 'attach: file with the token for ai.hg.fi/api')
+    .option('--auth-token-file <file>', 'attach: file with the token for ai.hg.fi/auth')
+    .option('--internal-token-file <file>', 'attach: file with the token for ai.hg.fi/internal')
+    .option('-n, --dry-run', 'show what would be done, and do nothing');
+}
+
 /** Gives a command the flags of a run. */
 export function withRunFlags(command: Command): Command {
-  return withSharedFlags(command)
-    .option('--port <port>', 'gateway port of the embedded stack, 0 for a free one', portNumber)
+  return withStackFlags(command)
+    .option('--port <port>', 'gateway port, 0 for a free one: embedded and compose', portNumber)
+    .option('--ready-timeout <seconds>', 'compose: how long a start may take', seconds)
+    .option('--allow-writes', 'attach: let checks write into a stack that somebody else runs')
     .option('--ci', 'headless: plain lines, no questions, exit code')
     .option('-y, --yes', 'take the default answer of every question')
     .addOption(new Option('--no-input', 'never ask; fail when an answer is missing').default(undefined))
     .option('--accessible', 'plain lines for a screen reader')
     .option('-q, --quiet', 'failures and the result only')
-    .option('-v, --verbose', 'progress and log lines too')
-    .option('-n, --dry-run', 'show what would be done, and do nothing');
+    .option('-v, --verbose', 'progress and log lines too');
 }
 
 /** Gives a command the flags that choose checks. */
@@ -70,6 +86,15 @@ function portNumber(text: string): number {
   if (!/^\d{1,5}$/.test(text) || port > 65_535)
     throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return port;
+}
+
+function seconds(text: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new InvalidArgumentError('A whole number of seconds up to 99999.');
+  return Number(text);
+}
+
+function one(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 function list(text: string, before: readonly string[] = []): readonly string[] {

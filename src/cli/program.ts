@@ -10,6 +10,7 @@ import {
   withCheckFlags,
   withRunFlags,
   withSharedFlags,
+  withStackFlags,
 } from './options.ts';
 import { reportError } from './report-error.ts';
 import type { Console } from './streams.ts';
@@ -98,24 +99,24 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
   );
 
   on(
-    withSharedFlags(program.command('status')).description('services, health and addresses of the stack'),
+    withStackFlags(program.command('status')).description('services, health and addresses of the stack'),
     async (flags) => (await import('../commands/status.ts')).printStatus(host, console, flags),
   );
   on<SharedFlags & { readonly wipe?: boolean }>(
-    withSharedFlags(program.command('stop'))
+    withStackFlags(program.command('stop'))
       .description('stop the stack; its data stays')
       .option('--wipe', 'remove its data too'),
     async (flags) => (await import('../commands/stop.ts')).stopStack(host, console, flags),
   );
   on(
-    withSharedFlags(program.command('restart'))
+    withStackFlags(program.command('restart'))
       .description('restart one service')
       .argument('<service>', 'service of the profile, e.g. bus-llm'),
     async (flags, service = '') =>
       (await import('../commands/restart.ts')).restartService(host, console, service, flags),
   );
   on<SharedFlags & { readonly lines: string }>(
-    withSharedFlags(program.command('logs'))
+    withStackFlags(program.command('logs'))
       .description('the last lines of one service, redacted')
       .argument('<service>', 'service of the profile, e.g. bus-llm')
       .option('--lines <n>', 'how many lines', '100'),

@@ -1,3 +1,4 @@
+import { stackChoices } from '../commands/stack-flags.ts';
 import { detectMode, type FaceMode } from '../detect-mode.ts';
 import { attachJsonFace } from '../headless/json-face.ts';
 import { wantsColor } from '../headless/output.ts';
@@ -40,7 +41,7 @@ export async function runCommand(
       steps,
       profile: flags.profile,
       output: flags.output,
-      port: flags.port,
+      stack: stackChoices(flags),
       selection: { only: flags.only, skip: flags.skip },
       interactive: mode === 'wizard',
       assumeYes: flags.yes === true,

@@ -2,7 +2,8 @@ import type { LineOutput } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import { safeText } from '../steps/safe-text.ts';
-import { openStack, type StackFlags } from './open-stack.ts';
+import { openStack } from './open-stack.ts';
+import type { StackFlags } from './stack-flags.ts';
 
 /** Most lines that `--lines` may ask for. */
 const MOST_LINES = 10_000;

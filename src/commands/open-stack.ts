@@ -5,13 +5,7 @@ import { createRuntime } from '../stack/create-runtime.ts';
 import { loadProfile } from '../stack/profile-loader.ts';
 import type { StackRuntime } from '../stack/runtime.ts';
 import { stackFolderOf } from '../steps/run-folder.ts';
-
-/** Flags that say which stack is meant. */
-export interface StackFlags {
-  readonly profile?: string;
-  readonly output?: string;
-  readonly json?: boolean;
-}
+import { type StackFlags, stackChoices } from './stack-flags.ts';
 
 /** A stack to look at or to stop, with a redactor that knows its secrets. */
 export interface OpenedStack {
@@ -26,6 +20,11 @@ export interface OpenedStack {
 export async function openStack(host: Host, flags: StackFlags): Promise<OpenedStack> {
   const secrets = new SecretRegistry();
   const loaded = await loadProfile(flags.profile ?? 'embedded', host);
-  const runtime = createRuntime(loaded, { host, stackFolder: stackFolderOf(host, flags.output), secrets });
+  const runtime = createRuntime(loaded, {
+    host,
+    stackFolder: stackFolderOf(host, flags.output),
+    secrets,
+    choices: stackChoices(flags),
+  });
   return { runtime, redactor: createRedactor(secrets) };
 }

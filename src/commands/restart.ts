@@ -1,6 +1,7 @@
 import type { LineOutput } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
-import { openStack, type StackFlags } from './open-stack.ts';
+import { openStack } from './open-stack.ts';
+import type { StackFlags } from './stack-flags.ts';
 
 /**
  * Restarts one service and waits until it answers again.

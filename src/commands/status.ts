@@ -2,7 +2,8 @@ import type { LineOutput } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
 import { safeText } from '../steps/safe-text.ts';
 import { EXIT } from '../steps/step.ts';
-import { openStack, type StackFlags } from './open-stack.ts';
+import { openStack } from './open-stack.ts';
+import type { StackFlags } from './stack-flags.ts';
 import { tableLines } from './table.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { LineOutput } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
-import { openStack, type StackFlags } from './open-stack.ts';
+import { openStack } from './open-stack.ts';
+import type { StackFlags } from './stack-flags.ts';
 
 /**
  * Stops the stack; with `wipe` its data goes too. A stack that is not running is no error.

@@ -72,4 +72,84 @@ export const stackReasons = {
     sentence: 'The stack could not be stopped.',
     next: 'bus-setup status',
   },
+  'ST-DOCKER-MISSING': {
+    class: 'configuration',
+    sentence: 'Docker is not installed, or not on the PATH.',
+    next: 'install Docker Engine or Docker Desktop',
+  },
+  'ST-DOCKER-DOWN': {
+    class: 'platform',
+    sentence: 'The Docker engine does not answer.',
+    next: 'start Docker, then run docker info',
+  },
+  'ST-DOCKER-DENIED': {
+    class: 'configuration',
+    sentence: 'This user may not use the Docker engine.',
+    next: 'add the user to the group docker and sign in again, or use a rootless engine',
+  },
+  'ST-DOCKER-SLOW': {
+    class: 'timeout',
+    sentence: 'The Docker engine gives no answer in time.',
+    next: 'docker info',
+  },
+  'ST-COMPOSE-MISSING': {
+    class: 'configuration',
+    sentence: 'Docker has no Compose v2 plugin, or an old one.',
+    next: 'install the Docker Compose plugin, version 2.20 or newer',
+  },
+  'ST-COMPOSE-INVALID': {
+    class: 'configuration',
+    sentence: 'Compose does not accept the compose files or the environment file.',
+    next: 'mend what the message names, then run docker compose config --quiet',
+  },
+  'ST-COMPOSE-FAILED': {
+    class: 'platform',
+    sentence: 'Docker Compose failed.',
+    next: 'bus-setup bundle',
+  },
+  'ST-CHECKOUT-MISSING': {
+    class: 'configuration',
+    sentence: 'There is no BusDK checkout with its compose files.',
+    next: 'name the folder of the checkout with --checkout DIR',
+  },
+  'ST-ENV-UNREADABLE': {
+    class: 'configuration',
+    sentence: 'The environment file of the stack cannot be read.',
+    next: 'make it a readable file of less than 1 MiB and no link, or name another with --env-file FILE',
+  },
+  'ST-IMAGE-MISSING': {
+    class: 'configuration',
+    sentence: 'An image of the stack is not there and cannot be pulled.',
+    next: 'sign in to its registry with docker login, or build it, then run docker compose pull',
+  },
+  'ST-BUILD-FAILED': {
+    class: 'platform',
+    sentence: 'An image of the stack cannot be built.',
+    next: 'mend what the message names, then run docker compose build',
+  },
+  'ST-ENGINE-FULL': {
+    class: 'configuration',
+    sentence: 'The disk of the Docker engine is full.',
+    next: 'docker system df shows what takes the room',
+  },
+  'ST-SERVICE-EXITED': {
+    class: 'platform',
+    sentence: 'A service of the stack ended; the containers are left as they are.',
+    next: 'bus-setup logs SERVICE',
+  },
+  'ST-SERVICE-UNHEALTHY': {
+    class: 'platform',
+    sentence: 'A service of the stack runs and its health check fails; the containers are left as they are.',
+    next: 'bus-setup logs SERVICE',
+  },
+  'ST-CRASH-LOOP': {
+    class: 'platform',
+    sentence: 'A service of the stack ends again and again; the containers are left as they are.',
+    next: 'bus-setup logs SERVICE',
+  },
+  'ST-DATABASE-UNREADABLE': {
+    class: 'platform',
+    sentence: 'The database of the stack cannot be read.',
+    next: 'bus-setup logs postgres',
+  },
 } as const satisfies Record<string, ReasonEntry>;

@@ -144,3 +144,8 @@ function pointerParts(pointer: string): readonly string[] {
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'cannot be read';
 }
+
+/** What `--profile` takes for a profile: the id of a built-in one, the file of any other. */
+export function profileName({ profile, source }: LoadedProfile): string {
+  return source.path === join(packageRoot(), 'profiles', `${profile.id}.yaml`) ? profile.id : source.path;
+}

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { PUBLIC_PLACEHOLDERS } from '../contract/local-defaults.ts';
-
-const slug = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,62}$/, 'lowercase letters, digits and hyphens, starting with a letter');
-const environmentKey = z
-  .string()
-  .regex(/^[A-Z][A-Z0-9_]{0,126}$/, 'an environment variable name in upper case');
+import { environmentKey, slug } from './profile-names.ts';
+import { profileRuntime } from './profile-runtime.ts';
 
 /** Part a service plays in a stack, in words a buyer understands. */
 export const serviceRole = z.enum(['core', 'demo', 'needs-credentials', 'optional', 'skipped']);
@@ -29,6 +24,12 @@ export const profileService = z.strictObject({
     .max(200)
     .optional()
     .describe('Path on the gateway that tells that the service answers'),
+  /** Compose profile that has to be switched on for it to be started. */
+  composeProfile: slug
+    .optional()
+    .describe('Compose profile that has to be switched on for the service to be started'),
+  /** It does its work and ends with exit code 0. */
+  oneShot: z.boolean().optional().describe('The service does its work once and ends with exit code 0'),
 });
 export type ProfileService = z.infer<typeof profileService>;
 
@@ -62,16 +63,6 @@ export const profileEnvironment = z
     error: 'a default beside it, because only a default can be local-only',
   });
 export type ProfileEnvironment = z.infer<typeof profileEnvironment>;
-
-/** How the stack of a profile is run. Further kinds are members of this union. */
-export const profileRuntime = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('embedded'),
-    /** Loopback port of the gateway; 0 picks a free one. */
-    port: z.int().min(0).max(65_535).describe('Loopback port of the gateway; 0 picks a free one'),
-  }),
-]);
-export type ProfileRuntime = z.infer<typeof profileRuntime>;
 
 /** A setup profile: which stack, which settings, which checks. Stored as YAML under `profiles/`. */
 export const profileSchema = z.strictObject({

@@ -41,6 +41,8 @@ export interface StackPlan {
   readonly actions: readonly string[];
   /** Ports on this machine that the stack will listen on. */
   readonly listeners: readonly StackListener[];
+  /** Shell lines of the other commands, where this runtime calls programs for them. */
+  readonly commands?: Readonly<Record<'status' | 'stop' | 'wipe' | 'restart' | 'logs', readonly string[]>>;
 }
 
 /** The state of a whole stack. */
@@ -111,6 +113,8 @@ export interface StackObserver {
 export interface StackRuntime {
   readonly kind: 'embedded' | 'compose' | 'attach';
   readonly profile: Profile;
+  /** Absolute path of the folder whose `.env` and tracked files belong to the stack; default: where the program runs. */
+  readonly workspace?: string;
   plan(): Promise<StackPlan>;
   /**
    * Starts the stack, or uses the one that runs already, and waits until it answers.
@@ -124,6 +128,16 @@ export interface StackRuntime {
    * @param lines most lines that are returned
    */
   logs(service: string, lines: number, signal: AbortSignal): Promise<readonly string[]>;
+  /**
+   * Hands on the last lines of one service's log and every new one, unredacted, until the signal is aborted.
+   * @throws the signal's reason when it is aborted
+   */
+  followLogs?(options: {
+    readonly service: string;
+    readonly lines: number;
+    readonly signal: AbortSignal;
+    readonly onLine: (line: string) => void;
+  }): Promise<void>;
   /** Restarts one service and waits until it answers again. */
   restart(service: string, signal: AbortSignal): Promise<void>;
   /** Stops the stack; `wipe` removes its data as well. Stopping a stack that is not running is no error. */
@@ -136,4 +150,10 @@ export interface StackRuntime {
    * @throws SetupError `ST-NOT-RUNNING`
    */
   access(signal: AbortSignal): Promise<StackAccess>;
+  /**
+   * Counts the notes in the stack's own database that hold a text: what the stack says of itself is not taken for it.
+   * @param text letters, digits and hyphens
+   * @returns undefined when this stack does not let its database be read
+   */
+  storedNotes?(text: string, signal: AbortSignal): Promise<number | undefined>;
 }

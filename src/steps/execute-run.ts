@@ -82,7 +82,7 @@ export async function executeRun(
       host,
       stackFolder: folder.stackFolder,
       secrets,
-      port: request.port,
+      choices: request.stack ?? {},
     });
     wiring.provideLog(async (service, lines) =>
       (await runtime.logs(service, lines, wiring.signal)).map((line) => redactor.text(line)),

@@ -1,3 +1,4 @@
+import type { StackChoices } from '../stack/stack-choices.ts';
 import type { Selection } from './step.ts';
 import type { StepId } from './step-id.ts';
 
@@ -8,8 +9,8 @@ export interface RunRequest {
   readonly profile?: string;
   /** Value of `--output`. */
   readonly output?: string;
-  /** Value of `--port`: gateway port of the embedded stack, 0 for a free one. */
-  readonly port?: number;
+  /** What the command line says of the stack. */
+  readonly stack?: StackChoices;
   readonly selection: Selection;
   /** True when there is somebody to ask. */
   readonly interactive: boolean;

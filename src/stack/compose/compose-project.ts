@@ -1,0 +1,102 @@
+import type { Host } from '../../host/host.ts';
+import type { SecretRegistry } from '../../redact/secret.ts';
+import type { ComposeSettings } from '../profile-runtime.ts';
+import type { Profile } from '../profile-schema.ts';
+import type { StackChoices } from '../stack-choices.ts';
+import { type Checkout, openCheckout } from './checkout.ts';
+import { type ComposeInvocation, composeCommands, type DockerArgs } from './compose-command.ts';
+import { type ComposeConfig, readComposeConfig } from './compose-config.ts';
+import { type Container, describeContainers, readContainerList } from './containers.ts';
+import { type DockerCall, DockerCli, type DockerOutcome } from './docker-cli.ts';
+
+/** Milliseconds for a command that only asks. */
+const ASK_MS = 30_000;
+
+/** What a project is opened with. */
+export interface ComposeProjectOptions {
+  readonly profile: Profile;
+  readonly settings: ComposeSettings;
+  readonly choices: StackChoices;
+  readonly host: Host;
+  readonly secrets: SecretRegistry;
+}
+
+/** One Compose project: a checkout, the commands that run it, and what Docker says of it. */
+export class ComposeProject {
+  readonly invocation: ComposeInvocation;
+  /** Value of a setting as Compose sees it. */
+  readonly setting: (key: string) => string;
+  readonly docker: DockerCli;
+  readonly #secrets: SecretRegistry;
+
+  private constructor(checkout: Checkout, { choices, settings, host, secrets }: ComposeProjectOptions) {
+    this.invocation = checkout.invocation;
+    this.#secrets = secrets;
+    const portKey = settings.gateway.key;
+    const extra: Record<string, string> =
+      choices.port === undefined || portKey === undefined ? {} : { [portKey]: String(choices.port) };
+    this.setting = (key) => extra[key] ?? checkout.setting(key);
+    this.docker = new DockerCli(host, checkout.invocation.checkout, extra);
+  }
+
+  /**
+   * Opens the project of a checkout; nothing is run.
+   * @throws SetupError `ST-CHECKOUT-MISSING`, `ST-ENV-UNREADABLE`
+   */
+  static async open(options: ComposeProjectOptions): Promise<ComposeProject> {
+    const { profile, settings, choices, host } = options;
+    return new ComposeProject(await openCheckout(profile, settings, choices, host), options);
+  }
+
+  /**
+   * What Compose makes of its files. The answer itself holds every secret and is not kept.
+   * @throws SetupError `ST-DOCKER-MISSING`, `ST-COMPOSE-…`
+   */
+  async config(signal: AbortSignal): Promise<ComposeConfig> {
+    return readComposeConfig(await this.ask(composeCommands.config(this.invocation), signal), this.#secrets);
+  }
+
+  /**
+   * The containers of the project now, also those that have ended.
+   * @throws SetupError `ST-DOCKER-…`, `ST-COMPOSE-…`
+   */
+  async containers(signal: AbortSignal): Promise<readonly Container[]> {
+    const list = readContainerList(await this.ask(composeCommands.list(this.invocation), signal));
+    if (list.length === 0) return [];
+    const details = await this.try(['inspect', '--type', 'container', ...list.map(({ ID }) => ID)], signal);
+    return describeContainers(list, details.stdout);
+  }
+
+  /**
+   * The last lines of one service, oldest first, with Docker's time stamps.
+   * @throws SetupError `ST-DOCKER-…`
+   */
+  async logs(service: string, lines: number, signal: AbortSignal): Promise<readonly string[]> {
+    const outcome = await this.docker.outcome(composeCommands.logs(this.invocation, service, lines), {
+      signal,
+      timeoutMs: ASK_MS,
+    });
+    // A service whose log is switched off (the mail sink) has none; that is no error of this program's.
+    if (!outcome.ok) return [];
+    return [...outcome.stdout.split('\n'), ...outcome.stderr.split('\n')]
+      .filter((line) => line !== '')
+      .toSorted(byTimeStamp)
+      .slice(-lines);
+  }
+
+  /** Runs a command that must succeed and gives its answer. */
+  async ask(args: DockerArgs, signal: AbortSignal, call: Partial<DockerCall> = {}): Promise<string> {
+    return await this.docker.answer(args, { timeoutMs: ASK_MS, ...call, signal });
+  }
+
+  /** Runs a command that may fail. */
+  async try(args: DockerArgs, signal: AbortSignal, call: Partial<DockerCall> = {}): Promise<DockerOutcome> {
+    return await this.docker.outcome(args, { timeoutMs: ASK_MS, ...call, signal });
+  }
+}
+
+/** Docker puts the two outputs of a container into two streams; the time stamp in front puts them in order again. */
+function byTimeStamp(a: string, b: string): number {
+  const [left = '', right = ''] = [a.split(' ', 1)[0], b.split(' ', 1)[0]];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
