@@ -50,6 +50,11 @@ export const proofReasons = {
     sentence: 'One-time passwords cannot be read on this stack.',
     next: 'sign in by hand once, or run the proof on a stack with a mail sink',
   },
+  'PR-ROUTE-UNDOCUMENTED': {
+    class: 'not-applicable',
+    sentence: 'How this stack does it is not documented, and it does not do it in the assumed way.',
+    next: 'try it by hand with the client of the module',
+  },
   'PR-NO-RESTART': {
     class: 'not-applicable',
     sentence: 'This program may not restart a service of this stack.',

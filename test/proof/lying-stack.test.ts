@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../src/host/host.ts';
 import { CHECKS } from '../../src/proof/checks/catalog.ts';
+import type { RunChecksOptions } from '../../src/proof/run-checks.ts';
+import type { StackRuntime } from '../../src/stack/runtime.ts';
 import { ACCESS_LIES } from './lies/access-lies.ts';
 import { DATA_LIES } from './lies/data-lies.ts';
+import { events, named, status } from './lies/lie.ts';
 import { type LyingGateway, lyingGateway } from './lying-gateway.ts';
 import { type StackUnderProof, startStack } from './stack-under-proof.ts';
 
@@ -19,10 +22,11 @@ afterAll(async () => {
   await stack?.stop();
 });
 
-const throughTheLiar = async (check: string) =>
+const throughTheLiar = async (check: string, change: Partial<RunChecksOptions> = {}) =>
   await stack.prove([check], {
     host: hasty(stack.host),
     access: { ...stack.access, gatewayUrl: gateway.url, token: (request) => stack.access.token(request) },
+    ...change,
   });
 
 describe('a gateway that tells the truth', () => {
@@ -56,6 +60,29 @@ it('finds the password in an answer that everybody gets', async () => {
   });
   const results = await throughTheLiar('auth-lifecycle');
   expect(results.find(({ id }) => id === 'auth-lifecycle')?.reason?.id).toBe('PR-OTP-IN-ANSWER');
+});
+
+describe('a stack whose notes and tasks nobody has documented', () => {
+  it.each([
+    ['notes-persistence', { path: '/api/v1/notes', tell: status(404) }],
+    ['dev-task', { path: /stream$/, when: named('bus.dev.task.done'), tell: events(() => []) }],
+  ])('is not judged by %s', async (check, silence) => {
+    gateway.lie(silence);
+    const { runtime } = stack;
+    const foreign: StackRuntime = {
+      kind: 'compose',
+      profile: runtime.profile,
+      plan: () => runtime.plan(),
+      start: (options) => runtime.start(options),
+      status: (signal) => runtime.status(signal),
+      logs: (service, lines, signal) => runtime.logs(service, lines, signal),
+      restart: (service, signal) => runtime.restart(service, signal),
+      stop: (options) => runtime.stop(options),
+      access: (signal) => runtime.access(signal),
+    };
+    const result = (await throughTheLiar(check, { runtime: foreign })).find(({ id }) => id === check);
+    expect(result).toMatchObject({ status: 'SKIP', reason: { id: 'PR-ROUTE-UNDOCUMENTED' } });
+  });
 });
 
 /** A host whose waits for workers are over forty times sooner; its wall clock is the real one. */

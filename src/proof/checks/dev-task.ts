@@ -4,7 +4,7 @@ import { DEV_TASK_RECIPIENT, type DevTaskFact, devTaskFact } from '../../contrac
 import type { Secret } from '../../redact/secret.ts';
 import { shaped } from '../answer.ts';
 import type { Check, CheckContext } from '../check.ts';
-import { CheckFailure } from '../check-failure.ts';
+import { CheckFailure, CheckSkip } from '../check-failure.ts';
 import { publish } from '../event-exchange.ts';
 import { granted } from '../grants.ts';
 import { plain, shown } from '../plain-text.ts';
@@ -36,7 +36,11 @@ export const devTask: Check = {
     await open(context, token, task, DEV_TASK_RECIPIENT);
     context.progress(1, PARTS, 'opened');
 
-    const done = await untilDone(context, token, task);
+    const done = await untilDone(context, token, task).catch((error: unknown) => {
+      throw undocumented(context, error)
+        ? new CheckSkip('PR-ROUTE-UNDOCUMENTED', 'no worker took the task')
+        : error;
+    });
     context.progress(2, PARTS, 'done');
     const claim = await onlyClaim(context, token, task);
     if (done.worker_id !== undefined && claim.worker_id !== undefined && done.worker_id !== claim.worker_id) {
@@ -53,6 +57,12 @@ export const devTask: Check = {
     };
   },
 };
+
+/** Only the embedded stack is known to speak these payloads: elsewhere silence refutes nothing. */
+function undocumented({ runtime }: CheckContext, error: unknown): boolean {
+  const unfinished = error instanceof CheckFailure && error.reasonId === 'PR-TASK-UNFINISHED';
+  return unfinished && runtime.kind !== 'embedded';
+}
 
 async function open(context: CheckContext, token: Secret, ref: string, recipient: string): Promise<void> {
   await publish(context, {

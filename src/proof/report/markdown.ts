@@ -1,3 +1,4 @@
+import { BASE_URL_VARIABLE } from '../outgoing.ts';
 import { type CommandVariable, commandVariables } from './command-variables.ts';
 import { checkSections, checkTable } from './markdown-checks.ts';
 import { mdCode, mdText } from './markdown-text.ts';
@@ -120,7 +121,11 @@ function environment(results: Results): string {
 function variables(results: Results): string {
   const used = commandVariables(results.checks.map(({ command }) => command));
   if (used.length === 0) return 'The commands refer to no variable.';
-  const row = ({ name, meaning }: CommandVariable) => `| ${mdCode(name)} | ${mdText(meaning)} |`;
+  const gateway = results.stack.urls.gateway;
+  const row = ({ name, meaning }: CommandVariable) => {
+    const value = name === BASE_URL_VARIABLE && gateway !== undefined ? mdCode(gateway) : mdText(meaning);
+    return `| ${mdCode(name)} | ${value} |`;
+  };
   return [
     'Set these before pasting a command.',
     '',
