@@ -40,7 +40,7 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
   const waits = mark === 'wait';
   return (
     <Text wrap="truncate">
-      <Text {...styleOf('strong', terminal)}>{selected ? ` ${glyphs.pointer} ` : ' '.repeat(INDENT)}</Text>
+      {selected ? <Text {...styleOf('strong', terminal)}>{` ${glyphs.pointer} `}</Text> : ' '.repeat(INDENT)}
       {mark !== undefined && <Text {...styleOf(MARK_TONES[mark], terminal)}>{state}</Text>}
       <Text {...styleOf(selected ? 'strong' : waits ? 'quiet' : 'plain', terminal)}>{name}</Text>
       {GAP}

@@ -18,9 +18,11 @@ export function commandText(command: 'status' | 'stop', { run }: RunState): stri
   return `bus-setup ${command} --output ${folder}`;
 }
 
-/** The one thing to do after a run has ended. */
+/** The one thing to do after a run has ended: go on, mend what failed first, or run again. */
 export function nextCommand(run: RunState): string {
-  if (run.finished?.exitCode === 0) return commandText('status', run);
+  const { finished } = run;
+  if (finished?.exitCode === 0) return commandText('status', run);
   const failed = failedResults(run).find((result) => result.required)?.reason;
-  return failed?.next ?? run.finished?.reason?.next ?? 'bus-setup';
+  const reason = finished?.verdict === 'incomplete' ? finished.reason : (failed ?? finished?.reason);
+  return reason?.next ?? 'bus-setup';
 }

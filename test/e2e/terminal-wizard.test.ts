@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { runEvent } from '../../src/steps/events.ts';
 import { workspace } from './program.ts';
 import { openTerminal, type ProgramTerminal } from './terminal.ts';
@@ -19,13 +19,14 @@ function expectRestored(terminal: ProgramTerminal): void {
   expect(bytes.lastIndexOf('\u001b[?2004l')).toBeGreaterThanOrEqual(bytes.lastIndexOf('\u001b[?2004h'));
 }
 
-/** Opens the wizard in a folder whose stack is stopped when the test ends. */
+/** Opens the wizard in a folder of its own. Its stack is stopped when the test ends, however it ends. */
 function openWizard(setting: Parameters<typeof openTerminal>[2] = {}) {
-  const space = workspace();
-  const terminal = openTerminal(ARGS, space.folder, setting);
-  // Says which stack is to be stopped in the end.
-  const status = () => space.run(['status', '--json', '--output', 'out']);
-  return { terminal, status, out: join(space.folder, 'out') };
+  const { folder, run } = workspace();
+  onTestFinished(async () => {
+    await run(['stop', '--wipe', '--output', 'out']);
+  });
+  const terminal = openTerminal(ARGS, folder, setting);
+  return { terminal, status: () => run(['status', '--output', 'out']), out: join(folder, 'out') };
 }
 
 /** From S1 to the question of a screen. */
@@ -79,9 +80,8 @@ describe('the wizard in a real terminal', () => {
   it(
     'shows details and a service log, follows a resize, and runs the proof again',
     async () => {
-      const { terminal, status } = openWizard();
+      const { terminal } = openWizard();
       await walkTo(terminal, 'Run the proof?');
-      await status();
       terminal.type('l');
       await terminal.see('Last log lines of');
       terminal.type('\u001b');
@@ -125,9 +125,8 @@ describe('an interrupt in a real terminal', () => {
   it(
     'during the proof ends the run in order, with exit code 130, and says where the stack is',
     async () => {
-      const { terminal, status, out } = openWizard();
+      const { terminal, out } = openWizard();
       await walkTo(terminal, 'Run the proof?');
-      await status();
       terminal.type(ENTER);
       await terminal.see('S4 Proof', STEP_MS);
       terminal.type(CTRL_C);
@@ -145,9 +144,8 @@ describe('an interrupt in a real terminal', () => {
   it(
     'by SIGTERM ends with exit code 143 and a terminal as it was',
     async () => {
-      const { terminal, status } = openWizard();
+      const { terminal } = openWizard();
       await walkTo(terminal, 'Run the proof?');
-      await status();
       terminal.signal('SIGTERM');
       expect(await terminal.exit).toEqual({ exitCode: 143, signal: 0 });
       expectRestored(terminal);

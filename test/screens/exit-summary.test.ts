@@ -37,6 +37,15 @@ test('a run that was left says that the stack keeps running', () => {
   expect(lines.some((line) => line.includes('bus-setup stop'))).toBe(true);
 });
 
+test('commands name the folder of a run that is not where runs usually are', () => {
+  const record = recorder();
+  const events = stories.donePassed.map(([t, body]) =>
+    record(t, body.type === 'run.started' ? { ...body, folder: "/srv/it's here" } : body),
+  );
+  const lines = exitSummary(fold(events), glyphs);
+  expect(lines.at(-1)).toBe(`  next      bus-setup status --output '/srv/it'\\''s here'`);
+});
+
 test('nothing was started', () => {
   expect(exitSummary(EMPTY_RUN, glyphs)).toEqual(['Nothing was started.']);
 });
