@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { STREAM_CONTENT_TYPE, type StreamLine, streamLine } from '../contract/events.ts';
 import type { Host } from '../host/host.ts';
+import type { ReasonId } from '../reasons/catalog.ts';
 import { Answer, mediaType, shaped } from './answer.ts';
 import type { CallOptions } from './call.ts';
 import { CheckFailure } from './check-failure.ts';
@@ -99,7 +100,7 @@ export class ProofClient {
   async json<T extends z.ZodType>(
     options: CallOptions,
     schema: T,
-    wrongShape: Parameters<typeof shaped>[2],
+    wrongShape: ReasonId,
   ): Promise<z.output<T>> {
     return (await this.call(options)).json(schema, wrongShape);
   }
