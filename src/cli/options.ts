@@ -71,6 +71,16 @@ export function withCheckFlags(command: Command): Command {
     .option('--skip <checks>', 'leave these checks out (comma-separated)', list);
 }
 
+/** Gives a command the flags that say what a buyer knows of evidence. */
+export function withTrustFlags(command: Command): Command {
+  return withSharedFlags(command)
+    .option('--signer <file>', 'public key of the signer, got over another channel')
+    .option('--code <code>', 'proof code, got over another channel')
+    .option('--challenge <text>', 'the text that you chose before the proof was made')
+    .option('--against <path>', 'your own run of the same proof')
+    .option('--digest <hex>', 'SHA-256 that was published for the archive');
+}
+
 /**
  * The flags of a command, with those that were given before its name (`bus-setup --ci proof`); the command's own win.
  */
@@ -97,7 +107,8 @@ function one(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
 }
 
-function list(text: string, before: readonly string[] = []): readonly string[] {
+/** Names separated by commas. */
+export function list(text: string, before: readonly string[] = []): readonly string[] {
   const names = text.split(',').map((name) => name.trim());
   if (names.some((name) => name === ''))
     throw new InvalidArgumentError('Names are separated by single commas.');

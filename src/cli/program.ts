@@ -5,6 +5,7 @@ import { VERSION } from '../version.ts';
 import { didYouMean } from './did-you-mean.ts';
 import {
   flagsOf,
+  list,
   type RunFlags,
   type SharedFlags,
   withCheckFlags,

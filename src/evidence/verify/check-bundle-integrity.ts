@@ -8,7 +8,7 @@ import {
 } from '../../bundle/manifest.ts';
 import { VOLATILE_FOLDER } from '../../bundle/run-collectors.ts';
 import { type FileMap, textOf } from '../bag/file-map.ts';
-import { jsonOf } from './check-ledger.ts';
+import { jsonOf } from './json-of.ts';
 import { type Point, Problems } from './verification.ts';
 
 const VOLATILE_MANIFEST = `${VOLATILE_FOLDER}/${MANIFEST_NAME}`;

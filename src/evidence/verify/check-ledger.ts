@@ -1,8 +1,8 @@
-import type { z } from 'zod';
 import { LEDGER_NAME, type Ledger, ledgerSchema } from '../../bundle/ledger.ts';
 import type { Manifest } from '../../bundle/manifest.ts';
 import { VOLATILE_FOLDER } from '../../bundle/run-collectors.ts';
-import { type FileMap, textOf } from '../bag/file-map.ts';
+import type { FileMap } from '../bag/file-map.ts';
+import { jsonOf } from './json-of.ts';
 import { type Point, Problems } from './verification.ts';
 
 /** A placeholder as the redactor writes it. */
@@ -63,15 +63,6 @@ function ledgerIn(path: string, files: FileMap, problems: Problems): Ledger | un
     countBy(({ file }) => file) === JSON.stringify(Object.entries(totals.byFile));
   if (!agree) problems.add('EV-LEDGER-DIFFERS', `the totals of ${path}`);
   return ledger;
-}
-
-/** Parses JSON of a known shape; undefined for anything else. */
-export function jsonOf<T extends z.ZodType>(bytes: Uint8Array, schema: T): z.output<T> | undefined {
-  try {
-    return schema.safeParse(JSON.parse(textOf(bytes))).data;
-  } catch {
-    return undefined;
-  }
 }
 
 /** `line:column` of the entries of each file. */

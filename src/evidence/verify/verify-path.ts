@@ -54,7 +54,14 @@ export interface ReadEvidence {
  * @throws SetupError `EV-UNREADABLE`, `EV-NOT-EVIDENCE`, `EV-HOSTILE-ARCHIVE`, `EV-TOO-LARGE`, `ST-PROFILE-…`
  */
 export async function verifyPath(path: string, request: VerifyRequest): Promise<Verification> {
-  const read = await readEvidence(path, request.signal);
+  return await verifyRead(await readEvidence(path, request.signal), request);
+}
+
+/**
+ * Verifies what was read into memory.
+ * @throws SetupError `EV-ARCHIVE-DIGEST` for evidence that is not the archive with the given digest, `ST-PROFILE-…`
+ */
+export async function verifyRead(read: ReadEvidence, request: VerifyRequest): Promise<Verification> {
   const context = await contextOf(request);
   const { tarSha256, gzipSha256 } = read;
   const actual = [tarSha256, gzipSha256].filter((digest) => digest !== undefined);
