@@ -6,9 +6,9 @@ import { readBinding } from './binding.ts';
 import { beginsToken, endOfRun, runText } from './boundary.ts';
 import { decodeValue } from './decode-value.ts';
 import { beginsLine, endOfName, quoteBeforeName, startOfName } from './key-place.ts';
-import { quotedValue } from './keyed-value.ts';
 import { quoteAt, skip } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
+import { quotedValue } from './value-place.ts';
 
 const SCHEME_NAME = byteSet('A-Za-z0-9-');
 /** Schemes with one token after them; all others go to the end of the header. */

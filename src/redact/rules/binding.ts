@@ -80,6 +80,12 @@ function separatorAt(
   }
   if ((byte === BYTE.question || byte === BYTE.plus) && after === BYTE.equals)
     return { separator: 'equals', next: i + 2 };
+  if (
+    byte === BYTE.backslash &&
+    (startsWith(bytes, i, end, '\\u003d') || startsWith(bytes, i, end, '\\u003a'))
+  ) {
+    return { separator: 'encoded', next: i + 6 };
+  }
   if (byte !== BYTE.percent) return undefined;
   const encoded = startsWith(bytes, i, end, '%3a') || startsWith(bytes, i, end, '%3d');
   if (!encoded) return undefined;
@@ -109,6 +115,8 @@ function otherBinding(
     return { separator: 'flag', valueAt: blanks, keyQuote, spaced: true };
   }
   if (keyQuote === undefined) return yamlPair(window, key, blanks);
+  const body = formBody(window, key.start - keyQuote.length, blanks);
+  if (body !== undefined) return { separator: 'pair', valueAt: body, keyQuote, spaced: true };
   const comma = next === BYTE.comma ? skip(bytes, blanks + 1, end, SPACE) : blanks;
   if (key.flag && comma > blanks && quoteAt(bytes, comma, end) !== undefined) {
     return { separator: 'flag', valueAt: comma, keyQuote, spaced: true };
@@ -135,6 +143,12 @@ function yamlPair(window: TextWindow, key: KeyPlace, afterBlanks: number): Bindi
   const word = skip(bytes, afterBlanks, end, SPACE, 128);
   if (!startsWith(bytes, word, end, 'value:')) return undefined;
   return { separator: 'pair', valueAt: skip(bytes, word + 6, end, BLANK), keyQuote: undefined, spaced: true };
+}
+
+/** `name="password"`, an empty line, and the value: a part of a multipart form. */
+function formBody(window: TextWindow, nameStart: number, at: number): number | undefined {
+  const match = /^\r?\n\r?\n/.exec(window.bytes.toString('latin1', at, Math.min(window.end, at + 4)));
+  return match !== null && isPairName(window, nameStart) ? at + match[0].length : undefined;
 }
 
 /** True when `name`, `key`, `header` and a separator stand before `position`. */

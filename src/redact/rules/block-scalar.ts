@@ -1,8 +1,8 @@
 import { BLANK, BYTE, byteSet, LINE_END, SPACE } from '../byte-classes.ts';
 import type { TextWindow } from '../spans.ts';
 import { startOfLine } from './key-place.ts';
-import type { ValuePlace } from './keyed-value.ts';
 import { skip } from './quote.ts';
+import type { ValuePlace } from './value-place.ts';
 
 const INDICATOR = byteSet('0-9+-');
 

@@ -15,6 +15,9 @@ const COMMANDS = [
   { anchor: 'sshpass ', flag: '-p', glued: true },
   { anchor: 'docker login ', flag: ' -p ', glued: false },
   { anchor: 'podman login ', flag: ' -p ', glued: false },
+  { anchor: 'mongo ', flag: ' -p ', glued: false },
+  { anchor: 'mongosh ', flag: ' -p ', glued: false },
+  { anchor: 'ssh-keygen ', flag: ' -N ', glued: false },
   { anchor: 'ldapsearch ', flag: ' -w ', glued: false },
 ] as const;
 const PAIR_FLAGS = [' -u ', ' --user ', '"-u","', '"--user","', ' --user=', ' --proxy-user '] as const;

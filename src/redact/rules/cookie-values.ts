@@ -4,9 +4,9 @@ import { LAYER } from '../spans.ts';
 import { isReadableValue } from '../value-shape.ts';
 import { endOfBare } from './bare-value.ts';
 import { beginsLine } from './key-place.ts';
-import { type KeyedPlace, quotedValue } from './keyed-value.ts';
 import { quoteAt, skip } from './quote.ts';
 import type { Found } from './rule.ts';
+import { type KeyedPlace, quotedValue } from './value-place.ts';
 
 const NAME = byteSet("A-Za-z0-9!#$%&'*+.^_`|~-");
 const PAIR_END = byteSet(';\r\n"\'');

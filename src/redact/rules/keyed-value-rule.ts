@@ -4,8 +4,10 @@ import type { TextWindow } from '../spans.ts';
 import { readBinding } from './binding.ts';
 import { cookieSpans } from './cookie-values.ts';
 import { endOfName, type KeyPlace, quoteBeforeName, startOfName } from './key-place.ts';
-import { type Effort, type KeyedPlace, readKeyedValue } from './keyed-value.ts';
+import { readKeyedValue } from './keyed-value.ts';
+import { looseValue } from './loose-value.ts';
 import type { Found, Rule } from './rule.ts';
+import type { Effort, KeyedPlace } from './value-place.ts';
 
 /** Words that a secret key's name holds. Most places where they stand are sentences, so that the first look is short. */
 const KEY_WORDS = [
@@ -49,7 +51,7 @@ const KEY_WORDS = [
 ] as const;
 
 /** Bytes that may follow a key's name; after any other the word stands in a sentence. */
-const AFTER_NAME = byteSet('"\'`\\:=%]> \t,?+&\x1b\r\n');
+const AFTER_NAME = byteSet('"\'`\\:=%]>( \t,?+&\x1b\r\n');
 /** Names that are judged once and remembered; a hostile file cannot make the memory grow past this. */
 const MOST_REMEMBERED = 4096;
 
@@ -95,8 +97,20 @@ function mayBindValue(bytes: Buffer, hitStart: number, nameEnd: number): boolean
   if (AFTER_NAME[next] === 0) return false;
   if (next !== BYTE.space) return true;
   if (ALNUM[bytes[nameEnd + 1] ?? 0] === 0) return true;
+  if (isLongAndMixed(bytes, nameEnd + 1)) return true;
   // Only a flag (`--api-token x`) takes the next word; its dashes are part of the run of name letters.
   return hitStart > 0 && IDENTIFIER[bytes[hitStart - 1] as number] === 1;
+}
+
+/** A first look at the next word: twelve letters and digits without a border. */
+function isLongAndMixed(bytes: Buffer, from: number): boolean {
+  let digits = 0;
+  for (let i = from; i < from + 12; i++) {
+    const byte = bytes[i] ?? 0;
+    if (ALNUM[byte] === 0) return false;
+    if (byte <= 0x39) digits++;
+  }
+  return digits > 0;
 }
 
 const CODE_EQUALS = KEY_WORDS.indexOf('code=');
@@ -116,7 +130,10 @@ function inspectKey(
   if (keyClass === 'innocent' || keyClass === 'address') return -1;
   const openedBy = quoteBeforeName(window, key.start);
   const binding = readBinding(window, key, openedBy);
-  if (binding === undefined) return -1;
+  if (binding === undefined) {
+    if (keyClass === 'secret' && !/^bearer$/i.test(name)) looseValue(window, key, found);
+    return -1;
+  }
   const contextStart = key.start - (openedBy?.length ?? 0);
   const place: KeyedPlace = { window, key, openedBy, binding, contextStart, keyClass, name, effort };
   if (keyClass === 'cookie') return cookieSpans(place, found);

@@ -1,0 +1,54 @@
+import { BYTE, byteSet } from '../byte-classes.ts';
+import { LAYER, type TextWindow } from '../spans.ts';
+import { isReadableValue, looksRandom } from '../value-shape.ts';
+import type { KeyPlace } from './key-place.ts';
+import type { Found } from './rule.ts';
+
+/** What may stand between a secret's name and its value without being a separator: `ENV KEY value`, `key is value`. */
+const GAP = /^["'`\]\\]{0,8}[\s,(|[<]*(?:(?:is|was|value|of|=>)(?=[\s:="'(]))?[\s:="'`(|[<,\\]*/;
+const LONGEST_GAP = 48;
+const WORD = byteSet('A-Za-z0-9_+/=.~!@#$%^*-');
+/** A word that follows a name loosely must be this long and look made by a machine. */
+const SHORTEST = 12;
+const LONGEST_JUDGED = 512;
+
+/**
+ * A secret's name whose value follows without any separator that is known: the next word goes when no person would
+ * have written it.
+ */
+export function looseValue(window: TextWindow, key: KeyPlace, found: Found): void {
+  const { bytes, end } = window;
+  const gap =
+    GAP.exec(bytes.toString('latin1', key.end, Math.min(end, key.end + LONGEST_GAP)))?.[0].length ?? 0;
+  if (gap === 0) return;
+  const start = key.end + gap;
+  let stop = start;
+  while (stop < end && WORD[bytes[stop] as number] === 1) stop++;
+  while (stop > start && (bytes[stop - 1] === BYTE.dot || bytes[stop - 1] === 0x21)) stop--;
+  if (stop - start < SHORTEST) return;
+  const value = bytes.toString('latin1', start, stop);
+  const isOpen = stop === end && !window.complete;
+  if (!isOpen && (isReadableValue(value) || !isMachineMade(value.slice(0, LONGEST_JUDGED)))) return;
+  found.add({
+    start,
+    end: stop,
+    contextStart: key.start,
+    rule: 'keyed-value',
+    kind: 'secret',
+    layer: LAYER.key,
+    canonical: value,
+    ...(isOpen ? { findEnd: resume } : {}),
+  });
+}
+
+/** Paths, addresses and names with dots are often long and mixed; a random run has no border in it. */
+function isMachineMade(value: string): boolean {
+  return (
+    /\d/.test(value) && /[A-Za-z]/.test(value) && !/[/.].*[/.]/.test(value) && looksRandom(value, SHORTEST)
+  );
+}
+
+function resume(bytes: Buffer, from: number, end: number): number {
+  for (let i = from; i < end; i++) if (WORD[bytes[i] as number] === 0) return i;
+  return -1;
+}

@@ -1,0 +1,175 @@
+import { BLANK, BYTE, LINE_END } from '../byte-classes.ts';
+import type { KeyNameClass } from '../key-names.ts';
+import type { FindEnd, TextWindow } from '../spans.ts';
+import { type BareStyle, beginsKey, endOfBare } from './bare-value.ts';
+import type { Binding } from './binding.ts';
+import { beginsLine, type KeyPlace } from './key-place.ts';
+import { endOfQuoted, type Quote, quoteAt, startsWith } from './quote.ts';
+
+/** Bytes of values that were read in this window and left in place: the same bytes must not be read without end. */
+export interface Effort {
+  spent: number;
+}
+
+/** A key whose value is wanted. */
+export interface KeyedPlace {
+  readonly window: TextWindow;
+  readonly key: KeyPlace;
+  readonly name: string;
+  readonly keyClass: KeyNameClass;
+  /** The mark directly before the key. */
+  readonly openedBy: Quote | undefined;
+  readonly binding: Binding;
+  readonly contextStart: number;
+  readonly effort: Effort;
+}
+
+/** Where a value stands, and how it is written. */
+export interface ValuePlace {
+  readonly start: number;
+  readonly end: number;
+  readonly quote: Quote | undefined;
+  /** Set when the window ended first. */
+  readonly findEnd?: FindEnd;
+  /** True when it is not known where the value ends because it stands bare in a line. */
+  readonly bare: boolean;
+}
+
+const TRAILING_COLOUR = /(?:\x1b|\\u001b)\[[0-9;]{0,20}[A-Za-z]$/i;
+
+/** The value that begins at `at`. */
+export function valueAt(place: KeyedPlace, at: number): ValuePlace {
+  const { window } = place;
+  const from = prefixed(window, at);
+  const quote = quoteAt(window.bytes, from, window.end);
+  return quote === undefined ||
+    (quote.depth > 0 && place.openedBy !== undefined && quote.depth < place.openedBy.depth)
+    ? bareValue(place, at)
+    : quotedValue(window, from, quote);
+}
+
+/** Python's `b'…'`, `r'…'` and `u'…'`, and a shell's `$'…'`. */
+function prefixed(window: TextWindow, at: number): number {
+  const byte = window.bytes[at] as number;
+  const isPrefix =
+    byte === 0x62 ||
+    byte === 0x72 ||
+    byte === 0x75 ||
+    byte === 0x66 ||
+    byte === BYTE.dollar ||
+    byte === BYTE.at;
+  const next = window.bytes[at + 1];
+  return isPrefix && (next === BYTE.apostrophe || (next === BYTE.quote && byte !== BYTE.dollar))
+    ? at + 1
+    : at;
+}
+
+/** A value in quotation marks, three of them included. */
+export function quotedValue(window: TextWindow, at: number, quote: Quote): ValuePlace {
+  const { bytes, end } = window;
+  const start = at + quote.length;
+  if (bytes[start] === quote.byte && bytes[start + 1] === quote.byte && quote.depth === 0) {
+    const closing = bytes.indexOf(Buffer.alloc(3, quote.byte), start + 2);
+    if (closing >= 0 && closing < end) return { start: start + 2, end: closing, quote, bare: false };
+  }
+  const found = endOfQuoted(bytes, start, end, quote);
+  const open = !found.closed && found.end === end && !window.complete;
+  return {
+    start,
+    end: found.end,
+    quote,
+    bare: false,
+    ...(open ? { findEnd: (b: Buffer, from: number, to: number) => resumeQuoted(b, from, to, quote) } : {}),
+  };
+}
+
+function resumeQuoted(bytes: Buffer, from: number, end: number, quote: Quote): number {
+  const found = endOfQuoted(bytes, from, end, quote);
+  return found.closed || found.end < end ? found.end : -1;
+}
+
+function bareValue(place: KeyedPlace, at: number): ValuePlace {
+  const { window, binding, openedBy } = place;
+  const { bytes, end } = window;
+  if (openedBy !== undefined && binding.keyQuote === undefined) return enclosedValue(window, at, openedBy);
+  const template = endOfTemplate(window, at);
+  if (template !== undefined) return { start: at, end: template, quote: undefined, bare: true };
+  const style = styleOf(place);
+  const stop =
+    binding.separator === 'markup' ? endOfMarkup(bytes, at, end) : endOfBare(bytes, at, end, style);
+  const open = stop === end && !window.complete;
+  return {
+    start: at,
+    end: open ? stop : withoutColour(bytes, at, stop),
+    quote: undefined,
+    bare: true,
+    ...(open ? { findEnd: (b: Buffer, from: number, to: number) => resumeBare(b, from, to, style) } : {}),
+  };
+}
+
+/** `{{ .Values.token }}` and `${{ secrets.TOKEN }}` hold blanks; they are one value when nothing touches their end. */
+function endOfTemplate(window: TextWindow, at: number): number | undefined {
+  const text = window.bytes.toString('latin1', at, Math.min(window.end, at + 256));
+  const match = /^\$?\{\{[^{}\r\n]*\}\}(?=$|[\s"',;)])/.exec(text);
+  return match === null ? undefined : at + match[0].length;
+}
+
+/** The colour that is switched off behind a value is none of it. */
+function withoutColour(bytes: Buffer, start: number, end: number): number {
+  const colour = TRAILING_COLOUR.exec(bytes.toString('latin1', Math.max(start, end - 24), end));
+  return colour === null ? end : end - colour[0].length;
+}
+
+function resumeBare(bytes: Buffer, from: number, end: number, style: BareStyle): number {
+  const at = endOfBare(bytes, from, end, style);
+  return at < end ? at : -1;
+}
+
+/** `"DB_PASSWORD=…"`: the mark before the key closes after the value; another assignment ends it sooner. */
+function enclosedValue(window: TextWindow, at: number, quote: Quote): ValuePlace {
+  const whole = quotedValue(window, at - quote.length, quote);
+  for (let i = at; i < whole.end; i++) {
+    const byte = window.bytes[i] as number;
+    if (BLANK[byte] === 1 && beginsKey(window.bytes, i, whole.end))
+      return { start: at, end: i, quote, bare: true };
+    if (byte === BYTE.ampersand && beginsKey(window.bytes, i + 1, whole.end))
+      return { start: at, end: i, quote, bare: true };
+  }
+  return { ...whole, start: at };
+}
+
+function endOfMarkup(bytes: Buffer, from: number, end: number): number {
+  let i = from;
+  while (
+    i < end &&
+    bytes[i] !== BYTE.less &&
+    !startsWith(bytes, i, end, ']]>') &&
+    LINE_END[bytes[i] as number] === 0
+  )
+    i++;
+  return i;
+}
+
+/** How far a bare value of this key goes. */
+export function styleOf(place: KeyedPlace): BareStyle {
+  const { window, key, binding } = place;
+  const before = key.start > window.start ? window.bytes[key.start - 1] : undefined;
+  if (before === BYTE.question || before === BYTE.ampersand || binding.separator === 'encoded')
+    return 'query';
+  if (binding.separator === 'flag' || binding.keyQuote !== undefined)
+    return binding.separator === 'pair' ? 'line' : 'word';
+  if (binding.separator === 'pair') return 'line';
+  if (key.flag) return 'wide';
+  if (!beginsLine(window, key.start)) return 'word';
+  return binding.separator === 'colon' || binding.spaced ? lineStyle(place) : 'wide';
+}
+
+/** A line of a log may begin with a key too: another key further on means that the value is one word. */
+function lineStyle(place: KeyedPlace): BareStyle {
+  const { bytes, end } = place.window;
+  for (let i = place.binding.valueAt; i < end && LINE_END[bytes[i] as number] === 0; i++) {
+    if (BLANK[bytes[i] as number] === 1 && beginsKey(bytes, i, end) && i - place.binding.valueAt < 512)
+      return 'word';
+  }
+  return 'line';
+}
