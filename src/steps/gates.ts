@@ -27,11 +27,13 @@ export function gateAfter(step: StepId, outcome: StepOutcome, facts: GateFacts):
   const failed = outcome.status === 'failed';
   const choices: { value: GateAnswer; label: string; key?: string }[] = [];
   if (failed && step === 'proof') choices.push({ value: 'retry-failed', label: 'retry failed', key: 'r' });
-  if (failed && step !== 'proof') choices.push({ value: 'retry', label: 'retry', key: 'r' });
+  if (failed && step !== 'proof') {
+    choices.push({ value: 'retry', label: 'retry', key: 'r' });
+    if (facts.bundleAhead) choices.push({ value: 'bundle', label: 'export bundle', key: 'e' });
+  }
   if (step === 'proof' || (!failed && step === 'preflight')) {
     choices.push({ value: 'retry', label: 'run all again', key: 'R' });
   }
-  if (failed && facts.bundleAhead) choices.push({ value: 'bundle', label: 'export bundle', key: 'e' });
   if (!failed || step === 'proof') {
     const label = facts.next === undefined ? 'Finish' : CONTINUE_LABEL[step];
     choices.unshift({ value: 'continue', label });
