@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import type { AcceptFlags } from '../commands/accept.ts';
+import type { VerifyFlags } from '../commands/verify.ts';
 import type { Host } from '../host/host.ts';
 import { STEP_IDS, type StepId } from '../steps/step-id.ts';
 import { VERSION } from '../version.ts';
@@ -12,6 +14,7 @@ import {
   withRunFlags,
   withSharedFlags,
   withStackFlags,
+  withTrustFlags,
 } from './options.ts';
 import { reportError } from './report-error.ts';
 import type { Console } from './streams.ts';
@@ -29,6 +32,7 @@ Examples:
   bus-setup --ci --json              one JSON event a line
   bus-setup proof --only models      one check against the running stack
   bus-setup stop --wipe              stop the stack and remove its data
+  bus-setup verify evidence.tar.gz   what this evidence establishes, and what not
   bus-setup explain ST-PORT-TAKEN    what a reason means and what to do
 
 Exit codes:
@@ -123,6 +127,32 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
       .option('--lines <n>', 'how many lines', '100'),
     async (flags, service = '') =>
       (await import('../commands/logs.ts')).printLogs(host, console, service, flags),
+  );
+
+  on<VerifyFlags>(
+    withTrustFlags(program.command('verify'))
+      .description('check evidence or a bundle offline: what is established, and what is not')
+      .argument('<path>', 'evidence folder, evidence.tar.gz, or bundle.tar.gz')
+      .option('--require <levels>', 'fail unless these levels are established, e.g. V1,V2', list),
+    async (flags, path = '') =>
+      (await import('../commands/verify.ts')).verifyCommand(host, console, path, flags),
+  );
+  on(
+    withSharedFlags(program.command('compare'))
+      .description('what changed from one run to another')
+      .argument('<before>', 'run folder, evidence, bundle or results.json')
+      .argument('<after>', 'the same of the younger run'),
+    async (flags, before = '', after = '') =>
+      (await import('../commands/compare.ts')).compareCommand(host, console, before, after, flags),
+  );
+  on<AcceptFlags>(
+    withTrustFlags(program.command('accept'))
+      .description('walk the acceptance checklist, and write a receipt signed with your key')
+      .argument('<path>', 'evidence folder, evidence.tar.gz, or bundle.tar.gz')
+      .option('--sign-with <file>', 'your public key; ssh-keygen signs with its private half')
+      .option('--sign-off <ids>', 'open lines that you answer for', list),
+    async (flags, path = '') =>
+      (await import('../commands/accept.ts')).acceptCommand(host, console, path, flags),
   );
 
   on(

@@ -10,5 +10,6 @@ export function exitCodeOf(error: SetupError): number {
   if (id === 'RN-OUTPUT-UNUSABLE' || id === 'RN-DISK-FULL') return EXIT.refused;
   if (id.startsWith('ST-PROFILE-') || USAGE.has(id)) return EXIT.usage;
   if (id.startsWith('ST-')) return EXIT.notReady;
+  if (id.startsWith('EV-')) return error.reason.class === 'refused' ? EXIT.refused : EXIT.usage;
   return EXIT.bug;
 }
