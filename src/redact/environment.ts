@@ -1,5 +1,6 @@
 import { isSecretKeyName } from './key-names.ts';
 import { isPublicDefault } from './public-defaults.ts';
+import { isWorkingDirectory } from './value-shape.ts';
 
 /** What may be told of an environment variable: never its value. */
 export interface EnvironmentEntry {
@@ -26,7 +27,7 @@ export function environmentPresence(
     return {
       name,
       present: value !== '',
-      secret: isSecretKeyName(name),
+      secret: isSecretKeyName(name) && !isWorkingDirectory(name, value),
       isPublicDefault: isPublicDefault(value),
     };
   });

@@ -40,7 +40,7 @@ const INNOCENT_ENDINGS = words(`
 /** Words that are secret wherever they stand, unless the name ends innocently. */
 const SECRET_WORDS = words(`
   secret secrets password passwords passwd passwort passcode passphrase passphrases pwd pass token credential credentials
-  creds jwt otp totp bearer mnemonic hmac assertion signature privkey pgpass pgpassword sessid phpsessid jsessionid
+  creds jwt otp totp bearer mnemonic hmac signature privkey pgpass pgpassword sessid phpsessid jsessionid
   authtoken apikey apikeys apitoken psk htpasswd kennwort salasana
 `);
 
@@ -86,6 +86,7 @@ const KEY_QUALIFIERS = words(`
 
 /** `<one of these> key` is a name in a table, a map or a queue. */
 const INNOCENT_QUALIFIERS = words(`
+  recv trusted known authorized host import export
   public pub primary foreign sort partition cache lookup idempotency row translation object s3 routing registry map dict
   config env environment json yaml message hash range composite unique natural surrogate feature flag metric label
   group dedup deduplication event topic shard index search i18n locale query param parameter header field attr attribute
@@ -168,6 +169,8 @@ function special(parts: readonly string[], last: string): KeyNameClass | undefin
   if (last === 'authorization') return 'authorization';
   if (parts.includes('key') && endsWith(parts, 'key', 'base64')) return 'secret';
   if (endsWith(parts, 'code', 'verifier') || endsWith(parts, 'seed', 'phrase')) return 'secret';
+  if (last === 'assertion' && parts.length > 1)
+    return parts.at(-2) === 'client' || parts.at(-2) === 'saml' ? 'secret' : 'innocent';
   if (endsWith(parts, 'device', 'code') || endsWith(parts, 'auth', 'code')) return 'secret';
   if (endsWith(parts, 'authorization', 'code') || endsWith(parts, 'verification', 'code')) return 'secret';
   return undefined;

@@ -11,7 +11,7 @@ import { mergeSpans, type Span, type TextWindow } from './spans.ts';
 import { redactingStream } from './stream.ts';
 import { structureSpans } from './structure/structure-spans.ts';
 import { textEncoding, Utf16Decoder } from './text-encoding.ts';
-import { isReadableValue, looksRandom } from './value-shape.ts';
+import { isReadableValue, isWorkingDirectory, looksRandom } from './value-shape.ts';
 import { WindowedRedaction } from './windowed.ts';
 
 /** A file after redaction. */
@@ -238,6 +238,7 @@ function wholeWindow(bytes: Buffer): TextWindow {
 /** Addresses keep their readable parts, and a doubtful name needs a value that looks made by a machine. */
 function hidesValue(key: string, value: unknown): boolean {
   const keyClass = classifyKeyName(key);
+  if (typeof value === 'string' && isWorkingDirectory(key, value)) return false;
   if (keyClass === 'ambiguous') return typeof value === 'string' && looksRandom(value, 12);
   return keyClass === 'secret' || keyClass === 'cookie' || keyClass === 'authorization';
 }

@@ -7,7 +7,7 @@ const CLOSED_SET: ReadonlySet<string> = new Set(
    object array integer int any unknown required optional bearer basic digest token cookie header n/a todo tbd default
    enabled disabled never always auto str bytes text void secret password changeme_not_set redacted hidden masked
    apikey api_key oauth oauth2 oidc jwt jwks mtls hs256 rs256 es256 eddsa md5 scram-sha-256 trust peer ident prompt
-   infinity nan unlimited static memory file env vault managed external internal public private read write`
+   amd64 arm64 i386 infinity nan unlimited static memory file env vault managed external internal public private read write`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );
@@ -16,6 +16,8 @@ const REFERENCE =
   /^(?:\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Z_][A-Z0-9_]*|\$?\{\{[^{}]*\}\}|\{[A-Za-z_][\w.]*\}|<[^<>]*>|%[A-Z_][A-Z0-9_]*%|%[sdvq])$/s;
 const SHELL_REFERENCE = /^\$[a-z_]*(?:pass|pwd|token|secret|key|cred|auth)[a-z_0-9]*$/i;
 const MASKED = /^(?:\*{3,}|x{3,}|X{3,}|•{3,}|\.{3,}|#{3,}|-{3,}|_{3,}|…)$/;
+const VERSION = /^[~^]?\d{1,3}(?:\.(?:\d{1,4}|x)){1,2}(?:-[a-z]+(?:\.\d+)?)?$/;
+const FILE_NAME = /^[A-Za-z][\w-]{0,40}\.(?:pem|key|crt|pub|json|ya?ml|toml|txt|env|conf|cfg)$/;
 const REFERENCE_PATH = /^(?:~|\.{1,2})?(?:\/[\w.@+-]+){2,}\/?$/;
 const ROOT_FOLDER =
   /^(?:~|\.{1,2})?\/(?:etc|run|var|usr|home|tmp|opt|root|workspace|mnt|srv|data|app|secrets|config|certs|ssl|keys|[\w.-]*\/?)?(?:[\w.@+-]+\/)*[\w.@+-]*\.[a-z]{2,5}$|^(?:~|\.{1,2})?\/(?:etc|run|var|usr|home|tmp|opt|root|workspace|mnt|srv|secrets)\//;
@@ -30,8 +32,14 @@ export function isReadableValue(value: string): boolean {
   if (isPlaceholder(value) || isMarker(value)) return true;
   const lower = value.toLowerCase();
   if (CLOSED_SET.has(lower) || MASKED.test(value)) return true;
+  if (VERSION.test(value) || FILE_NAME.test(value)) return true;
   if (REFERENCE.test(value) || SHELL_REFERENCE.test(value)) return true;
   return value.length < 256 && REFERENCE_PATH.test(value) && ROOT_FOLDER.test(value);
+}
+
+/** The working directory of a process (`PWD=/workspace`) shares its name with a password. */
+export function isWorkingDirectory(name: string, value: string): boolean {
+  return (name === 'PWD' || name === 'OLDPWD') && /^\/[\w./@+-]*$/.test(value);
 }
 
 /** `[secret NAME]`: how a Secret prints itself; other tools write `[REDACTED]`, `[FILTERED]`, `(redacted)`. */

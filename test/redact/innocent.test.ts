@@ -30,3 +30,13 @@ it('keeps bytes that are not UTF-8 beside a secret', () => {
   expect(output.subarray(-3).equals(bytes.subarray(-3))).toBe(true);
   expect(output.includes('hunter')).toBe(false);
 });
+
+it.each([
+  ["console.log('password:'); log(`Authorization:`);"],
+  ['{"cookie": {"import": "./a.js"}, "pgpass": "1.x", "token": "^2.0.1"}'],
+  ['PWD=/workspace OLDPWD=/home/bus {"PWD": "/"}'],
+  ['use `<token>` as `/<token>/v1` for `<password>@<host>`'],
+  ['assertion: the directory identified by `path` is gone; ERR_ASSERTION: Expected'],
+])('has key words and no values: %s', (text) => {
+  expect(redactor.text(text)).toBe(text);
+});

@@ -49,6 +49,10 @@ describe('headers and cookies', () => {
       "curl -H 'Cookie: a=b1; c=d2' -H 'Accept: x'",
       "curl -H 'Cookie: a=<cookie>; c=<cookie>' -H 'Accept: x'",
     ],
+    [
+      '{"set-cookie": ["a=b1; Path=/", "c=d2"], "x": 1}',
+      '{"set-cookie": ["a=<cookie>; Path=/", "c=<cookie>"], "x": 1}',
+    ],
     ['got Bearer Abcdef123456 from client', 'got Bearer <bearer> from client'],
     ['proxy sent Basic dXNlcjpwYXNzd29yZA== to it', 'proxy sent Basic <basic> to it'],
   ])('%s', (input, output) => {

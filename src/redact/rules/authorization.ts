@@ -8,7 +8,7 @@ import { decodeValue } from './decode-value.ts';
 import { beginsLine, endOfName, quoteBeforeName, startOfName } from './key-place.ts';
 import { quoteAt, skip } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
-import { quotedValue } from './value-place.ts';
+import { closesKey, quotedValue } from './value-place.ts';
 
 const SCHEME_NAME = byteSet('A-Za-z0-9-');
 /** Schemes with one token after them; all others go to the end of the header. */
@@ -40,6 +40,7 @@ function inspectHeader(window: TextWindow, hitStart: number, hitEnd: number, fou
   const quote = quoteAt(window.bytes, at, window.end);
   const isEnclosed = openedBy !== undefined && binding.keyQuote === undefined;
   const contextStart = key.start - (openedBy?.length ?? 0);
+  if (quote !== undefined && closesKey({ openedBy, binding }, quote)) return;
   if (quote !== undefined) {
     const value = quotedValue(window, at, quote);
     addCredentials(window, { ...value, contextStart, whole: true }, found);

@@ -77,7 +77,8 @@ function inspectPair(window: TextWindow, start: number, from: number, found: Fou
 function inspectWord(window: TextWindow, start: number, from: number, found: Found): void {
   if (quoteAt(window.bytes, from, window.end) === undefined && ALNUM[window.bytes[from] ?? 0] === 0) return;
   const isStatement =
-    window.bytes[from - 1] === BYTE.space && quoteAt(window.bytes, from, window.end) !== undefined;
+    window.bytes[from - 1] === BYTE.space &&
+    (window.bytes[from] === BYTE.apostrophe || window.bytes[from] === BYTE.quote);
   const isConfig = start === window.start || LINE_END[window.bytes[start - 1] as number] === 1;
   if (isStatement || isConfig) addWord(window, start, from, found);
 }

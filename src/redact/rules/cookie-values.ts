@@ -1,4 +1,4 @@
-import { BLANK, BYTE, byteSet, LINE_END } from '../byte-classes.ts';
+import { BLANK, BYTE, byteSet, LINE_END, SPACE } from '../byte-classes.ts';
 import { isPlaceholder } from '../placeholders.ts';
 import { LAYER } from '../spans.ts';
 import { isReadableValue } from '../value-shape.ts';
@@ -6,9 +6,10 @@ import { endOfBare } from './bare-value.ts';
 import { beginsLine } from './key-place.ts';
 import { quoteAt, skip } from './quote.ts';
 import type { Found } from './rule.ts';
-import { type KeyedPlace, quotedValue } from './value-place.ts';
+import { closesKey, type KeyedPlace, quotedValue } from './value-place.ts';
 
 const NAME = byteSet("A-Za-z0-9!#$%&'*+.^_`|~-");
+const MOST_HEADERS = 256;
 const PAIR_END = byteSet(';\r\n"\'');
 /** Attributes of `Set-Cookie` (RFC 6265): their values tell of the cookie and are not in it. */
 const ATTRIBUTES = new Set([
@@ -27,9 +28,31 @@ const ATTRIBUTES = new Set([
  * @returns the end of the list: what stands before it was looked at
  */
 export function cookieSpans(place: KeyedPlace, found: Found): number {
+  const { bytes, end } = place.window;
+  let at = place.binding.valueAt;
+  if (bytes[at] === BYTE.openBrace) return at;
+  if (bytes[at] !== BYTE.openBracket) return listSpans(place, rangeOf(place), found);
+  // Headers with several values are lists of strings.
+  for (let count = 0; count < MOST_HEADERS; count++) {
+    at = skip(bytes, at + 1, end, SPACE);
+    const quote = quoteAt(bytes, at, end);
+    if (quote === undefined) return at;
+    const value = quotedValue(place.window, at, quote);
+    listSpans(place, value, found);
+    at = skip(bytes, value.end + quote.length, end, SPACE);
+    if (bytes[at] !== BYTE.comma) return at;
+  }
+  return at;
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+function listSpans(place: KeyedPlace, range: Range, found: Found): number {
   const { window, binding } = place;
   const { bytes } = window;
-  const range = rangeOf(place);
   let at = range.start;
   let pairs = 0;
   while (at < range.end) {
@@ -54,10 +77,11 @@ export function cookieSpans(place: KeyedPlace, found: Found): number {
   return range.end;
 }
 
-function rangeOf(place: KeyedPlace): { start: number; end: number } {
+function rangeOf(place: KeyedPlace): Range {
   const { window, binding, openedBy, key } = place;
   const { bytes, end } = window;
   const quote = quoteAt(bytes, binding.valueAt, end);
+  if (quote !== undefined && closesKey(place, quote)) return { start: binding.valueAt, end: binding.valueAt };
   if (quote !== undefined) return quotedValue(window, binding.valueAt, quote);
   if (openedBy !== undefined && binding.keyQuote === undefined) {
     return { start: binding.valueAt, end: quotedValue(window, key.start - openedBy.length, openedBy).end };

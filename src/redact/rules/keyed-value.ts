@@ -1,7 +1,7 @@
 import { BASE64_ANY, BYTE, LINE_END, SPACE } from '../byte-classes.ts';
 import { keyNameWords } from '../key-names.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
-import { isReadableValue, looksRandom } from '../value-shape.ts';
+import { isReadableValue, isWorkingDirectory, looksRandom } from '../value-shape.ts';
 import type { BareStyle } from './bare-value.ts';
 import { blockScalar } from './block-scalar.ts';
 import { decodePercent, decodeValue } from './decode-value.ts';
@@ -144,6 +144,7 @@ function isSecretValue(
   text: string,
   style: BareStyle | undefined,
 ): boolean {
+  if (isWorkingDirectory(place.name, text)) return false;
   if (isReadableValue(text) || isReadableValue(text.replace(/[,;]$/, ''))) return false;
   if (text.startsWith('[REDACTED:') && /^(?:\[REDACTED:[a-z0-9:-]+\][\s,;&]*)+$/.test(text)) return false;
   if (value.bare && (CODE.test(text) || isSmallNumber(text) || DECLARATION.test(text))) return false;

@@ -40,12 +40,26 @@ const TRAILING_COLOUR = /(?:\x1b|\\u001b)\[[0-9;]{0,20}[A-Za-z]$/i;
 /** The value that begins at `at`. */
 export function valueAt(place: KeyedPlace, at: number): ValuePlace {
   const { window } = place;
+  // An element holds text: a mark in it is a letter of the value.
+  if (place.binding.separator === 'markup') return bareValue(place, at);
   const from = prefixed(window, at);
   const quote = quoteAt(window.bytes, from, window.end);
+  if (quote !== undefined && closesKey(place, quote)) return { start: at, end: at, quote, bare: true };
   return quote === undefined ||
     (quote.depth > 0 && place.openedBy !== undefined && quote.depth < place.openedBy.depth)
     ? bareValue(place, at)
     : quotedValue(window, from, quote);
+}
+
+/** `console.log('password:')`: the mark that closes around the key opens no value. */
+export function closesKey(place: Pick<KeyedPlace, 'openedBy' | 'binding'>, quote: Quote): boolean {
+  const { openedBy, binding } = place;
+  return (
+    openedBy !== undefined &&
+    binding.keyQuote === undefined &&
+    openedBy.byte === quote.byte &&
+    openedBy.depth === quote.depth
+  );
 }
 
 /** Python's `b'…'`, `r'…'` and `u'…'`, and a shell's `$'…'`. */
@@ -98,6 +112,8 @@ function bareValue(place: KeyedPlace, at: number): ValuePlace {
   const stop =
     binding.separator === 'markup' ? endOfMarkup(bytes, at, end) : endOfBare(bytes, at, end, style);
   const open = stop === end && !window.complete;
+  if (binding.separator === 'markup' && !open && !endsMarkup(bytes, stop))
+    return { start: at, end: at, quote: undefined, bare: true };
   return {
     start: at,
     end: open ? stop : withoutColour(bytes, at, stop),
@@ -136,6 +152,15 @@ function enclosedValue(window: TextWindow, at: number, quote: Quote): ValuePlace
       return { start: at, end: i, quote, bare: true };
   }
   return { ...whole, start: at };
+}
+
+/** `<token>` in a text is a word to be filled in; an element has an end, or the line is cut off. */
+function endsMarkup(bytes: Buffer, at: number): boolean {
+  return (
+    at >= bytes.length ||
+    bytes[at] === BYTE.closeBracket ||
+    (bytes[at] === BYTE.less && bytes[at + 1] === BYTE.slash)
+  );
 }
 
 function endOfMarkup(bytes: Buffer, from: number, end: number): number {

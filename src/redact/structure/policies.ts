@@ -1,5 +1,5 @@
 import { classifyKeyName } from '../key-names.ts';
-import { isReadableValue, looksRandom } from '../value-shape.ts';
+import { isReadableValue, isWorkingDirectory, looksRandom } from '../value-shape.ts';
 import type { Leaf } from './leaf.ts';
 
 /** Tells of a leaf whether its whole value goes, and by which rule. */
@@ -99,5 +99,7 @@ function hides(name: string, leaf: Leaf): boolean {
   if (leaf.kind === 'word' || (leaf.kind === 'number' && leaf.value.length < 4)) return false;
   const keyClass = classifyKeyName(name.slice(name.lastIndexOf(':') + 1).replace(/^\/\//, ''));
   if (keyClass === 'ambiguous') return looksRandom(leaf.value, 12);
-  return keyClass === 'secret' && !isReadableValue(leaf.value.trim());
+  return (
+    keyClass === 'secret' && !isReadableValue(leaf.value.trim()) && !isWorkingDirectory(name, leaf.value)
+  );
 }
