@@ -12,6 +12,7 @@ import { type EngineAddress, engineAddress } from './engine-address.ts';
 import { type ProbeAnswer, probeGateway, withProbes } from './gateway-probes.ts';
 import { serviceStates } from './service-states.ts';
 import { stackAddresses } from './stack-addresses.ts';
+import { isOptional } from './start-verdict.ts';
 
 /** The token that readiness is asked with: the operator's own. */
 const READINESS_TOKEN: TokenRequest = {
@@ -29,6 +30,8 @@ export interface ComposeView {
   readonly answers: readonly ProbeAnswer[];
   /** Addresses of the stack by name. */
   readonly urls: Readonly<Record<string, string>>;
+  /** Services that a stack is ready without. */
+  readonly optional: ReadonlySet<string>;
 }
 
 /** What is looked at. */
@@ -61,14 +64,17 @@ export class ComposeLook {
     const portalToken = project.setting('BUS_PORTAL_TOKEN');
     const urls = stackAddresses(settings, containers, engine, portalToken);
     const states = serviceStates(services, config, containers);
-    if (!withGateway || urls.gateway === undefined) return { containers, states, answers: [], urls };
+    const optional = new Set(services.filter(isOptional).map(({ id }) => id));
+    if (!withGateway || urls.gateway === undefined) {
+      return { containers, states, answers: [], urls, optional };
+    }
     this.#token ??= await this.#accessAt(urls.gateway, urls.mailbox).token(READINESS_TOKEN);
     const configured = new Set(config.services.map(({ id }) => id));
     const answers = await probeGateway(
       services.filter(({ id }) => configured.has(id)),
       { gatewayUrl: urls.gateway, portalToken, token: this.#token?.reveal() ?? '', signal },
     );
-    return { containers, states: withProbes(states, answers), answers, urls };
+    return { containers, states: withProbes(states, answers), answers, urls, optional };
   }
 
   /**
@@ -102,19 +108,22 @@ export class ComposeLook {
 }
 
 /** The state of the stack as the commands show it. */
-export function statusOf({ containers, states, urls, answers }: ComposeView): StackStatus {
+export function statusOf(view: ComposeView): StackStatus {
+  const { containers, states, urls } = view;
   return {
     running: containers.some(({ state }) => isAlive(state)),
-    ready: answers.length > 0 && isReady({ states, answers }),
+    ready: isReady(view),
     services: states,
     urls,
   };
 }
 
 /** True when every service that is asked answers, and none that should run is down. */
-export function isReady({ states, answers }: Pick<ComposeView, 'states' | 'answers'>): boolean {
+export function isReady({ states, answers, optional }: ComposeView): boolean {
   if (answers.length === 0 || answers.some((answer) => !answer.answers)) return false;
-  return states.every(({ state }) => ['running', 'healthy', 'done', 'skipped'].includes(state));
+  return states
+    .filter(({ service }) => !optional.has(service))
+    .every(({ state }) => ['running', 'healthy', 'done', 'skipped'].includes(state));
 }
 
 /** True for a container whose process runs, or is brought up again by Docker. */

@@ -44,7 +44,8 @@ export class StartJudge {
     upEnded: boolean,
     now: number,
   ): StartVerdict {
-    const judged = states.filter(({ service }) => !this.#isOptional(service));
+    const optional = new Set(this.#services.filter(isOptional).map(({ id }) => id));
+    const judged = states.filter(({ service }) => !optional.has(service));
     for (const status of judged) {
       const own = containers.filter(({ service }) => service === status.service);
       if (!upEnded && own.every((container) => this.#isOld(container))) continue;
@@ -74,10 +75,9 @@ export class StartJudge {
   #restarts({ id, restarts }: Container): number {
     return restarts - (this.#baseline.get(id)?.restarts ?? 0);
   }
+}
 
-  /** A stack is ready without its optional services, but not without one that only a compose file of the customer has. */
-  #isOptional(id: string): boolean {
-    const role = this.#services.find((service) => service.id === id)?.role;
-    return role === 'optional' || role === 'skipped';
-  }
+/** A stack is ready without its optional services, but not without one that only a compose file of the customer has. */
+export function isOptional({ role }: ProfileService): boolean {
+  return role === 'optional' || role === 'skipped';
 }
