@@ -58,20 +58,19 @@ export class LexicalScanner {
     const found = new FoundSpans();
     const hits = this.#hits;
     const { wordsAt } = this.#automaton;
+    // Fields are read once: this loop runs for every key word of a log.
+    const rules = this.#rules;
+    const ruleOf = this.#ruleOf;
+    const anchorOf = this.#anchorOf;
+    const lengthOf = this.#lengthOf;
     for (let i = 0; i < count; i += 2) {
       const words = wordsAt[hits[i] as number] as Int32Array;
       const end = hits[i + 1] as number;
       if (end <= found.protectedTo) continue;
       for (let j = 0; j < words.length; j++) {
         const word = words[j] as number;
-        const rule = this.#rules[this.#ruleOf[word] as number] as Rule;
-        rule.inspect(
-          window,
-          end - (this.#lengthOf[word] as number),
-          end,
-          this.#anchorOf[word] as number,
-          found,
-        );
+        const rule = rules[ruleOf[word] as number] as Rule;
+        rule.inspect(window, end - (lengthOf[word] as number), end, anchorOf[word] as number, found);
       }
     }
     return found.spans;
