@@ -11,6 +11,8 @@ import { type DockerCall, DockerCli, type DockerOutcome } from './docker-cli.ts'
 
 /** Milliseconds for a command that only asks. */
 const ASK_MS = 30_000;
+/** How often the containers are listed when one goes away meanwhile. */
+const LIST_TRIES = 4;
 
 /** What a project is opened with. */
 export interface ComposeProjectOptions {
@@ -61,7 +63,7 @@ export class ComposeProject {
    * @throws SetupError `ST-DOCKER-…`, `ST-COMPOSE-…`
    */
   async containers(signal: AbortSignal): Promise<readonly Container[]> {
-    const list = readContainerList(await this.ask(composeCommands.list(this.invocation), signal));
+    const list = readContainerList(await this.#list(signal));
     if (list.length === 0) return [];
     const details = await this.try(['inspect', '--type', 'container', ...list.map(({ ID }) => ID)], signal);
     return describeContainers(list, details.stdout);
@@ -82,6 +84,17 @@ export class ComposeProject {
       .filter((line) => line !== '')
       .toSorted(byTimeStamp)
       .slice(-lines);
+  }
+
+  /** Compose asks for the names first and for each container then; one that went in between fails the whole answer. */
+  async #list(signal: AbortSignal): Promise<string> {
+    const args = composeCommands.list(this.invocation);
+    for (let tries = 1; tries < LIST_TRIES; tries += 1) {
+      const outcome = await this.try(args, signal);
+      if (outcome.ok) return outcome.stdout;
+      if (!/No such container/i.test(outcome.stderr)) break;
+    }
+    return await this.ask(args, signal);
   }
 
   /** Runs a command that must succeed and gives its answer. */
