@@ -14,6 +14,9 @@ import { STEP_IDS, type StepId } from '../steps/step-id.ts';
 import type { RunFlags } from './options.ts';
 import type { Console } from './streams.ts';
 
+/** Milliseconds in which a signal that comes again is the echo of the first. */
+const ECHO_MS = 100;
+
 /** Profile of a headless run that names none: the same every time, whatever was chosen in the wizard. */
 const DEFAULT_PROFILE = 'embedded';
 
@@ -50,7 +53,7 @@ export async function runCommand(
     await profileChoices(host, flags.profile),
     openPreferences(host),
   );
-  return mode === 'wizard' ? await wizard(run, host, flags) : await headless(run, console, mode, flags);
+  return mode === 'wizard' ? await wizard(run, host, flags) : await headless(run, host, console, mode, flags);
 }
 
 /** What the wizard offers; a profile that was named comes first, also one that is a file. */
@@ -68,7 +71,7 @@ async function profileChoices(host: Host, named: string | undefined): Promise<re
 /** Ink is loaded here and nowhere else. */
 async function wizard(run: Run, host: Host, flags: RunFlags): Promise<number> {
   const { runWizard } = await import('../app.tsx');
-  const stopForwarding = forwardSignals(run, ['SIGTERM', 'SIGHUP']);
+  const stopForwarding = forwardSignals(run, host, ['SIGTERM', 'SIGHUP']);
   const { stdin, stdout, stderr } = process;
   try {
     const { exitCode } = await runWizard({
@@ -88,6 +91,7 @@ async function wizard(run: Run, host: Host, flags: RunFlags): Promise<number> {
 
 async function headless(
   run: Run,
+  host: Host,
   console: Console,
   mode: Exclude<FaceMode, 'wizard'>,
   flags: RunFlags,
@@ -96,7 +100,7 @@ async function headless(
     mode === 'json'
       ? attachJsonFace(run, console.out)
       : attachPlainFace(run, console.out, console.paint, verbosityOf(flags));
-  const stopForwarding = forwardSignals(run, ['SIGINT', 'SIGTERM', 'SIGHUP'], () => {
+  const stopForwarding = forwardSignals(run, host, ['SIGINT', 'SIGTERM', 'SIGHUP'], () => {
     console.err.line('cancelling; once more ends at once');
   });
   try {
@@ -118,13 +122,17 @@ function verbosityOf(flags: RunFlags): Verbosity {
 /** @returns the function that ends the forwarding */
 function forwardSignals(
   run: Run,
+  host: Host,
   signals: readonly ('SIGINT' | 'SIGTERM' | 'SIGHUP')[],
   onFirst?: () => void,
 ): () => void {
-  let first = true;
+  let firstAt: number | undefined;
   const forward = (signal: NodeJS.Signals): void => {
-    if (first) onFirst?.();
-    first = false;
+    const now = host.monotonic();
+    // The store of the preferences raises each signal once more when it has tidied up; that is nobody's second key.
+    if (firstAt !== undefined && now - firstAt < ECHO_MS) return;
+    if (firstAt === undefined) onFirst?.();
+    firstAt ??= now;
     run.cancel(signal === 'SIGTERM' || signal === 'SIGHUP' ? signal : 'SIGINT');
   };
   for (const signal of signals) process.on(signal, forward);

@@ -51,7 +51,7 @@ export async function runSteps(
     }
   } catch (error) {
     if (!context.signal.aborted) throw error;
-    return cancelledBy(context.signal.reason);
+    return { ...cancelledBy(context.signal.reason), reason: whyCancelled(error) };
   }
 }
 
@@ -76,7 +76,7 @@ async function runStep(step: Step, context: StepContext, pass: StepPass): Promis
         type: 'step.finished',
         step: step.id,
         status: 'cancelled',
-        reason: reason('RN-CANCELLED'),
+        reason: whyCancelled(error),
         duration: duration(),
       });
       throw error;
@@ -132,6 +132,12 @@ function endingOf(steps: readonly Step[], outcomes: ReadonlyMap<StepId, StepOutc
 function verdictOf(outcome: Extract<StepOutcome, { status: 'failed' }>): RunVerdict {
   if (outcome.exitCode === EXIT.refused) return 'refused';
   return outcome.partial === true ? 'incomplete' : 'failed';
+}
+
+/** What was started may go on, and the step that started it knows how to end it. */
+function whyCancelled(error: unknown): Reason {
+  const known = error instanceof SetupError && error.reason.id === 'RN-CANCELLED';
+  return known ? error.reason : reason('RN-CANCELLED');
 }
 
 /** The ending of a run that a signal (its name) has cancelled. */

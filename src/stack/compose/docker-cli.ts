@@ -130,6 +130,8 @@ export class DockerCli {
       timeout: timeoutMs,
       forceKillAfterDelay: KILL_AFTER_MS,
       reject: false,
+      // The clean-up ends this program at once on a signal that the run itself wants to answer.
+      cleanup: false,
     } as const;
   }
 }

@@ -1,5 +1,8 @@
 import type { ServiceStatus, StackObserver } from '../runtime.ts';
 
+/** A service of which nothing has been told yet is thought not to be there. */
+const NOT_THERE = 'absent ';
+
 /** Tells an observer of each service whose state has changed, and of nothing else. */
 export class StateTeller {
   readonly #observer: StackObserver;
@@ -12,9 +15,9 @@ export class StateTeller {
   tell(states: readonly ServiceStatus[]): void {
     for (const status of states) {
       const key = `${status.state} ${status.detail ?? ''}`;
-      if (this.#told.get(status.service) === key) continue;
+      const before = this.#told.get(status.service) ?? NOT_THERE;
       this.#told.set(status.service, key);
-      this.#observer.serviceChanged(status);
+      if (before !== key) this.#observer.serviceChanged(status);
     }
   }
 }
