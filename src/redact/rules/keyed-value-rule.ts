@@ -1,5 +1,5 @@
 import { ALNUM, BYTE, byteSet, IDENTIFIER } from '../byte-classes.ts';
-import { classifyKeyName, type KeyNameClass } from '../key-names.ts';
+import { KeyNameCache } from '../key-name-cache.ts';
 import type { TextWindow } from '../spans.ts';
 import { readBinding } from './binding.ts';
 import { cookieSpans } from './cookie-values.ts';
@@ -52,23 +52,12 @@ const KEY_WORDS = [
 
 /** Bytes that may follow a key's name; after any other the word stands in a sentence. */
 const AFTER_NAME = byteSet('"\'`\\:=%]>( \t,?+&\x1b\r\n');
-/** Names that are judged once and remembered; a hostile file cannot make the memory grow past this. */
-const MOST_REMEMBERED = 4096;
 
 /** Values that are known by the name of their key. */
 export function keyedValueRule(): Rule {
-  const classes = new Map<string, KeyNameClass>();
+  const names = new KeyNameCache();
   let namesTo = -1;
   const effort: Effort = { spent: 0 };
-
-  const classify = (name: string): KeyNameClass => {
-    const known = classes.get(name);
-    if (known !== undefined) return known;
-    const found = classifyKeyName(name);
-    if (classes.size >= MOST_REMEMBERED) classes.clear();
-    classes.set(name, found);
-    return found;
-  };
 
   return {
     id: 'keyed-value',
@@ -86,7 +75,7 @@ export function keyedValueRule(): Rule {
       if (end < window.end && !mayBindValue(window.bytes, hitStart, end)) return;
       const place = startOfName(window, hitStart);
       if (place === undefined || place.start >= end) return;
-      namesTo = Math.max(namesTo, inspectKey(window, { ...place, end }, classify, found, effort));
+      namesTo = Math.max(namesTo, inspectKey(window, { ...place, end }, names, found, effort));
     },
   };
 }
@@ -120,14 +109,14 @@ const CODE_QUOTE = KEY_WORDS.indexOf('code"');
 function inspectKey(
   window: TextWindow,
   key: KeyPlace,
-  classify: (name: string) => KeyNameClass,
+  names: KeyNameCache,
   found: Found,
   effort: Effort,
 ): number {
   // The name is judged first: most names are innocent, and reading on is dearer than looking them up.
-  const name = window.bytes.toString('latin1', key.start, key.end);
-  const keyClass = classify(name);
+  const keyClass = names.classOf(window.bytes, key.start, key.end);
   if (keyClass === 'innocent' || keyClass === 'address') return -1;
+  const name = window.bytes.toString('latin1', key.start, key.end);
   const openedBy = quoteBeforeName(window, key.start);
   const binding = readBinding(window, key, openedBy);
   if (binding === undefined) {
