@@ -1,0 +1,134 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { packTar } from 'modern-tar';
+import { describe, expect, it } from 'vitest';
+import { packArchive } from '../../src/bundle/archive.ts';
+import { readArchive } from '../../src/evidence/verify/read-archive.ts';
+import { readEvidence, verifyPath } from '../../src/evidence/verify/verify-path.ts';
+import { systemHost } from '../../src/host/host.ts';
+import { SetupError } from '../../src/reasons/setup-error.ts';
+import { temporaryFolder } from '../fixtures/test-host.ts';
+import { written } from './on-disk.ts';
+import { sampleResults } from './sample-results.ts';
+import { run } from './signing/ssh-tools.ts';
+
+const TIME = new Date('2026-03-01T10:00:00Z');
+const signal = new AbortController().signal;
+
+type Entries = Parameters<typeof packTar>[0];
+
+function member(name: string, more: object = {}, body = 'x'): Entries[number] {
+  const header = { name, size: body.length, type: 'file', mode: 0o644, uid: 0, gid: 0, mtime: TIME, ...more };
+  return { header, body } as Entries[number];
+}
+
+async function refusal(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'accepted';
+  } catch (error) {
+    if (error instanceof SetupError) return error.reason.id;
+    throw error;
+  }
+}
+
+async function refusalOf(entries: Entries): Promise<string> {
+  return await refusal(readArchive(gzipSync(await packTar(entries))));
+}
+
+describe('an archive', () => {
+  it('is read when it is in the one form', async () => {
+    expect(await refusalOf([member('evidence/a'), member('evidence/b')])).toBe('accepted');
+  });
+
+  it.each([
+    ['a way out', [member('evidence/../../etc/passwd')]],
+    ['an absolute name', [member('/etc/passwd')]],
+    ['a backslash', [member('evidence\\a')]],
+    ['a symbolic link', [member('evidence/a', { type: 'symlink', linkname: '/etc/passwd', size: 0 }, '')]],
+    ['a hard link', [member('evidence/a', { type: 'link', linkname: 'evidence/b', size: 0 }, '')]],
+    ['a device', [member('evidence/a', { type: 'character-device', size: 0 }, '')]],
+    ['a folder', [member('evidence/a', { type: 'directory', size: 0 }, ''), member('evidence/b')]],
+    ['the same name twice', [member('evidence/a'), member('evidence/a', {}, 'y')]],
+    ['names that differ in case only', [member('evidence/A'), member('evidence/a')]],
+    ['a file that is a folder too', [member('evidence/a'), member('evidence/a/b')]],
+    ['two top folders', [member('evidence/a'), member('other/b')]],
+    ['another order', [member('evidence/b'), member('evidence/a')]],
+    ['an owner', [member('evidence/a', { uid: 7 })]],
+    ['a name of an owner', [member('evidence/a', { uname: 'root' })]],
+    ['a mode that runs', [member('evidence/a', { mode: 0o4755 })]],
+    ['two times', [member('evidence/a'), member('evidence/b', { mtime: new Date(0) })]],
+    ['extended headers', [member('evidence/a', { pax: { path: 'evidence/b' } })]],
+    ['a name too long', [member(`evidence/${'a'.repeat(300)}`)]],
+  ] satisfies [string, Entries][])('with %s is refused', async (_name, entries) => {
+    expect(await refusalOf(entries)).toBe('EV-HOSTILE-ARCHIVE');
+  });
+
+  it('with bytes behind its end, between its members or in its padding is refused', async () => {
+    const { tar } = await packArchive([{ path: 'evidence/a', bytes: Buffer.from('x') }], TIME);
+    for (const at of [513, 700, 1_023, tar.length - 1]) {
+      const changed = Buffer.from(tar);
+      changed[at] = 1;
+      expect(await refusal(readArchive(gzipSync(changed))), String(at)).toBe('EV-HOSTILE-ARCHIVE');
+    }
+    const longer = Buffer.concat([tar, Buffer.alloc(512), tar]);
+    expect(await refusal(readArchive(gzipSync(longer)))).toBe('EV-HOSTILE-ARCHIVE');
+  });
+
+  it('that unpacks to more than any evidence is not unpacked to its end', async () => {
+    const bomb = gzipSync(Buffer.alloc(300 * 1024 * 1024));
+    expect(bomb.length).toBeLessThan(1024 * 1024);
+    expect(await refusal(readArchive(bomb))).toBe('EV-TOO-LARGE');
+  });
+
+  it('that is none is refused', async () => {
+    for (const bytes of ['', 'hello', '\x1f\x8b', gzipSync('not a tar'), gzipSync('')]) {
+      expect(await refusal(readArchive(Buffer.from(bytes)))).toMatch(/^EV-/);
+    }
+  });
+
+  it('with any single byte of its tar changed is refused or found broken', async () => {
+    const results = sampleResults({ change: (check) => (check.id === 'models' ? check : undefined) });
+    const evidence = await written(results);
+    const { tar } = await packArchive(
+      [...(await readEvidence(evidence.archive, signal)).files].map(([path, bytes]) => ({
+        path: `evidence/${path}`,
+        bytes,
+      })),
+      new Date(results.volatile.startedAt),
+    );
+    const file = join(temporaryFolder(), 'changed.tar.gz');
+    const request = { host: systemHost(), signal, digest: evidence.tarSha256 };
+    for (let at = 0; at < tar.length; at += 397) {
+      const changed = Buffer.from(tar);
+      changed[at] = (changed[at] ?? 0) ^ 4;
+      writeFileSync(file, gzipSync(changed, { level: 1 }));
+      expect(await refusal(verifyPath(file, request)), String(at)).toMatch(
+        /^EV-(HOSTILE-ARCHIVE|ARCHIVE-DIGEST)$/,
+      );
+    }
+  });
+});
+
+describe('a folder', () => {
+  it('with a link, a pipe or a strange name is refused', async () => {
+    for (const spoil of [
+      (folder: string) => symlinkSync('/etc/passwd', join(folder, 'data/link')),
+      (folder: string) => symlinkSync('/etc', join(folder, 'data/folder')),
+      (folder: string) => void run('mkfifo', [join(folder, 'data/pipe')]),
+      (folder: string) => writeFileSync(join(folder, 'data/näme'), ''),
+      (folder: string) => writeFileSync(join(folder, 'data/REPORT.MD'), ''),
+      (folder: string) => mkdirSync(join(folder, '1/2/3/4/5/6/7/8/9'), { recursive: true }),
+    ]) {
+      const evidence = await written(sampleResults());
+      spoil(evidence.folder);
+      expect(await refusal(readEvidence(evidence.folder, signal))).toBe('EV-HOSTILE-ARCHIVE');
+    }
+  });
+
+  it('without evidence, or that is not there, is told apart', async () => {
+    expect(await refusal(readEvidence(temporaryFolder(), signal))).toBe('EV-NOT-EVIDENCE');
+    expect(await refusal(readEvidence('/no/such/path', signal))).toBe('EV-UNREADABLE');
+  });
+});
