@@ -27,6 +27,41 @@ export const bundleReasons = {
     sentence: 'The redactor could not treat this file safely, so it was left out.',
     next: 'nothing to do: the rest of the bundle was written without it',
   },
+  'BN-LEFT-OUT': {
+    class: 'not-applicable',
+    sentence: 'The operator left this out of the bundle.',
+    next: 'nothing to do',
+  },
+  'BN-OVER-SIZE': {
+    class: 'not-applicable',
+    sentence: 'This was left out so that the bundle stays within its size.',
+    next: 'raise --max-size, or choose with --include and --exclude',
+  },
+  'BN-MAX-SIZE': {
+    class: 'configuration',
+    sentence: 'Even without any file that can be left out, the bundle is larger than was asked for.',
+    next: 'raise --max-size',
+  },
+  'BN-SELF-TEST': {
+    class: 'refused',
+    sentence: 'The redactor or the leak scan missed a canary, so no bundle was made.',
+    next: 'bus-setup selftest redact',
+  },
+  'BN-RECIPIENT': {
+    class: 'configuration',
+    sentence: 'A recipient of the encrypted bundle cannot be used, so no bundle was made.',
+    next: 'give --encrypt-to an age public key (age1…), or a file with one a line',
+  },
+  'BN-NOT-A-BUNDLE': {
+    class: 'configuration',
+    sentence: 'The file is no archive that can be scanned.',
+    next: 'name a .tar.gz or .tar file',
+  },
+  'BN-NO-IMAGES': {
+    class: 'not-applicable',
+    sentence: 'The services of this stack do not run from container images that can be seen from here.',
+    next: 'nothing to do',
+  },
   'BN-DEADLINE': {
     class: 'timeout',
     sentence: 'This part of the bundle was not collected in time.',

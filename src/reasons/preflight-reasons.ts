@@ -57,6 +57,97 @@ export const preflightReasons = {
     sentence: 'This profile runs without Docker.',
     next: 'nothing to do',
   },
+  'PF-DOCKER-MISSING': {
+    class: 'configuration',
+    sentence: 'Docker is not installed, or not on the PATH.',
+    next: 'install Docker Engine or Docker Desktop',
+  },
+  'PF-DOCKER-DOWN': {
+    class: 'platform',
+    sentence: 'The Docker engine does not answer.',
+    next: 'start Docker, then run docker info',
+  },
+  'PF-DOCKER-DENIED': {
+    class: 'configuration',
+    sentence: 'This user may not use the socket of the Docker engine.',
+    next: 'sudo usermod -aG docker $USER and sign in again (that gives the rights of root), or use a rootless engine',
+  },
+  'PF-DOCKER-OLD': {
+    class: 'configuration',
+    sentence: 'The Docker engine is too old.',
+    next: 'install Docker Engine 20.10 or newer',
+  },
+  'PF-COMPOSE-MISSING': {
+    class: 'configuration',
+    sentence: 'Docker has no Compose v2 plugin.',
+    next: 'install the Docker Compose plugin, version 2.20 or newer',
+  },
+  'PF-COMPOSE-OLD': {
+    class: 'configuration',
+    sentence: 'Docker Compose is too old.',
+    next: 'install the Docker Compose plugin, version 2.20 or newer',
+  },
+  'PF-SERVICES-MISSING': {
+    class: 'configuration',
+    sentence: 'The compose files lack services of the profile.',
+    next: 'check out the version of the stack that belongs to this profile, or correct the profile',
+  },
+  'PF-ENGINE-UNKNOWN': {
+    class: 'platform',
+    sentence: 'The Docker engine does not tell what it has.',
+    next: 'docker info',
+  },
+  'PF-ENGINE-MEMORY-LOW': {
+    class: 'configuration',
+    sentence: 'The Docker engine has too little memory.',
+    next: 'give the machine, or the virtual machine in the settings of Docker Desktop, more memory',
+  },
+  'PF-ENGINE-DISK-LOW': {
+    class: 'configuration',
+    sentence: 'The disk of the Docker engine is nearly full.',
+    next: 'docker system df shows what takes the room',
+  },
+  'PF-ENGINE-REMOTE': {
+    class: 'configuration',
+    sentence: 'The Docker engine runs on another machine, and so do the ports that the stack publishes.',
+    next: 'forward the port of the gateway to this machine with ssh -L',
+  },
+  'PF-MODULES-MISSING': {
+    class: 'configuration',
+    sentence:
+      'Modules of the checkout were not fetched; they are private, and need read access to their repositories.',
+    next: 'ask BusDK for read access with your SSH key, then run git submodule update --init --recursive',
+  },
+  'PF-PINS-UNREADABLE': {
+    class: 'not-applicable',
+    sentence: 'Git tells no module commits here: the folder is no git checkout, or a source archive.',
+    next: 'git clone the stack instead of downloading it as an archive, to have its versions in the report',
+  },
+  'PF-IMAGE-MISSING': {
+    class: 'configuration',
+    sentence: 'Images of the stack are neither on the engine nor offered by their registry.',
+    next: 'docker login to their registry, or build them, then docker compose pull',
+  },
+  'PF-PORT-EXPOSED': {
+    class: 'refused',
+    sentence: 'The stack would be reached from other machines, and its local keys are public.',
+    next: 'bind every published port to 127.0.0.1 in the compose files',
+  },
+  'PF-SSH-OFFERED': {
+    class: 'configuration',
+    sentence: 'Services are offered SSH keys or an SSH agent of this machine.',
+    next: 'set BUS_DOCKER_CODEX_SSH_HOST to an empty folder unless containers have to push to Git',
+  },
+  'PF-ENV-TRACKED': {
+    class: 'refused',
+    sentence: 'Git tracks the environment file, so a secret in it would be published.',
+    next: 'git rm --cached .env, and add it to .gitignore',
+  },
+  'PF-NOT-ASKABLE': {
+    class: 'not-applicable',
+    sentence: 'This could not be looked at, because what it needs has failed already.',
+    next: 'mend what refused the preflight, then run it again',
+  },
   'PF-STRIPE-NOT-SET': {
     class: 'credential',
     sentence: 'No Stripe key is set; payments stay local.',

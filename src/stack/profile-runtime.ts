@@ -30,6 +30,11 @@ const composeRuntime = z.strictObject({
   tokenFile: checkoutPath
     .optional()
     .describe('File of the checkout into which the stack writes its API token'),
+  modules: z
+    .array(z.string().min(1).max(80))
+    .max(500)
+    .optional()
+    .describe('Modules that services are compiled from, beside those that own them'),
   readySeconds: z.int().min(1).max(86_400).describe('Seconds that a first start may take until it answers'),
   engine: z
     .strictObject({

@@ -53,6 +53,8 @@ export interface StackStatus {
   readonly services: readonly ServiceStatus[];
   /** Public and internal addresses by name, e.g. `gateway`, `portal`, `mailbox`. */
   readonly urls: Readonly<Record<string, string>>;
+  /** Ports of this machine that it listens on, where they are more than its addresses tell. */
+  readonly listeners?: readonly StackListener[];
   /** Process id of the embedded stack. */
   readonly pid?: number;
   /** Absolute path of the stack's own log file, when it has one. */
@@ -109,6 +111,15 @@ export interface StackObserver {
   logLine(source: string, line: string): void;
 }
 
+/** The container image that a service runs from. */
+export interface ServiceImage {
+  readonly service: string;
+  /** Name as it was asked for, e.g. `nginx:1.27`. */
+  readonly image: string;
+  /** Content digest, `sha256:` and 64 hex digits: of the registry where it came from one, else of the local image. */
+  readonly digest?: string;
+}
+
 /** One way of running a stack. Everything that starts, stops or restarts anything goes through here. */
 export interface StackRuntime {
   readonly kind: 'embedded' | 'compose' | 'attach';
@@ -156,4 +167,6 @@ export interface StackRuntime {
    * @returns undefined when this stack does not let its database be read
    */
   storedNotes?(text: string, signal: AbortSignal): Promise<number | undefined>;
+  /** The images that the services' containers were made from; a runtime without containers has no such method. */
+  images?(signal: AbortSignal): Promise<readonly ServiceImage[]>;
 }

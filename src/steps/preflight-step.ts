@@ -1,6 +1,6 @@
 import type { CheckResult } from '../proof/verdict.ts';
 import { reason } from '../reasons/catalog.ts';
-import { PROBES } from './preflight/probes.ts';
+import { probesOf } from './preflight/probes.ts';
 import { refusalOf, runProbes } from './preflight/run-probes.ts';
 import { EXIT, type Step, type StepOutcome } from './step.ts';
 
@@ -8,14 +8,20 @@ import { EXIT, type Step, type StepOutcome } from './step.ts';
 export const preflightStep: Step = {
   id: 'preflight',
   async run(context, pass) {
+    const { runtime, host } = context;
+    const probes = probesOf(runtime.kind);
     context.emit({
       type: 'step.started',
       step: 'preflight',
       title: 'Preflight',
       again: pass !== 'first',
-      checks: PROBES.map(({ id, title, required }) => ({ id, title, required })),
+      checks: probes.map(({ id, title, required }) => ({ id, title, required })),
     });
-    const results = await runProbes(PROBES, { ...context, workspace: context.host.cwd }, context.emit);
+    const results = await runProbes(
+      probes,
+      { ...context, workspace: runtime.workspace ?? host.cwd },
+      context.emit,
+    );
     return outcomeOf(refusalOf(results));
   },
 };

@@ -9,6 +9,9 @@ const MOST_SERVICES = 2_000;
 /** Shortest value under a secret name that is made known to the redactor: a shorter one stands everywhere. */
 const SHORTEST_SECRET = 6;
 
+/** Settings by which a container is offered the operator's SSH keys. */
+const SSH_KEYS = ['BUS_DOCKER_CODEX_SSH_HOST', 'BUS_DOCKER_CODEX_SSH_AGENT_HOST', 'SSH_AUTH_SOCK'];
+
 const port = z.looseObject({
   target: z.int().min(1).max(65_535),
   published: z.union([z.string(), z.int()]).optional(),
@@ -75,6 +78,8 @@ export interface ComposeConfig {
   readonly services: readonly ConfiguredService[];
   readonly ports: readonly PublishedPort[];
   readonly mounts: readonly BindMount[];
+  /** Services that are told of SSH keys or an SSH agent, for the containers that they run. */
+  readonly sshOffers: readonly string[];
   /** Services that share the network of the engine's machine, or have all its rights. */
   readonly unconfined: readonly string[];
 }
@@ -109,6 +114,9 @@ export function readComposeConfig(answer: string, secrets: SecretRegistry): Comp
           : [],
       ),
     ),
+    sshOffers: entries
+      .filter(([, { environment }]) => SSH_KEYS.some((key) => (environment?.[key] ?? '') !== ''))
+      .map(([id]) => id),
     unconfined: entries
       .filter(([, { network_mode, privileged }]) => network_mode === 'host' || privileged === true)
       .map(([id]) => id),

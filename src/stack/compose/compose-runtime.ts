@@ -13,6 +13,7 @@ import { composePlan } from './compose-plan.ts';
 import { ComposeProject } from './compose-project.ts';
 import { startCompose } from './compose-start.ts';
 import { dockerTrouble } from './docker-trouble.ts';
+import { engineAddress } from './engine-address.ts';
 import { ComposeLook, isAlive, isReady, statusOf } from './look.ts';
 import { restartService } from './restart-service.ts';
 import { StateTeller } from './state-teller.ts';
@@ -50,7 +51,11 @@ export class ComposeRuntime implements StackRuntime {
   /** @throws SetupError, see `ComposeProject` */
   async plan(): Promise<StackPlan> {
     const project = await this.project();
-    return composePlan(project.invocation, await project.config(new AbortController().signal));
+    const { signal } = new AbortController();
+    const config = await project.config(signal);
+    const { remote } = await engineAddress(project.docker, signal);
+    // Ports of another machine are in nobody's way here.
+    return composePlan(project.invocation, remote ? { ...config, ports: [] } : config);
   }
 
   /** @throws SetupError, see `startCompose` */

@@ -115,6 +115,9 @@ export function statusOf(view: ComposeView): StackStatus {
     ready: isReady(view),
     services: states,
     urls,
+    listeners: containers.flatMap(({ service, ports }) =>
+      ports.map(({ address, published }) => ({ service, host: address, port: published })),
+    ),
   };
 }
 

@@ -46,6 +46,7 @@ async function refusedBinding({ host, port }: StackListener): Promise<string | u
 }
 
 async function isOurs(listener: StackListener, { runtime, signal }: ProbeContext): Promise<boolean> {
-  const { running, urls } = await runtime.status(signal);
+  const { running, urls, listeners } = await runtime.status(signal);
+  if (listeners?.some(({ port }) => port === listener.port) === true) return true;
   return running && Object.values(urls).some((url) => new URL(url).port === String(listener.port));
 }

@@ -1,5 +1,17 @@
+import type { StackRuntime } from '../../stack/runtime.ts';
 import { clock } from './clock.ts';
 import { codexCredentials } from './codex-credentials.ts';
+import { onceAskable } from './compose/ask-compose.ts';
+import { checkoutComplete } from './compose/checkout-complete.ts';
+import { commitPins } from './compose/commit-pins.ts';
+import { composeFiles } from './compose/compose-files.ts';
+import { dockerEngine } from './compose/docker-engine.ts';
+import { engineLocation } from './compose/engine-location.ts';
+import { engineResources } from './compose/engine-resources.ts';
+import { environmentFileKept } from './compose/environment-file.ts';
+import { hostAccess } from './compose/host-access.ts';
+import { imagesPresent } from './compose/images-present.ts';
+import { loopbackOnly } from './compose/loopback-only.ts';
 import { diskSpace } from './disk-space.ts';
 import { dockerPresent } from './docker-present.ts';
 import { gitPresent } from './git-present.ts';
@@ -12,7 +24,7 @@ import { profileValid } from './profile-valid.ts';
 import { stripeCredentials } from './stripe-credentials.ts';
 import { trackedSecrets } from './tracked-secrets.ts';
 
-/** Every preflight probe, in the order in which they are shown. None depends on another. */
+/** Every preflight probe of the embedded stack, in the order in which they are shown. None depends on another. */
 export const PROBES: readonly Probe[] = [
   nodeVersion,
   profileValid,
@@ -27,3 +39,33 @@ export const PROBES: readonly Probe[] = [
   localDefaults,
   trackedSecrets,
 ];
+
+/** Every preflight probe of a checkout on Docker Compose. What refuses the others comes before them. */
+const COMPOSE_PROBES: readonly Probe[] = [
+  nodeVersion,
+  profileValid,
+  dockerEngine,
+  composeFiles,
+  engineLocation,
+  engineResources,
+  onceAskable(portsFree),
+  checkoutComplete,
+  imagesPresent,
+  loopbackOnly,
+  hostAccess,
+  outputFolder,
+  diskSpace,
+  clock,
+  gitPresent,
+  codexCredentials,
+  stripeCredentials,
+  localDefaults,
+  environmentFileKept,
+  trackedSecrets,
+  commitPins,
+];
+
+/** The probes that look at what a kind of runtime needs. */
+export function probesOf(kind: StackRuntime['kind']): readonly Probe[] {
+  return kind === 'compose' ? COMPOSE_PROBES : PROBES;
+}
