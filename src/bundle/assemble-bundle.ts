@@ -9,6 +9,8 @@ import {
   makeVolatileManifest,
 } from './manifest.ts';
 import type { SafeCollection, SafeFile } from './redact-files.ts';
+import type { SelfTestCase } from './redaction-self-test.ts';
+import { makeStatement, STATEMENT_NAME } from './redaction-statement.ts';
 import { VOLATILE_FOLDER } from './run-collectors.ts';
 
 /** The one folder that everything in a bundle lies under. */
@@ -24,7 +26,12 @@ export interface AssembledBundle {
 }
 
 /** What the bundle tells beside its files. */
-export type BundleFacts = Omit<ManifestFacts, 'collections'> & LedgerFacts;
+export interface BundleFacts extends Omit<ManifestFacts, 'collections'>, LedgerFacts {
+  /** What the self-test tried right before. */
+  readonly selfTest: readonly SelfTestCase[];
+  /** Number of values that the gate looks for. */
+  readonly secrets: number;
+}
 
 /**
  * Puts the redacted files, the ledger and the manifest together. What the bundle tells of volatile files lies in
@@ -39,11 +46,24 @@ export function assembleBundle(collections: readonly SafeCollection[], facts: Bu
     ledgerFile(collections, facts, false),
     ledgerFile(collections, facts, true),
   ];
-  const files = [
+  const scanned = {
+    files: withLedger.length,
+    bytes: withLedger.reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
+  };
+  const withStatement = [
     ...withLedger,
     ownFile(
+      `${VOLATILE_FOLDER}/${STATEMENT_NAME}`,
+      makeStatement({ ...facts, ...scanned }),
+      'by which rules it was redacted, and what the last scan found',
+      true,
+    ),
+  ];
+  const files = [
+    ...withStatement,
+    ownFile(
       `${VOLATILE_FOLDER}/${MANIFEST_NAME}`,
-      makeVolatileManifest(withLedger),
+      makeVolatileManifest(withStatement),
       'size and digest of the volatile files',
       true,
     ),

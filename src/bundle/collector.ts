@@ -32,6 +32,10 @@ export interface CollectorContext {
   readonly folder: string;
   /** Results of the proof, when one ran. */
   readonly results: readonly CheckResult[];
+  /** Log lines and events that are older are not wanted. */
+  readonly since?: Date;
+  /** Most bytes of one text that can be cut, where that is less than the collector's own cap. */
+  readonly textBytes?: number;
   /** Version of this program, e.g. `1.2.0`. */
   readonly toolVersion: string;
   /** Aborted at the collector's deadline or when the run is cancelled. */

@@ -1,6 +1,8 @@
 import type { Collector } from './collector.ts';
 import { commitPinsCollector } from './collectors/commit-pins.ts';
 import { environmentCollector } from './collectors/environment.ts';
+import { hostFactsCollector } from './collectors/host-facts.ts';
+import { imagesCollector } from './collectors/images.ts';
 import { journalCollector } from './collectors/journal.ts';
 import { logsCollector } from './collectors/logs.ts';
 import { modelCatalogCollector } from './collectors/model-catalog.ts';
@@ -17,6 +19,7 @@ import { versionsCollector } from './collectors/versions.ts';
 export const COLLECTORS: readonly Collector[] = [
   profileCollector,
   servicesCollector,
+  imagesCollector,
   routesCollector,
   readinessCollector,
   modelCatalogCollector,
@@ -28,4 +31,5 @@ export const COLLECTORS: readonly Collector[] = [
   resultsCollector,
   journalCollector,
   versionsCollector,
+  hostFactsCollector,
 ];

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { unpackTar } from 'modern-tar';
@@ -6,6 +5,7 @@ import { SetupError } from '../reasons/setup-error.ts';
 import { type LeakHit, scanForLeaks } from '../redact/leak-scan.ts';
 import type { SecretRegistry } from '../redact/secret.ts';
 import { type Archive, type ArchiveMember, byPath, checkMemberNames, sha256Hex } from './archive.ts';
+import { scanBytes } from './scan-bytes.ts';
 
 /** Size of a tar block in bytes (POSIX, pax: ustar interchange format). */
 const BLOCK = 512;
@@ -19,6 +19,8 @@ export interface GateOptions {
   /** Values that must not be in it. */
   readonly secrets: SecretRegistry;
   readonly signal: AbortSignal;
+  /** Called after each member. */
+  readonly progress?: (done: number, of: number) => void;
 }
 
 /**
@@ -27,7 +29,8 @@ export interface GateOptions {
  * @throws SetupError `BN-LEAK` naming rule and path; `BN-BROKEN-ARCHIVE` when it does not read back as it was packed;
  * the signal's reason
  */
-export async function passGate(archive: Archive, { members, secrets, signal }: GateOptions): Promise<void> {
+export async function passGate(archive: Archive, options: GateOptions): Promise<void> {
+  const { members, secrets, signal, progress } = options;
   const tar = await gunzipBytes(archive.gzip);
   if (sha256Hex(tar) !== archive.tarSha256) throw broken('the gzip does not hold the tar');
   const found = await unpackTar(tar, { strict: true });
@@ -41,12 +44,10 @@ export async function passGate(archive: Archive, { members, secrets, signal }: G
     const member = expected[index];
     const same = member?.path === header.name && Buffer.compare(member.bytes, data) === 0;
     if (!same || header.type !== 'file') throw broken(header.name);
-    refuseLeaks(scanForLeaks(header.name, data, secrets));
-    // The scan does not wait for anything: let the screen draw and a cancellation come through.
-    await setImmediate();
-    signal.throwIfAborted();
+    refuseLeaks(await scanBytes(header.name, data, secrets, signal));
+    progress?.(index + 1, found.length);
   }
-  refuseLeaks(scanForLeaks('bundle.tar', frameOf(tar, expected), secrets));
+  refuseLeaks(await scanBytes('bundle.tar', frameOf(tar, expected), secrets, signal));
 }
 
 /** The bytes of a tar that are no member's content: headers, padding and the end. */

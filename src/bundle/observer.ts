@@ -1,5 +1,6 @@
 import type { Reason } from '../reasons/reason.ts';
 import type { Collector } from './collector.ts';
+import { REDACTED_BEFORE } from './placeholder-places.ts';
 import type { SafeCollection } from './redact-files.ts';
 import { type Absence, isLoss } from './run-collectors.ts';
 
@@ -23,7 +24,12 @@ export interface BundleObserver {
   collectorStarted?(collector: Collector): void;
   /** Called once for each collector, when its files have been redacted. */
   collectorFinished(finished: CollectorFinished): void;
+  /** Called as the work goes on. */
+  progress?(stage: BundleStage, done: number, of: number): void;
 }
+
+/** The stages of a bundle, in their order. */
+export type BundleStage = 'collecting' | 'redacting' | 'packing' | 'scanning' | 'writing';
 
 /**
  * Tells a collection to an observer. Of several missing files the first gives the reason, and the others are counted.
@@ -37,7 +43,7 @@ export function finishedOf({ collector, files, missing, reason: failed }: SafeCo
     files: files.map(({ path, bytes, findings, why }) => ({
       path,
       bytes: bytes.byteLength,
-      redactions: findings.length,
+      redactions: findings.filter(({ rule }) => rule !== REDACTED_BEFORE).length,
       why,
     })),
     ...(first === undefined ? {} : { reason: first }),

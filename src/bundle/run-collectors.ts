@@ -48,18 +48,21 @@ export interface Collection {
  * what a collector throws is its reason.
  * @param context without a signal of a single collector: each gets its own
  * @param signal ends everything; its reason is thrown
- * @param started called for each collector before it runs
+ * @param observer `started` is called for each collector before it runs, `finished` when it has ended, however
  * @returns one entry for each collector, in their order
  */
 export async function runCollectors(
   collectors: readonly Collector[],
   context: Omit<CollectorContext, 'signal'>,
   signal: AbortSignal,
-  started: (collector: Collector) => void = () => undefined,
+  observer: {
+    readonly started?: (collector: Collector) => void;
+    readonly finished?: (collector: Collector) => void;
+  } = {},
 ): Promise<readonly Collection[]> {
   const collections = await Promise.all(
     collectors.map(async (collector): Promise<Collection> => {
-      started(collector);
+      observer.started?.(collector);
       const limit = Math.min(collector.deadlineMs, COLLECTING_DEADLINE_MS);
       try {
         const items = await withDeadline(context.host, limit, signal, (inner) =>
@@ -69,6 +72,8 @@ export async function runCollectors(
       } catch (error) {
         signal.throwIfAborted();
         return { collector, files: [], missing: [], reason: whyMissing(error) };
+      } finally {
+        observer.finished?.(collector);
       }
     }),
   );

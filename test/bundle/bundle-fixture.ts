@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Collector } from '../../src/bundle/collector.ts';
-import type { BundleRequest } from '../../src/bundle/write-bundle.ts';
+import type { BundleRequest } from '../../src/bundle/prepare-bundle.ts';
 import { type Host, systemHost } from '../../src/host/host.ts';
 import { createRedactor, type Redactor } from '../../src/redact/redactor.ts';
 import { SecretRegistry } from '../../src/redact/secret.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { WrittenBundle } from '../../src/bundle/write-bundle.ts';
+import type { WrittenBundle } from '../../src/bundle/seal-bundle.ts';
 import { type Scratch, scratch } from './bundle-fixture.ts';
 
 const CHILD = fileURLToPath(new URL('write-in-child.ts', import.meta.url));

@@ -2,6 +2,7 @@ import { SetupError } from '../../reasons/setup-error.ts';
 import type { CollectedFile, Collector, CollectorContext, MissingFile } from '../collector.ts';
 import { readRunFile } from '../read-run-file.ts';
 import { journalNames } from '../run-journals.ts';
+import { linesSince } from '../since.ts';
 import { tailAtLineBorder } from '../tail-lines.ts';
 import { whyMissing } from '../why-missing.ts';
 
@@ -24,14 +25,21 @@ async function fileOf(context: CollectorContext, name: string): Promise<Collecte
   const place = { path: `run/${name}`, volatile: true } as const;
   try {
     // One byte more than is kept: it tells whether the kept part starts at a line border.
-    const { bytes, source } = await readRunFile(context.folder, name, CAP_BYTES + 1);
+    const cap = Math.min(CAP_BYTES, context.textBytes ?? CAP_BYTES);
+    const { bytes, source } = await readRunFile(context.folder, name, cap + 1);
     return {
       ...place,
-      bytes: tailAtLineBorder(bytes, CAP_BYTES),
+      bytes: eventsSince(tailAtLineBorder(bytes, cap), context.since),
       source,
       why: 'what the run did, event by event',
     };
   } catch (error) {
     return { ...place, reason: whyMissing(error) };
   }
+}
+
+/** Every event of the journal has its time in `at`. */
+function eventsSince(bytes: Uint8Array, since: Date | undefined): Uint8Array {
+  if (since === undefined) return bytes;
+  return Buffer.from(linesSince(Buffer.from(bytes).toString('utf8').split('\n'), since).join('\n'));
 }

@@ -1,6 +1,7 @@
 import { reason } from '../../reasons/catalog.ts';
 import type { CollectedFile, Collector, CollectorContext, MissingFile } from '../collector.ts';
 import { withDeadline } from '../deadline.ts';
+import { linesSince } from '../since.ts';
 import { plainLine, tailAtLineBorder } from '../tail-lines.ts';
 import { whyMissing } from '../why-missing.ts';
 
@@ -32,8 +33,11 @@ async function logOf(context: CollectorContext, service: string): Promise<Collec
     );
     if (lines.length === 0)
       return { ...place, reason: reason('BN-NOT-THERE', `${service} has written no log`) };
-    const text = lines.map((line) => `${plainLine(line)}\n`).join('');
-    const bytes = tailAtLineBorder(Buffer.from(text), CAP_BYTES);
+    const kept = linesSince(lines, context.since);
+    if (kept.length === 0)
+      return { ...place, reason: reason('BN-NOT-THERE', `${service} has logged nothing since then`) };
+    const text = kept.map((line) => `${plainLine(line)}\n`).join('');
+    const bytes = tailAtLineBorder(Buffer.from(text), Math.min(CAP_BYTES, context.textBytes ?? CAP_BYTES));
     return { ...place, bytes, why: `the last lines of the log of ${service}` };
   } catch (error) {
     signal.throwIfAborted();
