@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { edit } from './checkout.ts';
+import { type JsonRun, missingEngine, type OpenCheckout, openCheckout } from './open-checkout.ts';
+import { expectWholeFiles } from './whole-files.ts';
+
+/** Checks that did not pass, with the reason of each. */
+function unproven({ events }: JsonRun): ReadonlyMap<string, string | undefined> {
+  const results = events.flatMap((event) => (event.type === 'check.finished' ? [event.result] : []));
+  return new Map(results.filter(({ status }) => status === 'FAIL').map(({ id, reason }) => [id, reason?.id]));
+}
+
+async function start(checkout: OpenCheckout): Promise<void> {
+  const { code, end } = await checkout.runJson(['start']);
+  expect([code, end.reason]).toEqual([0, undefined]);
+}
+
+describe.skipIf(missingEngine() !== undefined)('a stack that breaks after its start', () => {
+  it('by a gateway that answers 502 for one route: that check fails and the others pass', async () => {
+    const checkout = await openCheckout();
+    await start(checkout);
+    const conf = 'deploy/local-ai-platform/nginx.conf';
+    await edit(checkout, conf, 'proxy_pass http://bus-vm:8085;', 'proxy_pass http://127.0.0.1:9;');
+    await checkout.compose('restart', 'nginx');
+    const run = await checkout.runJson(['proof', '--skip', 'dev-task']);
+    expect([run.code, run.end.verdict]).toEqual([3, 'failed']);
+    expect(unproven(run)).toEqual(new Map([['vm-status', 'PR-GATEWAY-BAD']]));
+    expectWholeFiles(join(checkout.home, 'out'));
+  });
+
+  it('by a container that is killed: what needs it fails, and a new start mends it', async () => {
+    const checkout = await openCheckout();
+    await start(checkout);
+    await checkout.compose('kill', 'bus-vm');
+    const run = await checkout.runJson(['proof', '--skip', 'dev-task']);
+    expect([run.code, run.end.verdict]).toEqual([3, 'failed']);
+    expect([...unproven(run).keys()]).toContain('vm-status');
+    expectWholeFiles(join(checkout.home, 'out'));
+    const status = await checkout.run(['status']);
+    expect(status.code).toBe(4);
+    expect(status.stdout).toMatch(/bus-vm +exited .*137/);
+    await start(checkout);
+    expect((await checkout.run(['status'])).code).toBe(0);
+  });
+});
