@@ -64,7 +64,7 @@ export function failing(check: CheckResult, detail: string): CheckResult {
 function sampleChecks(challenge: string | undefined): readonly CheckResult[] {
   return CHECKS.map((check): CheckResult => {
     const optional = check.id === OPTIONAL_CHECK;
-    const command = `curl -sS -H 'Authorization: Bearer '"$BUS_API_TOKEN" "$BUS_BASE_URL"/v1/${check.id}`;
+    const command = `curl -sS -H "authorization: Bearer $BUS_API_TOKEN" "$BUS_BASE_URL/v1/${check.id}"`;
     const url = `http://127.0.0.1:18080/v1/${check.id}`;
     const echoes = challenge !== undefined && ['events-replay', 'notes-persistence'].includes(check.id);
     return {
@@ -90,7 +90,7 @@ function sampleChecks(challenge: string | undefined): readonly CheckResult[] {
           url: `${url}?name=value`,
           status: 401,
           latencyMs: 1.5,
-          command: `curl -sS "$BUS_BASE_URL"/v1/${check.id}`,
+          command: `curl -sS "$BUS_BASE_URL/v1/${check.id}"`,
         },
       ],
     };

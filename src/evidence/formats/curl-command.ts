@@ -1,7 +1,14 @@
-/** One word of a shell command as the report writes it: bare letters, single quotes, and `"$VARIABLE"`. */
-const WORD = /(?:[A-Za-z0-9_@%+=:,./-]|'[^'\0]*'|\\'|"\$[A-Z][A-Z0-9_]*")+/y;
-const VARIABLE = /"\$([A-Z][A-Z0-9_]*)"/g;
-const TO_THE_GATEWAY = /^"\$BUS_BASE_URL"(?:$|'?\/)/;
+import { meaningOf } from '../../proof/report/command-variables.ts';
+
+/**
+ * One word of a shell command as the report writes it: bare letters, single quotes, and double quotes in which nothing
+ * but `$NAME` and `${NAME}` is replaced.
+ */
+const WORD =
+  /(?:[A-Za-z0-9_@%+=:,./-]|'[^'\0]*'|\\'|"(?:[^"\\$`\0]|\\["\\$`]|\$[A-Z][A-Z0-9_]*|\$\{[A-Z][A-Z0-9_]*\})*")+/y;
+const VARIABLE = /(?<!\\)\$\{?([A-Z][A-Z0-9_]*)/g;
+/** The gateway's origin as a whole, then a path: nothing can be appended to the host. */
+const TO_THE_GATEWAY = /^"\$BUS_BASE_URL(?:"$|\/|"'?\/)/;
 
 /** A shown command that does one HTTP call to the stack's gateway and nothing else. */
 export interface CurlCommand {
@@ -21,8 +28,18 @@ export function curlCommand(text: string): CurlCommand | undefined {
   if (words === undefined || words[0] !== 'curl' || words[1] !== '-sS') return undefined;
   const url = words.at(-1) ?? '';
   if (!TO_THE_GATEWAY.test(url) || !optionsAllowed(words.slice(2, -1))) return undefined;
-  const variables = [...text.matchAll(VARIABLE)].flatMap(([, name]) => (name === undefined ? [] : [name]));
-  return { text, variables: [...new Set(variables)] };
+  const variables = [...new Set(words.flatMap(variablesOf))];
+  // A name that nobody has described could be any variable of the person who runs the script.
+  if (variables.some((name) => meaningOf(name) === undefined)) return undefined;
+  return { text, variables };
+}
+
+/** Between single quotes a dollar is a dollar. */
+function variablesOf(word: string): readonly string[] {
+  const heeded = word.replaceAll(/"(?:[^"\\]|\\.)*"|'[^']*'/g, (quoted) =>
+    quoted.startsWith("'") ? '' : quoted,
+  );
+  return [...heeded.matchAll(VARIABLE)].flatMap(([, name]) => (name === undefined ? [] : [name]));
 }
 
 function wordsOf(text: string): string[] | undefined {
@@ -52,7 +69,7 @@ function valueAllowed(option: string, value: string): boolean {
       return /^[A-Z]{3,7}$/.test(value);
     case '-H':
       // curl would read a file named after an @.
-      return !/^'?@/.test(value);
+      return !/^["']*@/.test(value);
     case '--data-raw':
       return true;
     default:

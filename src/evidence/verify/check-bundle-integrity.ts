@@ -1,5 +1,4 @@
 import { sha256Hex } from '../../bundle/archive.ts';
-import { jsonText } from '../../bundle/json-file.ts';
 import {
   contentDigest,
   MANIFEST_NAME,
@@ -7,8 +6,8 @@ import {
   volatileManifestSchema,
 } from '../../bundle/manifest.ts';
 import { VOLATILE_FOLDER } from '../../bundle/run-collectors.ts';
-import { type FileMap, textOf } from '../bag/file-map.ts';
-import { jsonOf } from './json-of.ts';
+import type { FileMap } from '../bag/file-map.ts';
+import { isPlainJson, jsonOf } from './json-of.ts';
 import { type Point, Problems } from './verification.ts';
 
 const VOLATILE_MANIFEST = `${VOLATILE_FOLDER}/${MANIFEST_NAME}`;
@@ -34,8 +33,7 @@ export function checkBundleIntegrity(
 ): Point {
   const problems = new Problems();
   const own = files.get(MANIFEST_NAME);
-  if (own === undefined || textOf(own) !== jsonText(manifest))
-    problems.add('EV-MANIFEST-FORM', MANIFEST_NAME);
+  if (own === undefined || !isPlainJson(own)) problems.add('EV-MANIFEST-FORM', MANIFEST_NAME);
   const digests = listedDigests(files, manifest, problems);
   for (const { path } of manifest.files) if (!files.has(path)) problems.add('EV-FILE-MISSING', path);
   for (const [path, bytes] of files) {
@@ -72,7 +70,7 @@ function listedDigests(files: FileMap, manifest: Manifest, problems: Problems): 
   for (const { path, sha256 } of manifest.files) if (sha256 !== undefined) digests.set(path, sha256);
   const bytes = files.get(VOLATILE_MANIFEST);
   const volatile = bytes === undefined ? undefined : jsonOf(bytes, volatileManifestSchema);
-  if (bytes === undefined || volatile === undefined || textOf(bytes) !== jsonText(volatile)) {
+  if (bytes === undefined || volatile === undefined || !isPlainJson(bytes)) {
     problems.add('EV-MANIFEST-FORM', VOLATILE_MANIFEST);
     return digests;
   }

@@ -58,28 +58,26 @@ export async function verifyBundle(
 function pointsOfResults(results: Results, files: FileMap, { profileOf, catalog }: VerifyContext): Point[] {
   const sameVersion = results.tool.version === VERSION;
   const known = { profile: profileOf(results.profile.id), catalog, sameVersion };
-  return [
-    checkVerdict(results),
-    checkCompleteness(results, known),
-    ...(sameVersion ? [checkReport(results, files)] : []),
-  ];
+  return [checkVerdict(results), checkCompleteness(results, known), checkReport(results, files, sameVersion)];
 }
 
 /** The redactor may have touched either of the two on their way into the bundle; then they cannot be compared. */
-function checkReport(results: Results, files: FileMap): Point {
+function checkReport(results: Results, files: FileMap, sameVersion: boolean): Point {
   const problems = new Problems();
   const report = files.get(REPORT);
   const redacted = [RESULTS, REPORT].some((path) => isRedacted(path, files));
+  const comparable = sameVersion && !redacted;
   if (report === undefined) problems.add('EV-FILE-MISSING', REPORT);
-  else if (!redacted && textOf(report) !== renderMarkdown(results)) problems.add('EV-REPORT-DIFFERS', REPORT);
+  else if (comparable && textOf(report) !== renderMarkdown(results))
+    problems.add('EV-REPORT-DIFFERS', REPORT);
+  const why = redacted
+    ? 'The results were redacted again, so the report cannot be made again from them.'
+    : `Written by version ${results.tool.version}, which this one cannot repeat: read results.json, or verify with that version.`;
   return problems.point(
     { id: 'reports', broken: 'The report does not say what the results say.' },
-    redacted
-      ? {
-          status: 'open',
-          says: 'The results were redacted again, so the report cannot be made again from them.',
-        }
-      : { status: 'holds', says: 'The report was made again from the results, and is the same.' },
+    comparable
+      ? { status: 'holds', says: 'The report was made again from the results, and is the same.' }
+      : { status: 'open', says: why },
   );
 }
 
