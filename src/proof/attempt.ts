@@ -52,7 +52,7 @@ export async function attempt(
     () => undefined,
   );
   const signal = AbortSignal.any([cancelled, deadline.signal]);
-  const http = new ProofClient({ ...around, gatewayUrl: around.access.gatewayUrl, signal });
+  const http = new ProofClient({ ...around, ...around.access, signal });
   const context = contextOf(around, http, signal, (done, of, note) => {
     if (!settled.signal.aborted) progress(done, of, plain(note));
   });

@@ -2,10 +2,12 @@ import type { z } from 'zod';
 import { STREAM_CONTENT_TYPE, type StreamLine, streamLine } from '../contract/events.ts';
 import type { Host } from '../host/host.ts';
 import type { ReasonId } from '../reasons/catalog.ts';
+import type { StackRestrictions } from '../stack/runtime.ts';
 import { Answer, mediaType, shaped } from './answer.ts';
 import type { CallOptions } from './call.ts';
 import { CheckFailure } from './check-failure.ts';
 import { ExchangeLog } from './exchange-log.ts';
+import { demandAllowed, demandExposed } from './foreign-stack.ts';
 import { jsonLines } from './ndjson.ts';
 import { BASE_URL_VARIABLE, onTheWire, outgoing, shownCommand, shownUrl } from './outgoing.ts';
 import { plain, shown } from './plain-text.ts';
@@ -34,6 +36,8 @@ export interface ProofClientOptions {
   readonly host: Host;
   /** Base URL of the gateway without a slash at the end. */
   readonly gatewayUrl: string;
+  /** What must be kept to on a stack that somebody else runs. */
+  readonly restrictions?: StackRestrictions;
   /** Aborted at the check's deadline or when the run is cancelled. */
   readonly signal: AbortSignal;
 }
@@ -151,6 +155,8 @@ export class ProofClient {
     options: CallOptions,
     read: (head: AnswerHead, body: AsyncIterable<Buffer>) => Promise<T>,
   ): Promise<T> {
+    const { restrictions } = this.#options;
+    demandAllowed(options, restrictions);
     const request = outgoing(this.#gatewayUrl, options);
     const route = typeof options.target === 'string' ? options.target : undefined;
     const finished = this.log.begin(route, options.main ?? false);
@@ -167,6 +173,7 @@ export class ProofClient {
         async (head, body) => {
           status = head.status;
           if (!options.status.includes(status)) {
+            demandExposed(options, status, restrictions);
             throw statusSurprise(this.#name(options), head, options.status, options.accepted);
           }
           return await read(head, body);

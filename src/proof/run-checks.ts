@@ -43,7 +43,7 @@ export interface RunChecksOptions {
  */
 export async function runChecks(options: RunChecksOptions): Promise<readonly CheckResult[]> {
   const out = leftOut(options.checks, options.selection ?? {});
-  const wire = new Wire();
+  const wire = new Wire(options.access.transport);
   try {
     return await new Proof(options, wire).run(out);
   } finally {

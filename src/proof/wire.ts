@@ -1,4 +1,6 @@
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
+import type { StackTransport } from '../stack/runtime.ts';
+import { stackDispatcher } from '../stack/stack-dispatcher.ts';
 import { CheckFailure } from './check-failure.ts';
 import { wireFailure } from './wire-failure.ts';
 
@@ -36,17 +38,14 @@ const CONNECT_TIMEOUT_MS = 5_000;
  * check sees is what the stack said.
  */
 export class Wire {
-  readonly #agent: Agent;
+  readonly #agent: Dispatcher;
 
-  constructor() {
-    this.#agent = new Agent({
+  /** @param transport how connections are made, when that is not plain */
+  constructor(transport?: StackTransport) {
+    this.#agent = stackDispatcher(transport, {
       connections: 32,
-      pipelining: 1,
-      // Shorter than any server's own patience: a socket that the other side has just closed looks like a lost answer.
-      keepAliveTimeout: 1_000,
-      keepAliveMaxTimeout: 1_000,
-      maxHeaderSize: MAX_HEADER_BYTES,
-      connect: { timeout: CONNECT_TIMEOUT_MS },
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      maxHeaderBytes: MAX_HEADER_BYTES,
     });
   }
 

@@ -207,6 +207,11 @@ export const proofDataReasons = {
     sentence: 'A note came back changed.',
     next: 'look at the log of bus-notes-api',
   },
+  'PR-NOTES-NOT-STORED': {
+    class: 'platform',
+    sentence: 'A note that the service answers for is not in the database of the stack.',
+    next: 'look at the settings of bus-notes-api: it may keep notes in memory',
+  },
   'PR-NOTES-LOST': {
     class: 'platform',
     sentence: 'A note that was written is not there.',

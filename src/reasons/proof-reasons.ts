@@ -45,6 +45,21 @@ export const proofReasons = {
     sentence: 'This stack gives no token that the check needs.',
     next: 'give a token file for the audience that the detail names',
   },
+  'PR-READ-ONLY': {
+    class: 'not-applicable',
+    sentence: 'The check would change a stack that somebody else runs.',
+    next: 'bus-setup proof --allow-writes, when its owner agrees',
+  },
+  'PR-ROUTE-NOT-EXPOSED': {
+    class: 'not-applicable',
+    sentence: 'This gateway does not publish a route for trusted services, and that is right.',
+    next: 'run the check inside of the stack’s network',
+  },
+  'PR-INTERNAL-EXPOSED': {
+    class: 'platform',
+    sentence: 'The gateway publishes routes that are for trusted services only.',
+    next: 'take /api/internal/ off the public gateway, all but the Stripe webhook',
+  },
   'PR-NO-MAILBOX': {
     class: 'not-applicable',
     sentence: 'One-time passwords cannot be read on this stack.',

@@ -147,6 +147,36 @@ export const stackReasons = {
     sentence: 'A service of the stack ends again and again; the containers are left as they are.',
     next: 'bus-setup logs SERVICE',
   },
+  'ST-ATTACHED': {
+    class: 'not-applicable',
+    sentence: 'This stack is run by somebody else.',
+    next: 'ask whoever runs it',
+  },
+  'ST-URL-MISSING': {
+    class: 'configuration',
+    sentence: 'It is not said where the stack is.',
+    next: 'give its base URL with --url, e.g. --url https://ai.example.com',
+  },
+  'ST-URL-INVALID': {
+    class: 'configuration',
+    sentence: 'The base URL of the stack cannot be used.',
+    next: 'give the URL of the gateway alone with --url, e.g. --url https://ai.example.com',
+  },
+  'ST-TOKEN-UNREADABLE': {
+    class: 'credential',
+    sentence: 'A file with a token cannot be read.',
+    next: 'name a file that holds the token and nothing else',
+  },
+  'ST-CA-UNREADABLE': {
+    class: 'configuration',
+    sentence: 'The file with the certificates cannot be read.',
+    next: 'name a file with PEM certificates with --ca-file',
+  },
+  'ST-UNREACHABLE': {
+    class: 'platform',
+    sentence: 'The stack that somebody else runs cannot be reached.',
+    next: 'check the base URL, the proxy and the certificates, then run bus-setup status',
+  },
   'ST-DATABASE-UNREADABLE': {
     class: 'platform',
     sentence: 'The database of the stack cannot be read.',

@@ -1,5 +1,6 @@
 import type { Host } from '../host/host.ts';
 import type { SecretRegistry } from '../redact/secret.ts';
+import { AttachRuntime } from './attach/attach-runtime.ts';
 import { ComposeRuntime } from './compose/compose-runtime.ts';
 import { EmbeddedRuntime } from './embedded/embedded-runtime.ts';
 import { type LoadedProfile, profileName } from './profile-loader.ts';
@@ -44,6 +45,6 @@ export function createRuntime(loaded: LoadedProfile, options: RuntimeOptions): S
         secrets,
       });
     case 'attach':
-      throw new Error('not yet');
+      return new AttachRuntime({ profile, settings: runtime, choices, host, secrets });
   }
 }

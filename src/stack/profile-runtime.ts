@@ -76,12 +76,12 @@ const attachRuntime = z.strictObject({
     )
     .max(20)
     .describe('Where the tokens come from'),
-  internalKeyFileKey: environmentKey
+  internalKeyKey: environmentKey
     .optional()
-    .describe('Environment variable that names the file with the internal key'),
-  stripeSecretFileKey: environmentKey
+    .describe('Environment variable with the internal key; the same name with _FILE names a file'),
+  stripeSecretKey: environmentKey
     .optional()
-    .describe('Environment variable that names the file with the webhook signing secret'),
+    .describe('Environment variable with the webhook signing secret; the same name with _FILE names a file'),
 });
 
 /** How the stack of a profile is run. Further kinds are members of this union. */

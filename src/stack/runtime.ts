@@ -83,6 +83,23 @@ export interface TokenRequest {
   readonly flaw?: 'alg-none' | 'wrong-signature';
 }
 
+/** How connections to a stack are made, when that is not plain. */
+export interface StackTransport {
+  /** Certificates that the stack is checked against instead of the system's, PEM. */
+  readonly ca?: string;
+  /** Proxies, which may hold a password in their URL. */
+  readonly httpProxy?: Secret;
+  readonly httpsProxy?: Secret;
+  /** Hosts that are reached without a proxy, as in `NO_PROXY`. */
+  readonly noProxy?: string;
+}
+
+/** What a proof must keep to on a stack that somebody else runs. */
+export interface StackRestrictions {
+  /** True when nothing in the stack may be changed: then only reading calls are made. */
+  readonly readOnly: boolean;
+}
+
 /** How a proof authenticates against a stack. */
 export interface StackAccess {
   /** Base URL of the gateway without a slash at the end. */
@@ -97,6 +114,9 @@ export interface StackAccess {
   readonly internalKey?: Secret;
   /** Webhook signing secret, when this stack gives it. */
   readonly stripeWebhookSecret?: Secret;
+  readonly transport?: StackTransport;
+  /** Set for a stack that somebody else runs: it rightly hides the routes for trusted services. */
+  readonly restrictions?: StackRestrictions;
   /**
    * A bearer token.
    * @returns undefined when this stack gives no such token (a hosted stack with token files only)

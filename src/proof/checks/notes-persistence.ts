@@ -55,6 +55,7 @@ export const notesPersistence: Check = {
       mustEqual(created, text, 'as it was written');
       await mustBeThere(context, token, id, text, 'before the restart');
       await mustBeHidden(context, stranger, id);
+      await mustBeStored(context);
       context.progress(2, PARTS, 'found, and hidden from others');
       await runtime.restart(SERVICE, context.signal);
       context.progress(3, PARTS, 'service restarted');
@@ -79,6 +80,14 @@ interface NoteText {
   readonly module: string;
   readonly task: string;
   readonly tags: readonly string[];
+}
+
+/** Where the stack's own database can be read, the note must be in it, and not only in the service's answers. */
+async function mustBeStored({ runtime, marker, signal }: CheckContext): Promise<void> {
+  const rows = await runtime.storedNotes?.(marker, signal);
+  if (rows !== undefined && rows < 1) {
+    throw new CheckFailure('PR-NOTES-NOT-STORED', 'the database of the stack holds no row with its text');
+  }
 }
 
 function mustEqual(note: Note, text: NoteText, when: string): void {

@@ -1,6 +1,7 @@
 import { AUDIENCES, DEFAULT_LOCAL_TOKEN_SCOPES } from '../../contract/tokens.ts';
 import type { Host } from '../../host/host.ts';
 import type { Secret, SecretRegistry } from '../../redact/secret.ts';
+import { type ProbeAnswer, probeGateway, withProbes } from '../gateway-probes.ts';
 import type { ComposeSettings } from '../profile-runtime.ts';
 import type { ProfileService } from '../profile-schema.ts';
 import type { ServiceStatus, StackAccess, StackStatus, TokenRequest } from '../runtime.ts';
@@ -9,7 +10,6 @@ import type { ComposeConfig } from './compose-config.ts';
 import type { ComposeProject } from './compose-project.ts';
 import type { Container } from './containers.ts';
 import { type EngineAddress, engineAddress } from './engine-address.ts';
-import { type ProbeAnswer, probeGateway, withProbes } from './gateway-probes.ts';
 import { serviceStates } from './service-states.ts';
 import { stackAddresses } from './stack-addresses.ts';
 import { isOptional } from './start-verdict.ts';

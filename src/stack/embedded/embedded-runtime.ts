@@ -66,7 +66,7 @@ export class EmbeddedRuntime implements StackRuntime {
     };
   }
 
-  /** @throws SetupError, see `startStack`, `claimFolder` and `inFolder` */
+  /** @throws SetupError, see `startStack`, `claimFolder` and `inFolder`; `ST-RESTART-FAILED` for a service of a running stack */
   async start({ signal, observer }: Parameters<StackRuntime['start']>[0]): Promise<StartedStack> {
     const port = this.#port();
     return await this.#claimed(signal, async () => {
@@ -144,9 +144,24 @@ export class EmbeddedRuntime implements StackRuntime {
   ): Promise<StartedStack> {
     const difference = this.#difference(found.record);
     if (difference !== undefined) observer.logLine('bus-setup', difference);
-    const status = await this.#describe(found, signal);
+    await this.#startExited(found, observer, signal);
+    const status = await this.#statusOf(found.record);
     for (const service of status.services) observer.serviceChanged(service);
     return { started: false, status };
+  }
+
+  /** A start leaves no service of a running stack down. */
+  async #startExited(
+    { record, services }: Extract<FoundStack, { found: 'answering' }>,
+    observer: StackObserver,
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (const { service, state } of services) {
+      if (state !== 'exited' || !this.#serviceIds.has(service)) continue;
+      observer.serviceChanged({ service, state: 'starting' });
+      const outcome = await askRestart(record, service, signal);
+      if (!outcome.ok) throw new SetupError('ST-RESTART-FAILED', `${service}: ${outcome.detail}`);
+    }
   }
 
   /** A running stack is never taken down for new settings, but the operator is told that it has the old ones. */
@@ -174,9 +189,12 @@ export class EmbeddedRuntime implements StackRuntime {
     signal: AbortSignal,
   ): Promise<StackStatus> {
     const states = new Map(services.map((service) => [service.service, service]));
+    const healthy = this.profile.services.every(
+      ({ id, role }) => role === 'skipped' || states.get(id)?.state === 'healthy',
+    );
     return {
       running: true,
-      ready: await gatewayAnswers(record.ports.gateway, signal),
+      ready: healthy && (await gatewayAnswers(record.ports.gateway, signal)),
       services: this.profile.services.map(({ id }) => {
         const { state, detail } = states.get(id) ?? { state: 'absent' as const, detail: undefined };
         return { service: id, state, ...(detail === undefined ? {} : { detail }) };

@@ -1,6 +1,6 @@
-import { request } from 'undici';
-import type { ProfileService } from '../profile-schema.ts';
-import type { ServiceStatus } from '../runtime.ts';
+import { type Dispatcher, request } from 'undici';
+import type { ProfileService } from './profile-schema.ts';
+import type { ServiceStatus } from './runtime.ts';
 
 /** Milliseconds that one probe may take. */
 const PROBE_MS = 4_000;
@@ -21,6 +21,8 @@ export interface ProbeOptions {
   readonly portalToken: string;
   /** Bearer token, so that what lies behind a service is asked too. */
   readonly token: string;
+  /** How connections are made, when that is not plain. */
+  readonly dispatcher?: Dispatcher;
   readonly signal: AbortSignal;
 }
 
@@ -57,11 +59,12 @@ export function withProbes(
 }
 
 async function probe(service: string, path: string, options: ProbeOptions): Promise<ProbeAnswer> {
-  const { gatewayUrl, portalToken, token, signal } = options;
+  const { gatewayUrl, portalToken, token, dispatcher, signal } = options;
   const filled = path.replaceAll('{portal_token}', encodeURIComponent(portalToken));
   try {
     const answer = await request(`${gatewayUrl}${filled}`, {
-      headers: { authorization: `Bearer ${token}` },
+      headers: token === '' ? {} : { authorization: `Bearer ${token}` },
+      ...(dispatcher === undefined ? {} : { dispatcher }),
       signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]),
     });
     // Only the status counts; what was not read is not wanted.
