@@ -8,6 +8,9 @@ import { type RunningStack, runStack } from './process/run-stack.ts';
 /** Milliseconds after which the process ends even if something in it does not. */
 const STOP_LIMIT_MS = 2000;
 
+// The name under which lists of processes and of listeners show it; Linux keeps fifteen characters.
+process.title = 'bus-setup-stack';
+
 const stopping = Promise.withResolvers<void>();
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.resolve());

@@ -73,6 +73,14 @@ describe('the process', () => {
     await stack.end();
   });
 
+  it('ends by itself when its data were removed: nobody could find it any more', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'bus-setup-embedded-'));
+    const stack = await startEmbedded({ dataFolder: folder });
+    const ended = once(stack.child, 'exit');
+    await rm(folder, { recursive: true });
+    expect(await ended).toEqual([0, null]);
+  });
+
   it('listens on the loopback address only', async () => {
     const stack = await startEmbedded();
     for (const url of [stack.gatewayUrl, stack.mailUrl, stack.controlUrl]) {

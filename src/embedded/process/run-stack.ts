@@ -13,6 +13,7 @@ import { tellParent } from './parent-messages.ts';
 import type { ProcessConfig } from './process-config.ts';
 import { ServiceLogs } from './service-logs.ts';
 import { stackEnvironment } from './stack-environment.ts';
+import { watchStore } from './store-watch.ts';
 import { withListener } from './with-listener.ts';
 
 /** Name of the store's file in the data folder. */
@@ -34,7 +35,7 @@ export interface RunningStack {
  * Starts the whole stack in this process.
  * @param config checked
  * @param writeLog takes one line of the process's log, without its line end
- * @param shutdown called when the control listener is told to end the process
+ * @param shutdown called when the control listener is told to end the process, or when the store's file is gone
  * @throws Error with code `EADDRINUSE` or `EACCES` when a port cannot be had, and the error of a service that could not
  * start; nothing is left running then
  */
@@ -45,6 +46,7 @@ export async function runStack(
 ): Promise<RunningStack> {
   const env = stackEnvironment(config.env);
   await makePrivateFolder(config.dataFolder);
+  const storeFile = join(config.dataFolder, STORE_FILE);
   const serve = (id: string, port: number, limit: number, page: (status: 400 | 413) => Response) =>
     new LoopbackListener(port, {
       bodyLimitBytes: limit,
@@ -56,7 +58,7 @@ export async function runStack(
   const mail = serve('mailhog', config.mailPort, SIDE_BODY_LIMIT_BYTES, refusal);
   const stack = new EmbeddedStack({
     definitions: listeningAt({ nginx: gateway, mailhog: mail }),
-    store: openSqliteStore(join(config.dataFolder, STORE_FILE)),
+    store: openSqliteStore(storeFile),
     logs: new ServiceLogs(writeLog, () => new Date()),
     env,
     changed: (service, state, detail) =>
@@ -75,11 +77,14 @@ export async function runStack(
     tooLarge: () => refusal(413),
     malformed: () => refusal(400),
   });
+  let endWatch: (() => void) | undefined;
   const stop = async () => {
+    endWatch?.();
     await Promise.all([control.close(), stack.stop()]);
   };
   try {
     await Promise.all([control.open(), stack.start()]);
+    endWatch = await watchStore(storeFile, shutdown);
   } catch (error) {
     await stop();
     throw error;
