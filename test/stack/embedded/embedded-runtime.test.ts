@@ -66,6 +66,23 @@ describe('a start', () => {
     expect(await bench.processes()).toHaveLength(1);
   });
 
+  test('brings back a service that was down in a stack that runs; until then nothing is ready', async () => {
+    const runtime = await bench.runtime();
+    await runtime.start(bench);
+    const { ports, controlKey } = JSON.parse(await readFile(join(bench.stackFolder, 'state.json'), 'utf8'));
+    await fetch(`http://127.0.0.1:${ports.control}/services/bus-notes-api/stop`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${controlKey}` },
+    });
+    const down = await runtime.status(bench.signal);
+    expect(down).toMatchObject({ running: true, ready: false });
+    expect(down.services).toContainEqual({ service: 'bus-notes-api', state: 'exited', detail: 'stopped' });
+    const { started, status } = await runtime.start(bench);
+    expect(started).toBe(false);
+    expect(status.ready).toBe(true);
+    expect(status.services).toContainEqual({ service: 'bus-notes-api', state: 'healthy' });
+  });
+
   test('on a port that another program holds names the program and leaves nothing running', async () => {
     const other = await foreignListener();
     try {
