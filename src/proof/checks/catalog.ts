@@ -10,6 +10,8 @@ import { devTask } from './dev-task.ts';
 import { entitlement } from './entitlement.ts';
 import { eventsReplay } from './events-replay.ts';
 import { gatewayReady } from './gateway-ready.ts';
+import { hostedBoundaries } from './hosted-boundaries.ts';
+import { internalExposure } from './internal-exposure.ts';
 import { liveCodex } from './live-codex.ts';
 import { models } from './models.ts';
 import { notesPersistence } from './notes-persistence.ts';
@@ -26,6 +28,8 @@ export const CHECKS: readonly Check[] = [
   authWaitlist,
   authLifecycle,
   tokenBoundaries,
+  hostedBoundaries,
+  internalExposure,
   billingStatus,
   entitlement,
   usageIngest,
