@@ -156,6 +156,13 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
   );
 
   on(
+    withStackFlags(program.command('credentials')).description(
+      'write the variables of the commands in a report to a private file, for your shell',
+    ),
+    async (flags) => (await import('../commands/credentials.ts')).writeCredentials(host, console, flags),
+  );
+
+  on(
     withSharedFlags(program.command('profiles'))
       .description('list the setup profiles, or show one')
       .argument('[action]', 'show')

@@ -228,3 +228,27 @@ describe('the command line', () => {
     expect((await run(['routes', '--format', 'xml'])).code).toBe(2);
   });
 });
+
+describe('the commands of a report', () => {
+  it(
+    'work in a shell with the variables of bus-setup credentials, and nothing secret is printed',
+    async () => {
+      const { folder, run } = workspace();
+      expect((await run(['start', '--port', '0', '--output', 'out'])).code).toBe(0);
+      const { stdout } = await run(['credentials', '--json', '--output', 'out']);
+      const { path, names } = JSON.parse(stdout);
+      expect(names).toContain('BUS_API_TOKEN');
+      expect(statSync(path).mode & 0o777).toBe(0o600);
+      const file = readFileSync(path, 'utf8');
+      const token = /BUS_API_TOKEN='?([^'\n]+)/.exec(file)?.[1] ?? '';
+      expect(token.split('.')).toHaveLength(3);
+      expect(stdout).not.toContain(token);
+      const routes = JSON.parse((await run(['routes', '--json'])).stdout).routes;
+      const models = routes.find(({ id }: { id: string }) => id === 'llm.models');
+      expect(await stock('sh', ['-c', `. "$0"; ${models.proofCommand}`, path], folder)).toContain(
+        'codex-chatgpt',
+      );
+    },
+    WHOLE_RUN_MS,
+  );
+});
