@@ -129,6 +129,8 @@ function variables(results: Results): string {
   return [
     'Set these before pasting a command.',
     '',
+    '`bus-setup credentials` writes those of this stack to a private file; read it with `. FILE`, then paste the commands.',
+    '',
     '| Variable | Holds |',
     '| --- | --- |',
     ...used.map(row),
