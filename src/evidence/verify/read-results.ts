@@ -1,6 +1,6 @@
-import { resultsJson } from '../../proof/report/make-results.ts';
 import { type Results, resultsSchema } from '../../proof/report/results.ts';
 import { parseStrictJson, strictUtf8 } from '../../proof/strict-json.ts';
+import { isPlainJson } from './json-of.ts';
 
 /** Results, or why they cannot be read. */
 export type ReadResults = { readonly results: Results } | { readonly fault: string };
@@ -11,10 +11,8 @@ export type ReadResults = { readonly results: Results } | { readonly fault: stri
  */
 export function readResults(bytes: Uint8Array): ReadResults {
   let value: unknown;
-  let text: string;
   try {
-    text = strictUtf8(bytes);
-    value = parseStrictJson(text);
+    value = parseStrictJson(strictUtf8(bytes));
   } catch (error) {
     return { fault: error instanceof Error ? error.message : 'it cannot be read' };
   }
@@ -23,6 +21,6 @@ export function readResults(bytes: Uint8Array): ReadResults {
     const places = parsed.error.issues.slice(0, 3).map(({ path }) => path.join('.') || 'the document');
     return { fault: `wrong at ${places.join(', ')}` };
   }
-  if (resultsJson(parsed.data) !== text) return { fault: 'it is not written as bus-setup writes it' };
+  if (!isPlainJson(bytes)) return { fault: 'it is not written as bus-setup writes it' };
   return { results: parsed.data };
 }
