@@ -70,7 +70,9 @@ export function resultOf(
     group: check.group,
     status: ending.status,
     required,
-    ...(ending.status === 'PASS' ? { observed: ending.observed } : { reason: ending.reason }),
+    ...(ending.status === 'PASS'
+      ? { observed: ending.observed }
+      : { reason: pointedAt(check.service, ending.reason) }),
     proves: check.proves,
     doesNotProve: check.doesNotProve,
     service: check.service,
@@ -80,6 +82,11 @@ export function resultOf(
     latencyMs: Math.max(0, latencyMs),
     exchanges: log?.all() ?? [],
   };
+}
+
+/** A next step of the catalog cannot know which service the check is about; it says `SERVICE` instead. */
+function pointedAt(service: string, why: Reason): Reason {
+  return { ...why, next: why.next.replaceAll(/\bSERVICE\b/g, service) };
 }
 
 function moduleOf(service: string, profile: Profile): string {

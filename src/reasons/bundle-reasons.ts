@@ -45,7 +45,7 @@ export const bundleReasons = {
   'BN-SELF-TEST': {
     class: 'refused',
     sentence: 'The redactor or the leak scan missed a canary, so no bundle was made.',
-    next: 'bus-setup selftest redact',
+    next: 'report this to support, with the output of bus-setup --version',
   },
   'BN-RECIPIENT': {
     class: 'configuration',

@@ -40,7 +40,7 @@ export const codexReasons = {
   'CX-WRONG-MARKER': {
     class: 'platform',
     sentence: 'The live answer does not hold what Codex was asked to say.',
-    next: 'ask again with bus-setup proof --only live-codex, then look at the log of bus-codex',
+    next: 'ask again with bus-setup proof --only live-codex, then bus-setup logs bus-codex',
   },
   'CX-ANSWER-SHAPE': {
     class: 'platform',

@@ -121,12 +121,12 @@ export const evidenceReasons = {
   'EV-CHECK-UNKNOWN': {
     class: 'refused',
     sentence: 'The results hold a check that this version does not have.',
-    next: 'verify with the version of bus-setup that the results name',
+    next: 'verify with the version that the results name',
   },
   'EV-CHECK-ALTERED': {
     class: 'refused',
     sentence: 'A check is described otherwise than this version describes it.',
-    next: 'verify with the version of bus-setup that the results name',
+    next: 'verify with the version that the results name',
   },
   'EV-LEDGER-DIFFERS': {
     class: 'refused',
@@ -141,7 +141,7 @@ export const evidenceReasons = {
   'EV-CHALLENGE-MISSING': {
     class: 'refused',
     sentence: 'Your challenge is not in this evidence, so it may have been made before you asked.',
-    next: 'bus-setup proof --challenge TEXT, with your text',
+    next: 'ask for a proof that was made with your challenge',
   },
   'EV-OUTCOME-DIFFERS': {
     class: 'refused',

@@ -20,7 +20,7 @@ export const proofAccessReasons = {
   'PR-PORTAL-HEALTH': {
     class: 'platform',
     sentence: 'The portal does not report itself healthy.',
-    next: 'look at the log of bus-portal',
+    next: 'bus-setup logs bus-portal',
   },
   'PR-PORTAL-SHAPE': {
     class: 'platform',
@@ -35,7 +35,7 @@ export const proofAccessReasons = {
   'PR-PORTAL-PAGE': {
     class: 'platform',
     sentence: 'A portal page is not an HTML page.',
-    next: 'look at the log of bus-portal',
+    next: 'bus-setup logs bus-portal',
   },
   'PR-PORTAL-HEADERS': {
     class: 'platform',
@@ -80,7 +80,7 @@ export const proofAccessReasons = {
   'PR-VM-UNAVAILABLE': {
     class: 'platform',
     sentence: 'The VM backend is not available.',
-    next: 'look at the log of bus-vm',
+    next: 'bus-setup logs bus-vm',
   },
   'PR-VM-PUBLIC': {
     class: 'platform',
@@ -110,12 +110,12 @@ export const proofAccessReasons = {
   'PR-REGISTER-STATUS': {
     class: 'platform',
     sentence: 'A new address is not waitlisted.',
-    next: 'look at the log of bus-auth',
+    next: 'bus-setup logs bus-auth',
   },
   'PR-REGISTER-IDENTITY': {
     class: 'platform',
     sentence: 'One address got two identities.',
-    next: 'look at the log of bus-auth',
+    next: 'bus-setup logs bus-auth',
   },
   'PR-REGISTER-MALFORMED': {
     class: 'platform',
@@ -130,17 +130,17 @@ export const proofAccessReasons = {
   'PR-WAITLIST-MISSING': {
     class: 'platform',
     sentence: 'A registered address is not on the waitlist.',
-    next: 'look at the log of bus-auth',
+    next: 'bus-setup logs bus-auth',
   },
   'PR-WAITLIST-TWICE': {
     class: 'platform',
     sentence: 'One address is on the waitlist more than once.',
-    next: 'look at the log of bus-auth',
+    next: 'bus-setup logs bus-auth',
   },
   'PR-WAITLIST-STATE': {
     class: 'platform',
     sentence: 'The waitlist shows a wrong state for an address.',
-    next: 'look at the log of bus-auth',
+    next: 'bus-setup logs bus-auth',
   },
   'PR-WAITLIST-OPEN': {
     class: 'platform',
@@ -190,7 +190,7 @@ export const proofAccessReasons = {
   'PR-AUTH-STATUS-STALE': {
     class: 'platform',
     sentence: 'The auth status does not show what has happened.',
-    next: 'look at the log of bus-auth',
+    next: 'bus-setup logs bus-auth',
   },
   'PR-APPROVE-SHAPE': {
     class: 'platform',
@@ -200,7 +200,7 @@ export const proofAccessReasons = {
   'PR-APPROVE-IDENTITY': {
     class: 'platform',
     sentence: 'The approval is about another identity.',
-    next: 'look at the log of bus-auth',
+    next: 'bus-setup logs bus-auth',
   },
   'PR-TOKEN-BEFORE-APPROVAL': {
     class: 'platform',

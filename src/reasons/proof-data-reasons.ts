@@ -15,7 +15,7 @@ export const proofDataReasons = {
   'PR-BILLING-DISAGREES': {
     class: 'platform',
     sentence: 'Billing tells the operator something else than the account.',
-    next: 'look at the log of bus-billing-api',
+    next: 'bus-setup logs bus-billing-api',
   },
   'PR-BILLING-MALFORMED': {
     class: 'platform',
@@ -35,7 +35,7 @@ export const proofDataReasons = {
   'PR-BILLING-STALE': {
     class: 'platform',
     sentence: 'The billing status does not show the subscription’s last change.',
-    next: 'look at the log of bus-billing-worker',
+    next: 'bus-setup logs bus-billing-worker',
   },
   'PR-ENTITLEMENT-SHAPE': {
     class: 'platform',
@@ -45,12 +45,12 @@ export const proofDataReasons = {
   'PR-ENTITLEMENT-OPEN': {
     class: 'platform',
     sentence: 'An account without a subscription is allowed.',
-    next: 'look at the log of bus-billing-worker',
+    next: 'bus-setup logs bus-billing-worker',
   },
   'PR-ENTITLEMENT-CLOSED': {
     class: 'platform',
     sentence: 'An account with an active subscription is denied.',
-    next: 'look at the log of bus-billing-worker',
+    next: 'bus-setup logs bus-billing-worker',
   },
   'PR-ENTITLEMENT-LEAK': {
     class: 'platform',
@@ -60,7 +60,7 @@ export const proofDataReasons = {
   'PR-ENTITLEMENT-SURVIVES': {
     class: 'platform',
     sentence: 'An account is still allowed after its subscription was cancelled.',
-    next: 'look at the log of bus-billing-worker',
+    next: 'bus-setup logs bus-billing-worker',
   },
   'PR-ENTITLEMENT-REASON': {
     class: 'platform',
@@ -70,7 +70,7 @@ export const proofDataReasons = {
   'PR-SUBSCRIPTION-SILENT': {
     class: 'timeout',
     sentence: 'The billing worker did not answer a subscription update.',
-    next: 'look at the log of bus-billing-worker; its token must have the subject of the caller',
+    next: 'bus-setup logs bus-billing-worker; its token must have the subject of the caller',
   },
   'PR-SUBSCRIPTION-SHAPE': {
     class: 'platform',
@@ -80,12 +80,12 @@ export const proofDataReasons = {
   'PR-SUBSCRIPTION-IGNORED': {
     class: 'platform',
     sentence: 'A new subscription update was not applied.',
-    next: 'look at the log of bus-billing-worker',
+    next: 'bus-setup logs bus-billing-worker',
   },
   'PR-SUBSCRIPTION-TWICE': {
     class: 'platform',
     sentence: 'The same subscription update was applied twice.',
-    next: 'look at the log of bus-billing-worker',
+    next: 'bus-setup logs bus-billing-worker',
   },
   'PR-WEBHOOK-FORGED': {
     class: 'platform',
@@ -95,12 +95,12 @@ export const proofDataReasons = {
   'PR-WEBHOOK-IGNORED': {
     class: 'platform',
     sentence: 'A correctly signed webhook had no effect.',
-    next: 'look at the logs of bus-stripe and bus-billing-worker',
+    next: 'bus-setup logs bus-stripe, then bus-setup logs bus-billing-worker',
   },
   'PR-WEBHOOK-TWICE': {
     class: 'platform',
     sentence: 'A webhook that was delivered twice was applied twice.',
-    next: 'look at the log of bus-billing-worker',
+    next: 'bus-setup logs bus-billing-worker',
   },
   'PR-WEBHOOK-SHAPE': {
     class: 'platform',
@@ -120,32 +120,32 @@ export const proofDataReasons = {
   'PR-USAGE-LOST': {
     class: 'timeout',
     sentence: 'A usage record did not become a row.',
-    next: 'look at the log of bus-usage-worker; it must use the collector’s database',
+    next: 'bus-setup logs bus-usage-worker; it must use the collector’s database',
   },
   'PR-USAGE-STRAY': {
     class: 'platform',
     sentence: 'There are usage rows that nobody sent.',
-    next: 'look at the log of bus-usage-worker',
+    next: 'bus-setup logs bus-usage-worker',
   },
   'PR-USAGE-TWICE': {
     class: 'platform',
     sentence: 'One usage record was counted more than once, or lost.',
-    next: 'look at the log of bus-usage-worker',
+    next: 'bus-setup logs bus-usage-worker',
   },
   'PR-USAGE-ALTERED': {
     class: 'platform',
     sentence: 'A usage row is not what was sent.',
-    next: 'look at the log of bus-usage-worker',
+    next: 'bus-setup logs bus-usage-worker',
   },
   'PR-USAGE-SILENT': {
     class: 'timeout',
     sentence: 'The usage worker did not answer.',
-    next: 'look at the log of bus-usage-worker; its token must have the subject of the caller',
+    next: 'bus-setup logs bus-usage-worker; its token must have the subject of the caller',
   },
   'PR-USAGE-ENDLESS': {
     class: 'platform',
     sentence: 'The collector says that there are always more pages.',
-    next: 'look at the log of bus-usage-api',
+    next: 'bus-setup logs bus-usage-api',
   },
   'PR-EVENTS-ACCEPT-SHAPE': {
     class: 'platform',
@@ -155,32 +155,32 @@ export const proofDataReasons = {
   'PR-EVENTS-NOT-ACCEPTED': {
     class: 'platform',
     sentence: 'An event was answered with success and not accepted.',
-    next: 'look at the log of bus-events',
+    next: 'bus-setup logs bus-events',
   },
   'PR-EVENTS-ID-REPEATED': {
     class: 'platform',
     sentence: 'Two events have the same id.',
-    next: 'look at the log of bus-events',
+    next: 'bus-setup logs bus-events',
   },
   'PR-EVENTS-LOST': {
     class: 'platform',
     sentence: 'A published event did not come back.',
-    next: 'look at the log of bus-events and its database',
+    next: 'bus-setup logs bus-events',
   },
   'PR-EVENTS-REPEATED': {
     class: 'platform',
     sentence: 'More events came back than were published.',
-    next: 'look at the log of bus-events',
+    next: 'bus-setup logs bus-events',
   },
   'PR-EVENTS-ORDER': {
     class: 'platform',
     sentence: 'Events came back in another order.',
-    next: 'look at the log of bus-events',
+    next: 'bus-setup logs bus-events',
   },
   'PR-EVENTS-ALTERED': {
     class: 'platform',
     sentence: 'An event came back changed.',
-    next: 'look at the log of bus-events',
+    next: 'bus-setup logs bus-events',
   },
   'PR-EVENTS-OPEN': {
     class: 'platform',
@@ -205,7 +205,7 @@ export const proofDataReasons = {
   'PR-NOTES-ALTERED': {
     class: 'platform',
     sentence: 'A note came back changed.',
-    next: 'look at the log of bus-notes-api',
+    next: 'bus-setup logs bus-notes-api',
   },
   'PR-NOTES-NOT-STORED': {
     class: 'platform',
@@ -215,17 +215,17 @@ export const proofDataReasons = {
   'PR-NOTES-LOST': {
     class: 'platform',
     sentence: 'A note that was written is not there.',
-    next: 'look at the log of bus-notes-api and its database',
+    next: 'bus-setup logs bus-notes-api',
   },
   'PR-NOTES-UNFINDABLE': {
     class: 'platform',
     sentence: 'A note that is there is not found by its text.',
-    next: 'look at the log of bus-notes-api',
+    next: 'bus-setup logs bus-notes-api',
   },
   'PR-NOTES-SEARCH': {
     class: 'platform',
     sentence: 'A search of the notes finds what it must not.',
-    next: 'look at the log of bus-notes-api',
+    next: 'bus-setup logs bus-notes-api',
   },
   'PR-NOTES-FOREIGN': {
     class: 'platform',
@@ -240,22 +240,22 @@ export const proofDataReasons = {
   'PR-NOTES-UNDELETED': {
     class: 'platform',
     sentence: 'A deleted note is still there.',
-    next: 'look at the log of bus-notes-api',
+    next: 'bus-setup logs bus-notes-api',
   },
   'PR-TASK-UNFINISHED': {
     class: 'timeout',
     sentence: 'A task did not reach done in time.',
-    next: 'look at the log of bus-integration-task',
+    next: 'bus-setup logs bus-integration-task',
   },
   'PR-TASK-FAILED': {
     class: 'platform',
     sentence: 'A task ended without being done.',
-    next: 'look at the log of bus-integration-task',
+    next: 'bus-setup logs bus-integration-task',
   },
   'PR-TASK-UNCLAIMED': {
     class: 'platform',
     sentence: 'A task was done that nobody claimed.',
-    next: 'look at the log of bus-integration-task',
+    next: 'bus-setup logs bus-integration-task',
   },
   'PR-TASK-CLAIMED-TWICE': {
     class: 'platform',
@@ -270,12 +270,12 @@ export const proofDataReasons = {
   'PR-TASK-OTHER-WORKER': {
     class: 'platform',
     sentence: 'Another worker finished a task than the one that claimed it.',
-    next: 'look at the log of bus-integration-task',
+    next: 'bus-setup logs bus-integration-task',
   },
   'PR-TASK-STRAY-CLAIM': {
     class: 'platform',
     sentence: 'A worker claimed a task of another recipient.',
-    next: 'look at the log of bus-integration-task',
+    next: 'bus-setup logs bus-integration-task',
   },
   'PR-TASK-SHAPE': {
     class: 'platform',

@@ -13,7 +13,7 @@ export const proofReasons = {
   'PR-DEADLINE': {
     class: 'timeout',
     sentence: 'The check was not finished at its deadline.',
-    next: 'bus-setup status, then look at the log of the service',
+    next: 'bus-setup status, then bus-setup logs SERVICE',
   },
   'PR-NEEDS-FAILED': {
     class: 'not-applicable',

@@ -10,12 +10,12 @@ export const proofWireReasons = {
   'PR-CONNECTION-LOST': {
     class: 'platform',
     sentence: 'The connection broke before the answer was complete.',
-    next: 'bus-setup status, then look at the log of the service',
+    next: 'bus-setup status, then bus-setup logs SERVICE',
   },
   'PR-HTTP-BROKEN': {
     class: 'platform',
     sentence: 'The answer is not valid HTTP.',
-    next: 'look for a proxy between this machine and the stack, then at the log of the service',
+    next: 'look for a proxy between this machine and the stack, then bus-setup logs SERVICE',
   },
   'PR-HEADERS-TOO-LARGE': {
     class: 'platform',
@@ -30,12 +30,12 @@ export const proofWireReasons = {
   'PR-ANSWER-TIMEOUT': {
     class: 'timeout',
     sentence: 'No complete answer came in time.',
-    next: 'bus-setup status, then look at the log of the service',
+    next: 'bus-setup status, then bus-setup logs SERVICE',
   },
   'PR-ANSWER-TOO-LARGE': {
     class: 'platform',
     sentence: 'The answer is larger than it can honestly be.',
-    next: 'look at the log of the service',
+    next: 'bus-setup logs SERVICE',
   },
   'PR-ANSWER-TYPE': {
     class: 'platform',
@@ -50,17 +50,17 @@ export const proofWireReasons = {
   'PR-ANSWER-NOT-UTF8': {
     class: 'platform',
     sentence: 'The answer is not valid UTF-8.',
-    next: 'look at the log of the service',
+    next: 'bus-setup logs SERVICE',
   },
   'PR-ANSWER-NOT-JSON': {
     class: 'platform',
     sentence: 'The answer calls itself JSON and is none.',
-    next: 'look at the log of the service',
+    next: 'bus-setup logs SERVICE',
   },
   'PR-ANSWER-AMBIGUOUS': {
     class: 'platform',
     sentence: 'Two readers would understand this JSON differently.',
-    next: 'look at the log of the service',
+    next: 'bus-setup logs SERVICE',
   },
   'PR-REDIRECT': {
     class: 'configuration',
@@ -95,17 +95,17 @@ export const proofWireReasons = {
   'PR-BACKEND-DOWN': {
     class: 'platform',
     sentence: 'The gateway answers, the service behind it does not.',
-    next: 'bus-setup status, then look at the log of the service',
+    next: 'bus-setup status, then bus-setup logs SERVICE',
   },
   'PR-SERVER-ERROR': {
     class: 'platform',
     sentence: 'The service failed inside.',
-    next: 'look at the log of the service',
+    next: 'bus-setup logs SERVICE',
   },
   'PR-STATUS': {
     class: 'platform',
     sentence: 'The answer has another status than the contract states.',
-    next: 'look at the log of the service',
+    next: 'bus-setup logs SERVICE',
   },
   'PR-REFUSAL-SHAPE': {
     class: 'platform',
@@ -115,17 +115,17 @@ export const proofWireReasons = {
   'PR-STREAM-CUT': {
     class: 'platform',
     sentence: 'An event stream ended in the middle of a line.',
-    next: 'look at the log of bus-events and of the gateway',
+    next: 'bus-setup logs bus-events, then bus-setup logs nginx',
   },
   'PR-STREAM-LINE': {
     class: 'platform',
     sentence: 'A line of an event stream is not a valid event.',
-    next: 'look at the log of bus-events',
+    next: 'bus-setup logs bus-events',
   },
   'PR-STREAM-NAME': {
     class: 'platform',
     sentence: 'An event stream holds events of another name.',
-    next: 'look at the log of bus-events',
+    next: 'bus-setup logs bus-events',
   },
   'PR-STREAM-FOREIGN': {
     class: 'platform',
