@@ -148,6 +148,21 @@ export const preflightReasons = {
     sentence: 'This could not be looked at, because what it needs has failed already.',
     next: 'mend what refused the preflight, then run it again',
   },
+  'PF-TOKEN-MISSING': {
+    class: 'credential',
+    sentence: 'No token for the stack is given.',
+    next: 'name its file with --api-token-file or BUS_API_TOKEN_FILE',
+  },
+  'PF-TOKEN-UNUSABLE': {
+    class: 'credential',
+    sentence: 'A given token cannot be used for what it is given for.',
+    next: 'issue a new token for that audience',
+  },
+  'PF-TOKEN-EXPOSED': {
+    class: 'refused',
+    sentence: 'Other users of this machine can read a file with a token.',
+    next: 'chmod 600 the file, and issue a new token if it was read',
+  },
   'PF-STRIPE-NOT-SET': {
     class: 'credential',
     sentence: 'No Stripe key is set; payments stay local.',

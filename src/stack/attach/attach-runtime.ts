@@ -16,7 +16,7 @@ import type { StackChoices } from '../stack-choices.ts';
 import { stackDispatcher } from '../stack-dispatcher.ts';
 import { attachAccess } from './attach-access.ts';
 import { attachUrl } from './base-url.ts';
-import { givenSecret, givenTokens } from './token-files.ts';
+import { type GivenToken, givenSecret, givenTokens } from './token-files.ts';
 import { stackTransport } from './transport.ts';
 
 /** Limits of the connections by which the state is asked for. */
@@ -120,12 +120,21 @@ export class AttachRuntime implements StackRuntime {
       portalToken: portal?.reveal() ?? fallback ?? 'local-dev',
       internalKey: await givenSecret(settings.internalKeyKey, host, secrets),
       stripeWebhookSecret: await givenSecret(settings.stripeSecretKey, host, secrets),
-      tokens: await givenTokens(settings, choices, host, secrets),
+      tokens: await this.tokens(),
       transport: await stackTransport(choices.caFile, host, secrets),
       restrictions: { readOnly: choices.allowWrites !== true },
       host,
       secrets,
     });
+  }
+
+  /**
+   * The tokens that the operator gave, with what they say of themselves.
+   * @throws SetupError `ST-TOKEN-UNREADABLE`
+   */
+  async tokens(): Promise<readonly GivenToken[]> {
+    const { settings, choices, host, secrets } = this.#options;
+    return await givenTokens(settings, choices, host, secrets);
   }
 
   #url(): string {

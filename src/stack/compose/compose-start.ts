@@ -93,7 +93,7 @@ async function watch(
     teller.tell(view.states);
     const verdict = judge.judge(view.states, view.containers, ended !== undefined, host.monotonic());
     if (verdict.verdict === 'failed') throw await serviceFailure(options, verdict);
-    if (ended !== undefined && !ended.ok) throw await upFailure(options, ended);
+    if (ended !== undefined && !ended.ok) throw await upFailure(options, ended, view.states);
     if (verdict.verdict === 'ready') return view;
     onAwaited(verdict.awaited);
     if (host.monotonic() - said >= SAY_EVERY_MS) {
@@ -118,9 +118,18 @@ async function serviceFailure(
   });
 }
 
-async function upFailure(options: ComposeStartOptions, outcome: DockerOutcome): Promise<SetupError> {
+async function upFailure(
+  options: ComposeStartOptions,
+  outcome: DockerOutcome,
+  states: readonly ServiceStatus[],
+): Promise<SetupError> {
   const { project, host, signal } = options;
   const trouble = dockerTrouble(composeCommands.up(project.invocation), outcome);
+  // Compose gives up on a service that others wait for as soon as its health check has failed for good.
+  const service = states.find(({ state }) => state === 'unhealthy');
+  if (trouble.reason.id === 'ST-COMPOSE-FAILED' && service !== undefined) {
+    return await serviceFailure(options, { verdict: 'failed', reason: 'ST-SERVICE-UNHEALTHY', service });
+  }
   const port = /(?:for|bind|listen tcp\S*)[^\n]*?:(\d{1,5})\b/i.exec(outcome.stderr)?.[1];
   if (trouble.reason.id !== 'ST-PORT-TAKEN' || port === undefined) return trouble;
   const holder = await portHolder(Number(port), host, signal);

@@ -1,4 +1,6 @@
 import type { StackRuntime } from '../../stack/runtime.ts';
+import { givenTokensUsable } from './attach/given-tokens.ts';
+import { stackReachable } from './attach/stack-reachable.ts';
 import { clock } from './clock.ts';
 import { codexCredentials } from './codex-credentials.ts';
 import { onceAskable } from './compose/ask-compose.ts';
@@ -65,7 +67,27 @@ const COMPOSE_PROBES: readonly Probe[] = [
   commitPins,
 ];
 
+/** Every preflight probe of a stack that somebody else runs: nothing is started, so only this machine's own part counts. */
+const ATTACH_PROBES: readonly Probe[] = [
+  nodeVersion,
+  profileValid,
+  givenTokensUsable,
+  stackReachable,
+  outputFolder,
+  diskSpace,
+  clock,
+  gitPresent,
+  stripeCredentials,
+  trackedSecrets,
+];
+
+const PROBES_BY_KIND: Readonly<Record<StackRuntime['kind'], readonly Probe[]>> = {
+  embedded: PROBES,
+  compose: COMPOSE_PROBES,
+  attach: ATTACH_PROBES,
+};
+
 /** The probes that look at what a kind of runtime needs. */
 export function probesOf(kind: StackRuntime['kind']): readonly Probe[] {
-  return kind === 'compose' ? COMPOSE_PROBES : PROBES;
+  return PROBES_BY_KIND[kind];
 }
