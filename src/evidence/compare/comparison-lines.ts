@@ -1,5 +1,5 @@
 import { plain } from '../../proof/plain-text.ts';
-import { VERDICT_WORDS } from '../formats/buyer-words.ts';
+import { VERDICT_WORDS } from '../../proof/report/buyer-words.ts';
 import type { Change, Comparison } from './compare-runs.ts';
 
 /** Most changes of one kind that are told one by one. */

@@ -1,5 +1,5 @@
 import { plain } from '../../proof/plain-text.ts';
-import { VERDICT_WORDS } from '../formats/buyer-words.ts';
+import { VERDICT_WORDS } from '../../proof/report/buyer-words.ts';
 import { LEVELS, type LevelId, type Point, type PointId, type Verification } from './verification.ts';
 
 const STATUS_WORDS: Readonly<Record<Point['status'], string>> = {

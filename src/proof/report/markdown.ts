@@ -1,4 +1,5 @@
 import { BASE_URL_VARIABLE } from '../outgoing.ts';
+import { TIER_MEANINGS, VERDICT_WORDS } from './buyer-words.ts';
 import { type CommandVariable, commandVariables } from './command-variables.ts';
 import { checkSections, checkTable } from './markdown-checks.ts';
 import { mdCode, mdText } from './markdown-text.ts';
@@ -6,20 +7,6 @@ import type { Results } from './results.ts';
 
 /** A pull request comment and a release text hold no more characters than this. */
 const MOST_CHARACTERS = 65_536;
-
-/** What a passed proof of each tier is evidence for, in words for a buyer. */
-const TIERS: Readonly<Record<Results['profile']['tier'], string>> = {
-  local: 'a stack on one machine with its public local defaults; not a hosted service, not production',
-  hosted: 'a hosted stack as it answered at the time of the run; not its operation over time',
-  'production-pilot':
-    'a pilot in production surroundings at the time of the run; not an unlimited production promise',
-};
-
-const VERDICTS: Readonly<Record<Results['verdict'], string>> = {
-  PASSED: 'PASSED',
-  WARNED: 'PASSED, optional checks skipped',
-  FAILED: 'FAILED',
-};
 
 const ROLES: Readonly<Record<Results['profile']['services'][number]['role'], string>> = {
   core: 'Core',
@@ -73,13 +60,13 @@ function head(results: Results): string {
     .map(({ id, status, reason }) => `- ${status} ${mdCode(id)}: ${mdText(reason?.sentence ?? '', 160)}`);
   const more = bad.length > 4 ? [`- and ${bad.length - 4} more`] : [];
   return [
-    `# Proof: ${VERDICTS[results.verdict]}`,
+    `# Proof: ${VERDICT_WORDS[results.verdict]}`,
     '',
     `${counts.pass} passed, ${counts.skip} skipped, ${counts.fail} failed.`,
     '',
     ...(bad.length === 0 ? [] : [...named, ...more, '']),
     `- Profile: ${mdText(profile.title)} (${mdCode(profile.id)}), tier **${profile.tier}**`,
-    `- Evidence for: ${TIERS[profile.tier]}`,
+    `- Evidence for: ${TIER_MEANINGS[profile.tier]}`,
     `- Verdict digest: ${mdCode(results.verdictDigest)}`,
     "- Check the digest: `jq -r '.checks[]|[.id,.status]|@tsv' results.json | LC_ALL=C sort | sha256sum`",
     '- Repeat the proof: `bus-setup proof`, and compare the digest',

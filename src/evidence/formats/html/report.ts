@@ -1,5 +1,6 @@
+import { TIER_MEANINGS, VERDICT_WORDS } from '../../../proof/report/buyer-words.ts';
 import type { Results } from '../../../proof/report/results.ts';
-import { LIMITS_OF_SIGNATURES, TIER_MEANINGS, VERDICT_WORDS } from '../buyer-words.ts';
+import { LIMITS_OF_SIGNATURES } from '../limits-of-signatures.ts';
 import { Markup, markup } from '../markup.ts';
 import { checkSections, checkTable, verdictMark } from './check-section.ts';
 import { CONTENT_SECURITY_POLICY, STYLE } from './style.ts';

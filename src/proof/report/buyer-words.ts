@@ -1,4 +1,4 @@
-import type { Results } from '../../proof/report/results.ts';
+import type { Results } from './results.ts';
 
 /** The verdict of a proof for a person. */
 export const VERDICT_WORDS: Readonly<Record<Results['verdict'], string>> = {
@@ -14,7 +14,3 @@ export const TIER_MEANINGS: Readonly<Record<Results['profile']['tier'], string>>
   'production-pilot':
     'a pilot in production surroundings at the time of the run; not an unlimited production promise',
 };
-
-/** What a signature does not do. Stands in the report, so that nobody reads more into "verified". */
-export const LIMITS_OF_SIGNATURES =
-  'A signature proves that nothing was changed after signing, and which key signed. It does not prove that whoever ran the proof told the truth: only your own challenge in the stack’s answers, and a repeat of your own, do that.';
