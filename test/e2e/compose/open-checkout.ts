@@ -51,8 +51,11 @@ export async function openCheckout(settings: Readonly<Record<string, string>> = 
     await rm(home, { recursive: true, force: true });
   });
   const flags = ['--profile', 'local', '--checkout', checkout.folder, '--output', join(home, 'out')];
-  const run = (args: readonly string[], options?: RunOptions) =>
-    runProgram([...args, ...flags], home, options);
+  const run = (args: readonly string[], options?: RunOptions) => {
+    // The last of two wins, so a test can name another output folder.
+    const commands = args[0]?.startsWith('-') === false ? 1 : 0;
+    return runProgram([...args.slice(0, commands), ...flags, ...args.slice(commands)], home, options);
+  };
   return {
     ...checkout,
     home,
