@@ -70,7 +70,7 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
     .exitOverride()
     .showSuggestionAfterError()
     .enablePositionalOptions();
-  on<RunFlags>(withCheckFlags(withRunFlags(program)).allowExcessArguments(), async (flags, unknown) => {
+  on<RunFlags>(withCheckFlags(withRunFlags(program)), async (flags, unknown) => {
     if (unknown !== undefined) refuseCommand(program, unknown);
     return (await import('./run-command.ts')).runCommand(host, console, STEP_IDS, flags);
   });
@@ -182,6 +182,8 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
       .argument('[id]', 'reason id, e.g. ST-PORT-TAKEN; without one, all are listed'),
     async (flags, id) => (await import('../commands/explain.ts')).explainReason(console, id, flags),
   );
+  // Only here, after the commands were made, for they would inherit it: a word too many is refused in the program's words.
+  program.allowExcessArguments();
   return program;
 }
 

@@ -2,7 +2,12 @@ import type { SetupError } from '../reasons/setup-error.ts';
 import { EXIT } from './step.ts';
 
 /** Reasons that only another command line mends. */
-const USAGE: ReadonlySet<string> = new Set(['RN-USAGE', 'RN-INPUT-NEEDED', 'PR-UNKNOWN-CHECK']);
+const USAGE: ReadonlySet<string> = new Set([
+  'RN-USAGE',
+  'RN-INPUT-NEEDED',
+  'PR-UNKNOWN-CHECK',
+  'ST-SERVICE-UNKNOWN',
+]);
 
 /** Exit code of an operator's error outside the steps of a run. */
 export function exitCodeOf(error: SetupError): number {

@@ -218,6 +218,22 @@ describe('the command line', () => {
     const profile = await run(['--ci', '--profile', 'nothere']);
     expect(profile.code).toBe(2);
     expect((await run(['proof', '--only', 'nothere'])).code).toBe(2);
+    const service = await run(['logs', 'bus-nothere']);
+    expect(service.code).toBe(2);
+    expect(service.stderr).toContain('ST-SERVICE-UNKNOWN');
+  });
+
+  it.each([
+    ['stop', 'bus-llm'],
+    ['proof', 'models'],
+    ['start', 'now'],
+    ['status', 'bus-llm'],
+  ])('%s %s is a word too many, and nothing is done', async (...args) => {
+    const { folder, run } = workspace();
+    const { code, stdout, stderr } = await run(args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('too many arguments');
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('every format of the route catalog is what it says', async () => {
