@@ -56,6 +56,11 @@ export function plainLines(event: RunEvent, state: RunState, paint: Paint, verbo
       ];
     case 'run.finished':
       return resultLines(event, state, paint);
+    case 'bundle.progress':
+      return verbosity === 'verbose'
+        ? [row('bundle', 'run', event.stage, `${event.done} of ${event.of}`, paint)]
+        : [];
+    case 'file.selected':
     case 'run.facts':
     case 'check.started':
     case 'question.asked':

@@ -1,4 +1,5 @@
 import type { Question } from '../steps/events.ts';
+import { isSealing } from './file-entries.ts';
 import type { KeyName } from './keys.ts';
 import { logServiceOf } from './log-service.ts';
 import { isWorking, type Model, type Overlay, screenOf } from './model.ts';
@@ -10,6 +11,8 @@ export type Action =
   | { readonly do: 'details' }
   | { readonly do: 'help' }
   | { readonly do: 'read-log' }
+  | { readonly do: 'turn-page'; readonly by: 1 | -1 }
+  | { readonly do: 'toggle' }
   | { readonly do: 'back' }
   | { readonly do: 'begin' }
   | { readonly do: 'answer'; readonly value: string; readonly quits: boolean }
@@ -48,7 +51,13 @@ function bindingsOfSurface(model: Model): readonly Binding[] {
     case 'done':
       return [bind(['enter', 'q'], 'leave', 0, { do: 'leave' }), ...scrolls(), help()];
     default:
-      return [...choices(model.run.question), ...listBindings(model), help(), ...quit(model)];
+      return [
+        ...choices(model.run.question),
+        ...(isSealing(model.run) ? [bind([' '], 'in or out', 2, { do: 'toggle' })] : []),
+        ...listBindings(model),
+        help(),
+        ...quit(model),
+      ];
   }
 }
 
@@ -62,6 +71,7 @@ function overlayBindings(overlay: Overlay, model: Model): readonly Binding[] {
     case 'help':
       return [bind(['esc', '?', 'q'], 'back', 0, { do: 'back' }), ...scrolls()];
     case 'details':
+      if (isSealing(model.run)) return fileBindings(model);
       return [
         bind(['esc', 'q'], 'back', 0, { do: 'back' }),
         ...scrolls(),
@@ -73,6 +83,17 @@ function overlayBindings(overlay: Overlay, model: Model): readonly Binding[] {
           .map((choice) => ({ ...choice, rank: choice.rank + 1 })),
       ];
   }
+}
+
+/** Keys over an opened file of the bundle. What seals it is not among them: the list shows what would be sealed. */
+function fileBindings({ view }: Model): readonly Binding[] {
+  const { page, before } = view.file ?? { page: undefined, before: [] };
+  return [
+    bind(['esc', 'q'], 'back', 0, { do: 'back' }),
+    ...scrolls(),
+    ...(page?.next === undefined ? [] : [bind([']'], 'next part', 2, { do: 'turn-page', by: 1 })]),
+    ...(before.length === 0 ? [] : [bind(['['], 'part before', 3, { do: 'turn-page', by: -1 })]),
+  ];
 }
 
 /** Keys that the details need for themselves; the other choices of a question stay live there. */
@@ -93,7 +114,10 @@ function choices(question: Question | undefined): readonly Binding[] {
 
 function listBindings(model: Model): readonly Binding[] {
   const primary = model.run.question?.choices.some((choice) => choice.key === undefined) === true;
-  return [...moves(6), bind(primary ? ['l'] : ['enter', 'l'], 'details', 4, { do: 'details' })];
+  return [
+    ...moves(6),
+    bind(primary ? ['l'] : ['enter', 'l'], isSealing(model.run) ? 'open' : 'details', 4, { do: 'details' }),
+  ];
 }
 
 function moves(rank: number): readonly Binding[] {

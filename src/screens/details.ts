@@ -3,6 +3,8 @@ import { checkEntry } from './check-entries.ts';
 import { collectorEntry } from './collector-entries.ts';
 import { checkOf } from './entries.ts';
 import type { Entry } from './entry.ts';
+import { fileDetails } from './file-details.ts';
+import { isSealing } from './file-entries.ts';
 import type { Glyphs } from './glyphs.ts';
 import { MARK_TONES } from './mark-tones.ts';
 import { type Model, type ReadLog, screenOf } from './model.ts';
@@ -29,6 +31,7 @@ export function detailsOf(model: Model, id: string, width: number, glyphs: Glyph
       ? []
       : [...serviceDetails(service, run.urls[id], write, glyphs), ...logLines(view.log, write)];
   }
+  if (screen === 'bundle' && isSealing(run)) return fileDetails(model, id, width, glyphs);
   if (screen === 'bundle') {
     const collector = run.collectors.find((each) => each.id === id);
     return collector === undefined ? [] : collectorDetails(collector, write, glyphs);

@@ -2,6 +2,7 @@ import type { CheckState, RunState, StepState } from '../steps/run-state.ts';
 import { checkEntry } from './check-entries.ts';
 import { collectorEntry } from './collector-entries.ts';
 import type { Entry } from './entry.ts';
+import { fileEntries, isSealing } from './file-entries.ts';
 import { type Model, screenOf } from './model.ts';
 import { serviceEntry } from './service-entries.ts';
 
@@ -18,7 +19,7 @@ export function entriesOf(model: Model): readonly Entry[] {
     case 'start':
       return run.services.map(serviceEntry);
     case 'bundle':
-      return run.collectors.map(collectorEntry);
+      return isSealing(run) ? fileEntries(run) : run.collectors.map(collectorEntry);
     case 'done':
       return [];
   }

@@ -1,3 +1,4 @@
+import type { FilePage } from '../steps/bundle-preview.ts';
 import type { ProfileChoice } from '../steps/run-port.ts';
 import { EMPTY_RUN, type RunState } from '../steps/run-state.ts';
 
@@ -33,6 +34,13 @@ export interface ReadLog {
   readonly problem?: string;
 }
 
+/** A file of the bundle that is being looked at. */
+export interface OpenFile {
+  readonly page: FilePage;
+  /** Where the pages before it begin, the first one first. */
+  readonly before: readonly number[];
+}
+
 /** What the operator did to the screen; nothing here is a fact of the run. */
 export interface View {
   readonly size: Size;
@@ -45,6 +53,7 @@ export interface View {
   /** Topmost last. */
   readonly overlays: readonly Overlay[];
   readonly log?: ReadLog;
+  readonly file?: OpenFile;
   /** How often the run was told to stop. */
   readonly interrupts: number;
   /** True when the program ends as soon as the run has: the operator chose to quit. */

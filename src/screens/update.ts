@@ -1,11 +1,13 @@
 import type { RunState } from '../steps/run-state.ts';
 import { type Action, bindingsOf } from './bindings.ts';
+import { isSealing } from './file-entries.ts';
 import { type Frame, frameOf } from './frame.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { KeyName } from './keys.ts';
 import { logServiceOf } from './log-service.ts';
 import {
   type Model,
+  type OpenFile,
   type Overlay,
   type ReadLog,
   type ScreenId,
@@ -19,6 +21,7 @@ export type Message =
   | { readonly type: 'key'; readonly key: KeyName }
   | { readonly type: 'run'; readonly run: RunState }
   | { readonly type: 'log'; readonly log: ReadLog }
+  | { readonly type: 'file'; readonly file: OpenFile }
   | { readonly type: 'size'; readonly size: Size };
 
 /** Something that the wizard wants done; the store does it through the run port. */
@@ -27,6 +30,13 @@ export type Effect =
   | { readonly do: 'answer'; readonly question: string; readonly value: string }
   | { readonly do: 'cancel' }
   | { readonly do: 'read-log'; readonly service: string }
+  | {
+      readonly do: 'read-file';
+      readonly path: string;
+      readonly offset: number;
+      readonly before: readonly number[];
+    }
+  | { readonly do: 'select-file'; readonly path: string; readonly included: boolean }
   | { readonly do: 'leave' };
 
 /** What a message leads to. */
@@ -54,6 +64,8 @@ export function update(model: Model, message: Message, glyphs: Glyphs): Update {
       return model.view.log?.service === message.log.service
         ? still(withView(model, { log: message.log }))
         : still(model);
+    case 'file':
+      return still(withView(model, { file: message.file }));
     case 'size':
       return still(withView(model, { size: message.size }));
   }
@@ -72,6 +84,10 @@ function act(model: Model, action: Action, glyphs: Glyphs): Update {
       return openDetails(model, glyphs);
     case 'read-log':
       return readLog(model);
+    case 'turn-page':
+      return turnPage(model, action.by);
+    case 'toggle':
+      return toggle(model, frameOf(model, glyphs).content.selected);
     case 'back':
       return still(withView(model, { overlays: view.overlays.slice(0, -1) }));
     case 'ask-to-leave':
@@ -116,9 +132,35 @@ function runChanged(model: Model): Update {
 function openDetails(model: Model, glyphs: Glyphs): Update {
   const id = frameOf(model, glyphs).content.selected;
   if (id === undefined) return still(model);
-  const { log: _old, ...view } = model.view;
+  const { log: _log, file: _file, ...view } = model.view;
   const selected = { ...view.selected, [screenOf(model)]: id } satisfies Partial<Record<ScreenId, string>>;
-  return readLog(open({ ...model, view: { ...view, selected } }, { kind: 'details', id, scroll: 0 }));
+  const next = open({ ...model, view: { ...view, selected } }, { kind: 'details', id, scroll: 0 });
+  if (!isSealing(model.run)) return readLog(next);
+  return { model: next, effects: [{ do: 'read-file', path: id, offset: 0, before: [] }] };
+}
+
+/** The file is in or out at once, so that a second key of the same chunk turns it back. */
+function toggle(model: Model, path: string | undefined): Update {
+  if (path === undefined) return still(model);
+  const { leftOut } = model.run;
+  const included = leftOut.includes(path);
+  const next = included ? leftOut.filter((each) => each !== path) : [...leftOut, path];
+  return {
+    model: { ...model, run: { ...model.run, leftOut: next } },
+    effects: [{ do: 'select-file', path, included }],
+  };
+}
+
+function turnPage(model: Model, by: 1 | -1): Update {
+  const { file, overlays } = model.view;
+  const offset = by === 1 ? file?.page.next : file?.before.at(-1);
+  const top = overlays.at(-1);
+  if (file === undefined || offset === undefined || top?.kind !== 'details') return still(model);
+  const before = by === 1 ? [...file.before, file.page.offset] : file.before.slice(0, -1);
+  return {
+    model: withView(model, { overlays: [...overlays.slice(0, -1), { ...top, scroll: 0 }] }),
+    effects: [{ do: 'read-file', path: file.page.path, offset, before }],
+  };
 }
 
 function readLog(model: Model): Update {

@@ -56,6 +56,14 @@ export function createWizardStore(port: RunPort, host: Host, glyphs: Glyphs, siz
       case 'cancel':
         port.cancel();
         return;
+      case 'select-file':
+        port.selectFile(effect.path, effect.included);
+        return;
+      case 'read-file': {
+        const page = port.bundleFile(effect.path, effect.offset);
+        if (page !== undefined) send({ type: 'file', file: { page, before: effect.before } });
+        return;
+      }
       case 'leave':
         left.resolve();
         return;

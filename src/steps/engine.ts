@@ -61,12 +61,12 @@ async function runStep(step: Step, context: StepContext, pass: StepPass): Promis
   try {
     const outcome = await step.run(context, pass);
     context.signal.throwIfAborted();
-    const failed = outcome.status === 'failed' ? { reason: outcome.reason } : {};
+    const why = outcome.status === 'ok' ? {} : { reason: outcome.reason };
     context.emit({
       type: 'step.finished',
       step: step.id,
       status: outcome.status,
-      ...failed,
+      ...why,
       duration: duration(),
     });
     return outcome;
@@ -114,7 +114,7 @@ function outcomeOf(step: StepId, error: unknown): Extract<StepOutcome, { status:
 function endingOf(steps: readonly Step[], outcomes: ReadonlyMap<StepId, StepOutcome>): Ending {
   for (const { id } of steps) {
     const outcome = outcomes.get(id);
-    if (outcome === undefined || outcome.status === 'ok') continue;
+    if (outcome?.status !== 'failed') continue;
     return {
       verdict: verdictOf(outcome),
       exitCode: outcome.exitCode,

@@ -123,6 +123,19 @@ const payloads = [
     /** Why something is missing or was withheld. */
     reason: reasonSchema.optional(),
   }),
+  z.strictObject({
+    type: z.literal('bundle.progress'),
+    stage: z.enum(['collecting', 'redacting', 'packing', 'scanning', 'writing']),
+    done: z.int(),
+    of: z.int(),
+  }),
+  z.strictObject({
+    /** The operator puts a file of the bundle in or out, before it is sealed. */
+    type: z.literal('file.selected'),
+    /** Path in the bundle. */
+    path: z.string(),
+    included: z.boolean(),
+  }),
   z.strictObject({ type: z.literal('log.line'), source: z.string(), line: z.string() }),
   z.strictObject({ type: z.literal('question.asked'), question }),
   z.strictObject({
@@ -191,5 +204,7 @@ export const runEvent = z.discriminatedUnion('type', [
   payloads[12].extend(envelope),
   payloads[13].extend(envelope),
   payloads[14].extend(envelope),
+  payloads[15].extend(envelope),
+  payloads[16].extend(envelope),
 ]);
 export type RunEvent = z.infer<typeof runEvent>;

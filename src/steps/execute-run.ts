@@ -9,6 +9,7 @@ import { createRuntime } from '../stack/create-runtime.ts';
 import { type LoadedProfile, loadProfile } from '../stack/profile-loader.ts';
 import type { StackRuntime } from '../stack/runtime.ts';
 import { VERSION } from '../version.ts';
+import type { BundlePreview } from './bundle-preview.ts';
 import { createEmitter } from './emitter.ts';
 import { type Ask, type Ending, runSteps } from './engine.ts';
 import type { Question, RunEvent, RunEventBody } from './events.ts';
@@ -23,6 +24,9 @@ import type { RunState } from './run-state.ts';
 import { EXIT, type StepContext } from './step.ts';
 import { STEPS } from './steps.ts';
 
+/** Bytes of the key of the placeholders' tags. */
+const REDACTION_KEY_BYTES = 32;
+
 /** What one execution shares with the port that faces hold. */
 export interface Wiring {
   readonly announce: (event: RunEvent) => void;
@@ -31,6 +35,7 @@ export interface Wiring {
   /** Questions that wait for an answer. */
   readonly pending: Map<string, (answer: string) => void>;
   readonly provideLog: (read: RunPort['serviceLog']) => void;
+  readonly offerPreview: (preview: BundlePreview | undefined) => void;
 }
 
 /**
@@ -46,7 +51,8 @@ export async function executeRun(
   wiring: Wiring,
 ): Promise<Ending> {
   const secrets = new SecretRegistry();
-  const redactor = createRedactor(secrets);
+  const redactionKey = host.random(REDACTION_KEY_BYTES);
+  const redactor = createRedactor(secrets, { key: redactionKey });
   let journal: Journal | undefined;
   const emitter = createEmitter(host, host.uuid(), redactor, [
     (event) => {
@@ -87,9 +93,11 @@ export async function executeRun(
     wiring.provideLog(async (service, lines) =>
       (await runtime.logs(service, lines, wiring.signal)).map((line) => redactor.text(line)),
     );
-    const context = contextOf(host, request, wiring, { loaded, folder, runtime, secrets, redactor, emit });
+    const ask = asker(request, wiring, emit);
+    const made = { loaded, folder, runtime, secrets, redactor, redactionKey, emit, ask };
+    const context = contextOf(host, request, wiring, made);
     const steps = request.steps.map((id) => STEPS[id]);
-    const ending = await runSteps(steps, context, asker(request, wiring, emit), async (step) => {
+    const ending = await runSteps(steps, context, ask, async (step) => {
       if (step !== 'bundle' && request.steps.includes('proof')) await writeReport(context);
     });
     return finish(ending);
@@ -110,10 +118,20 @@ function contextOf(
     readonly runtime: StackRuntime;
     readonly secrets: SecretRegistry;
     readonly redactor: StepContext['redactor'];
+    readonly redactionKey: Uint8Array;
     readonly emit: StepContext['emit'];
+    readonly ask: Ask;
   },
 ): StepContext {
-  return { host, ...made, selection: request.selection, signal: wiring.signal, state: wiring.state };
+  return {
+    host,
+    ...made,
+    selection: request.selection,
+    bundleChoices: request.bundle ?? {},
+    signal: wiring.signal,
+    state: wiring.state,
+    offerPreview: wiring.offerPreview,
+  };
 }
 
 function runStarted(host: Host, request: RunRequest, loaded: LoadedProfile, folder: RunFolder): RunEventBody {

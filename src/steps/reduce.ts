@@ -60,6 +60,12 @@ function fold(state: RunState, event: RunEvent): RunState {
             : collector,
         ),
       };
+    case 'bundle.progress':
+      return { ...state, bundling: { stage: event.stage, done: event.done, of: event.of } };
+    case 'file.selected': {
+      const others = state.leftOut.filter((path) => path !== event.path);
+      return { ...state, leftOut: event.included ? others : [...others, event.path] };
+    }
     case 'log.line':
       return {
         ...state,
@@ -122,7 +128,7 @@ function stepStarted(state: RunState, event: Extract<RunEvent, { type: 'step.sta
     ...state,
     current: event.step,
     ...(services === undefined ? {} : { services }),
-    ...(collectors === undefined ? {} : { collectors }),
+    ...(collectors === undefined ? {} : { collectors, leftOut: [], bundling: undefined }),
   };
   return withStep(next, event.step, () => ({
     id: event.step,

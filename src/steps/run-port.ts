@@ -1,3 +1,4 @@
+import type { FilePage } from './bundle-preview.ts';
 import type { RunEvent } from './events.ts';
 import type { RunState } from './run-state.ts';
 
@@ -36,4 +37,13 @@ export interface RunPort {
    * @param lines most lines that are returned
    */
   serviceLog(service: string, lines: number): Promise<readonly string[]>;
+  /** Puts a file of the bundle that waits for its seal in or out; ignored when none waits. */
+  selectFile(path: string, included: boolean): void;
+  /**
+   * A part of a file of the bundle that waits for its seal, as it would be published.
+   * @param path in the bundle
+   * @param offset in bytes, where a page begins
+   * @returns undefined when no bundle waits, or it has no such file
+   */
+  bundleFile(path: string, offset: number): FilePage | undefined;
 }

@@ -1,3 +1,4 @@
+import type { BundleChoices } from '../bundle/bundle-choices.ts';
 import type { StackChoices } from '../stack/stack-choices.ts';
 import type { Selection } from './step.ts';
 import type { StepId } from './step-id.ts';
@@ -9,6 +10,8 @@ export interface RunRequest {
   readonly profile?: string;
   /** Value of `--output`. */
   readonly output?: string;
+  /** What the command line says of the bundle. */
+  readonly bundle?: BundleChoices;
   /** What the command line says of the stack. */
   readonly stack?: StackChoices;
   readonly selection: Selection;

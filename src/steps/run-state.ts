@@ -74,6 +74,10 @@ export interface RunState {
   readonly steps: readonly StepState[];
   readonly services: readonly ServiceState[];
   readonly collectors: readonly CollectorState[];
+  /** How far the bundle is. */
+  readonly bundling?: Pick<Extract<RunEvent, { type: 'bundle.progress' }>, 'stage' | 'done' | 'of'>;
+  /** Paths that the operator does not want in the bundle. */
+  readonly leftOut: readonly string[];
   readonly urls: Readonly<Record<string, string>>;
   readonly log: readonly { readonly source: string; readonly line: string }[];
   readonly question?: Question;
@@ -94,6 +98,7 @@ export const EMPTY_RUN: RunState = {
   steps: [],
   services: [],
   collectors: [],
+  leftOut: [],
   urls: {},
   log: [],
   artifacts: [],

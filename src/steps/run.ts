@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts';
+import type { BundlePreview } from './bundle-preview.ts';
 import { cancelledBy, type Ending } from './engine.ts';
 import type { RunEvent } from './events.ts';
 import type { Wiring } from './execute-run.ts';
@@ -30,6 +31,7 @@ export function createRun(
   const pending = new Map<string, (answer: string) => void>();
   let state: RunState = EMPTY_RUN;
   let readLog: RunPort['serviceLog'] = async () => [];
+  let preview: BundlePreview | undefined;
   let begun = false;
 
   const announce = (event: RunEvent): void => {
@@ -59,6 +61,9 @@ export function createRun(
         provideLog: (read) => {
           readLog = read;
         },
+        offerPreview: (offered) => {
+          preview = offered;
+        },
       };
       // Loaded here, so that a face can draw its first screen before the rooms below are there.
       void import('./execute-run.ts')
@@ -74,5 +79,7 @@ export function createRun(
       if (!begun || forced) ended.resolve(cancelledBy(signalName));
     },
     serviceLog: (service, lines) => readLog(service, lines),
+    selectFile: (path, included) => preview?.select(path, included),
+    bundleFile: (path, offset) => preview?.page(path, offset),
   };
 }

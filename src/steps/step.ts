@@ -1,10 +1,12 @@
+import type { BundleChoices } from '../bundle/bundle-choices.ts';
 import type { Host } from '../host/host.ts';
 import type { Reason } from '../reasons/reason.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { SecretRegistry } from '../redact/secret.ts';
 import type { LoadedProfile } from '../stack/profile-loader.ts';
 import type { StackRuntime } from '../stack/runtime.ts';
-import type { RunEventBody, StepId } from './events.ts';
+import type { BundlePreview } from './bundle-preview.ts';
+import type { Question, RunEventBody, StepId } from './events.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunState } from './run-state.ts';
 
@@ -43,11 +45,21 @@ export interface StepContext {
   /** The state of the run now; what earlier steps found is read from here. */
   state(): RunState;
   emit(body: RunEventBody): void;
+  /** Hands a question to the operator; a headless run answers by its default. Rejects when the run is cancelled. */
+  ask(question: Question): Promise<string>;
+  /** What the operator said of the bundle. */
+  readonly bundleChoices: BundleChoices;
+  /** HMAC key of the placeholders' tags. */
+  readonly redactionKey: Uint8Array;
+  /** Lets faces look through the bundle that waits for its seal; undefined when there is none. */
+  offerPreview(preview: BundlePreview | undefined): void;
 }
 
 /** How a step ended. */
 export type StepOutcome =
   | { readonly status: 'ok' }
+  /** The operator did not want it. */
+  | { readonly status: 'skipped'; readonly reason: Reason }
   | {
       readonly status: 'failed';
       readonly reason: Reason;

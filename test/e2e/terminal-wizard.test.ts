@@ -32,7 +32,13 @@ function openWizard(setting: Parameters<typeof openTerminal>[2] = {}) {
 /** From S1 to the question of a screen. */
 async function walkTo(terminal: ProgramTerminal, question: string): Promise<void> {
   await terminal.see('S1 Welcome');
-  for (const next of ['Start the stack?', 'Run the proof?', 'Write the bundle?', 'Finish?']) {
+  for (const next of [
+    'Start the stack?',
+    'Run the proof?',
+    'Write the bundle?',
+    'Seal these files',
+    'Finish?',
+  ]) {
     terminal.type(ENTER);
     await terminal.see(next, STEP_MS);
     if (next === question) return;
@@ -55,8 +61,11 @@ describe('the wizard in a real terminal', () => {
       expect(terminal.screen()[0]).toContain('S4 Proof');
       expect(terminal.screen().join('\n')).toContain('16 of 16');
       terminal.type(ENTER);
-      await terminal.see('Finish?', STEP_MS);
+      await terminal.see('Seal these files', STEP_MS);
       expect(terminal.screen()[0]).toContain('S5 Bundle');
+      expect(existsSync(join(out, 'bundle.tar.gz'))).toBe(false);
+      terminal.type(ENTER);
+      await terminal.see('Finish?', STEP_MS);
       terminal.type(ENTER);
       await terminal.see('S6 Done', STEP_MS);
       await terminal.see('Proven: every required check passed.');

@@ -56,6 +56,18 @@ export function fakePort(remembered?: string): FakePort {
       call(`log ${service} ${lines}`);
       return Array.from({ length: 40 }, (_, index) => `12:00:${index} ${service} line ${index + 1}`);
     },
+    selectFile(path, included) {
+      call(`select ${path} ${included}`);
+      port.emit(state.t, { type: 'file.selected', path, included });
+    },
+    bundleFile(path, offset) {
+      call(`file ${path} ${offset}`);
+      const lines = Array.from(
+        { length: 40 },
+        (_, index) => `line ${index + 1} of ${path} from byte ${offset}`,
+      );
+      return { path, offset, bytes: 32_000, lines, ...(offset === 0 ? { next: 16_000 } : {}) };
+    },
     emit(t, body) {
       const event = record(t, body);
       state = reduce(state, event);

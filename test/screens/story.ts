@@ -1,5 +1,6 @@
 import type { RunEventBody } from '../../src/steps/events.ts';
 import type { CheckResult } from '../../src/steps/run-state.ts';
+import { SEAL_QUESTION, sealQuestion } from '../../src/steps/seal-question.ts';
 import { asked, result, runStarted } from './recording.ts';
 
 /** Event bodies with their times, milliseconds since the run started. */
@@ -313,7 +314,7 @@ const collecting = (before: Story): Story => [
 
 export const bundleRunning: Story = collecting(proofPassed);
 
-const bundled = (before: Story): Story => [
+const collected = (before: Story): Story => [
   ...collecting(before),
   ...COLLECTORS.slice(3).map(([collector, title], index) =>
     at(4_200 + index, {
@@ -337,6 +338,16 @@ const bundled = (before: Story): Story => [
         : {}),
     }),
   ),
+  [4_300, { type: 'question.asked', question: sealQuestion() }],
+];
+
+/** The files are there, and nothing is written. */
+export const bundlePreview: Story = collected(proofPassed);
+
+const bundled = (before: Story): Story => [
+  ...collected(before),
+  [4_390, { type: 'question.answered', id: SEAL_QUESTION, answer: 'seal', by: 'operator' }],
+  [4_391, { type: 'bundle.progress', stage: 'scanning', done: 3, of: 19 }],
   [
     4_400,
     {
@@ -450,6 +461,7 @@ export const EVERY: Readonly<Record<string, Story>> = {
   proofFailed,
   proofPassed,
   bundleRunning,
+  bundlePreview,
   bundleWritten,
   donePassed,
   doneFailed,

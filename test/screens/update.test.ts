@@ -202,3 +202,35 @@ test('the selection follows its row when the list is pinned anew', () => {
   const run = fold(stories.proofFailed.map(([t, body]) => record(t, body)));
   expect(selected(update(model, { type: 'run', run }, glyphs).model)).toBe('auth-waitlist');
 });
+
+describe('the files before the seal', () => {
+  const first = 'environment/a.txt';
+
+  test('space puts a file out, and a second space of the same chunk in again', () => {
+    const model = during(stories.bundlePreview);
+    const out = press(model, ' ');
+    expect(out.model.run.leftOut).toEqual([first]);
+    expect(out.effects).toEqual([{ do: 'select-file', path: first, included: false }]);
+    const back = press(model, ' ', ' ');
+    expect(back.model.run.leftOut).toEqual([]);
+    expect(back.effects.at(-1)).toEqual({ do: 'select-file', path: first, included: true });
+  });
+
+  test('enter seals once, and is no longer a key over an opened file', () => {
+    const model = during(stories.bundlePreview);
+    expect(press(model, 'enter', 'enter').effects).toMatchObject([{ do: 'answer', value: 'seal' }]);
+    expect(press(model, 'l', 'enter', 'n').effects).toMatchObject([{ do: 'read-file' }]);
+  });
+
+  test('an opened file is turned part by part, and back', () => {
+    const opened = press(during(stories.bundlePreview), 'l').model;
+    const page = { path: first, offset: 0, bytes: 30_000, next: 16_000, lines: ['one'] };
+    const shown = update(opened, { type: 'file', file: { page, before: [] } }, glyphs).model;
+    const next = press(shown, ']');
+    expect(next.effects).toEqual([{ do: 'read-file', path: first, offset: 16_000, before: [0] }]);
+    const last = { path: first, offset: 16_000, bytes: 30_000, lines: ['two'] };
+    const second = update(next.model, { type: 'file', file: { page: last, before: [0] } }, glyphs).model;
+    expect(press(second, ']').effects).toEqual([]);
+    expect(press(second, '[').effects).toEqual([{ do: 'read-file', path: first, offset: 0, before: [] }]);
+  });
+});
