@@ -1,4 +1,5 @@
-// Bundles the program, the embedded stack and its services for containers, one ES module each, into dist/.
+// Bundles the program, the verifier for other programs, the embedded stack and its services for containers, one ES
+// module each, into dist/.
 // `react-devtools-core` is Ink's optional peer: it is stubbed so that the bundle needs nothing beside itself.
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
@@ -64,6 +65,7 @@ const requireShim =
 await build({
   entryPoints: {
     'bus-setup': 'src/cli.ts',
+    verify: 'src/evidence/library.ts',
     'embedded-stack': 'src/embedded/main.ts',
     'embedded-service': 'src/embedded/standalone/main.ts',
   },
