@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { resultsSchema } from '../src/proof/report/results.ts';
-import { profileSchema } from '../src/stack/profile-schema.ts';
+import { profileFile } from '../src/stack/profile-extends.ts';
 import { runEvent } from '../src/steps/events.ts';
 
 /** Where the schemas stand, absolute. */
@@ -15,7 +15,7 @@ export function renderSchemas(): ReadonlyMap<string, string> {
   return new Map([
     rendered('results', 'Results of a proof (results.json)', resultsSchema),
     rendered('run-event', 'One event of a run: a line of --json and of the journal', runEvent),
-    rendered('profile', 'A setup profile', profileSchema),
+    rendered('profile', 'A setup profile', profileFile),
   ]);
 }
 

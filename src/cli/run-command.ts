@@ -5,7 +5,8 @@ import { wantsColor } from '../headless/output.ts';
 import { attachPlainFace } from '../headless/plain-face.ts';
 import type { Verbosity } from '../headless/plain-lines.ts';
 import type { Host } from '../host/host.ts';
-import { type LoadedProfile, listProfiles, loadProfile } from '../stack/profile-loader.ts';
+import { listProfiles, loadProfile } from '../stack/profile-loader.ts';
+import type { LoadedProfile } from '../stack/profile-parser.ts';
 
 import { openPreferences } from '../steps/preferences.ts';
 import { createRun, type Run } from '../steps/run.ts';

@@ -33,27 +33,29 @@ export const profileService = z.strictObject({
 });
 export type ProfileService = z.infer<typeof profileService>;
 
+/** Fields of one environment key of a profile, before they are held against each other. */
+export const environmentFields = z.strictObject({
+  key: environmentKey.describe('Name of the environment variable'),
+  /** `secret`: its value is never shown; `path`: it points at secrets; `public`: may be shown. */
+  secrecy: z
+    .enum(['public', 'secret', 'path'])
+    .describe('secret: its value is never shown; path: it points at secrets; public: may be shown'),
+  /** Documented default; for a secret key it must be one of the publicly known local placeholders. */
+  default: z
+    .string()
+    .max(2_000)
+    .optional()
+    .describe('Documented default; for a secret key one of the publicly known local placeholders'),
+  /** The default is safe on this machine only: preflight refuses a profile or environment in which it is changed. */
+  localOnly: z
+    .boolean()
+    .optional()
+    .describe('The default is safe on one machine only: preflight refuses a run in which it is changed'),
+  purpose: z.string().min(1).max(160).describe('What the value is for'),
+});
+
 /** One environment key of a profile. */
-export const profileEnvironment = z
-  .strictObject({
-    key: environmentKey.describe('Name of the environment variable'),
-    /** `secret`: its value is never shown; `path`: it points at secrets; `public`: may be shown. */
-    secrecy: z
-      .enum(['public', 'secret', 'path'])
-      .describe('secret: its value is never shown; path: it points at secrets; public: may be shown'),
-    /** Documented default; for a secret key it must be one of the publicly known local placeholders. */
-    default: z
-      .string()
-      .max(2_000)
-      .optional()
-      .describe('Documented default; for a secret key one of the publicly known local placeholders'),
-    /** The default is safe on this machine only: preflight refuses a profile or environment in which it is changed. */
-    localOnly: z
-      .boolean()
-      .optional()
-      .describe('The default is safe on one machine only: preflight refuses a run in which it is changed'),
-    purpose: z.string().min(1).max(160).describe('What the value is for'),
-  })
+export const profileEnvironment = environmentFields
   .refine((entry) => entry.secrecy !== 'secret' || isPublicPlaceholder(entry.default), {
     path: ['default'],
     error: 'a publicly known local placeholder, never a secret of your own',
@@ -75,15 +77,15 @@ export const profileSchema = z.strictObject({
     .enum(['local', 'hosted', 'production-pilot'])
     .describe('What a passed proof of this profile is evidence for'),
   runtime: profileRuntime.describe('How the stack is run'),
-  services: unique(z.array(profileService).min(1).max(500), (service) => service.id),
-  environment: unique(z.array(profileEnvironment).max(500), (entry) => entry.key),
+  services: uniqueBy(z.array(profileService).min(1).max(500), (service) => service.id),
+  environment: uniqueBy(z.array(profileEnvironment).max(500), (entry) => entry.key),
   checks: z
     .strictObject({
       /** A required check that fails or is skipped makes the run not passed. */
-      required: unique(z.array(slug).min(1).max(10_000), (id) => id).describe(
+      required: uniqueBy(z.array(slug).min(1).max(10_000), (id) => id).describe(
         'Checks that must pass for the proof to pass',
       ),
-      optional: unique(z.array(slug).max(10_000), (id) => id).describe('Checks that may be skipped'),
+      optional: uniqueBy(z.array(slug).max(10_000), (id) => id).describe('Checks that may be skipped'),
     })
     .refine(({ required, optional }) => !optional.some((id) => required.includes(id)), {
       path: ['optional'],
@@ -99,8 +101,11 @@ function isPublicPlaceholder(value: string | undefined): boolean {
   );
 }
 
-/** Refuses a list in which two entries have the same name. */
-function unique<T>(list: z.ZodArray<z.ZodType<T>>, nameOf: (entry: T) => string) {
+/**
+ * Refuses a list in which two entries have the same name.
+ * @param nameOf the name of an entry
+ */
+export function uniqueBy<T>(list: z.ZodArray<z.ZodType<T>>, nameOf: (entry: T) => string) {
   return list.superRefine((entries, context) => {
     const seen = new Set<string>();
     for (const [index, entry] of entries.entries()) {

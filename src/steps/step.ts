@@ -3,7 +3,7 @@ import type { Host } from '../host/host.ts';
 import type { Reason } from '../reasons/reason.ts';
 import type { Redactor } from '../redact/redactor.ts';
 import type { SecretRegistry } from '../redact/secret.ts';
-import type { LoadedProfile } from '../stack/profile-loader.ts';
+import type { LoadedProfile } from '../stack/profile-parser.ts';
 import type { StackRuntime } from '../stack/runtime.ts';
 import type { BundlePreview } from './bundle-preview.ts';
 import type { Question, RunEventBody, StepId } from './events.ts';

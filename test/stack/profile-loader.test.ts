@@ -10,7 +10,8 @@ import { SERVICES } from '../../src/contract/services.ts';
 import { DEFAULT_LOCAL_TOKEN_SCOPES } from '../../src/contract/tokens.ts';
 import { type Host, systemHost } from '../../src/host/host.ts';
 import { SetupError } from '../../src/reasons/setup-error.ts';
-import { listProfiles, loadProfile, parseProfile } from '../../src/stack/profile-loader.ts';
+import { listProfiles, loadProfile } from '../../src/stack/profile-loader.ts';
+import { parseProfile } from '../../src/stack/profile-parser.ts';
 import { profileSchema } from '../../src/stack/profile-schema.ts';
 
 let folder: string;

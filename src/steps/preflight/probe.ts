@@ -1,7 +1,7 @@
 import type { Host } from '../../host/host.ts';
 import type { ReasonId } from '../../reasons/catalog.ts';
 import type { SecretRegistry } from '../../redact/secret.ts';
-import type { LoadedProfile } from '../../stack/profile-loader.ts';
+import type { LoadedProfile } from '../../stack/profile-parser.ts';
 import type { StackRuntime } from '../../stack/runtime.ts';
 import type { RunFolder } from '../run-folder.ts';
 

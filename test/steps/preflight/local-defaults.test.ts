@@ -1,7 +1,7 @@
 import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { parseProfile } from '../../../src/stack/profile-loader.ts';
+import { parseProfile } from '../../../src/stack/profile-parser.ts';
 import { localDefaults } from '../../../src/steps/preflight/local-defaults.ts';
 import { type ProbeBench, probeBench } from './probe-context.ts';
 

@@ -5,7 +5,8 @@ import { type Host, systemHost } from '../../../src/host/host.ts';
 import { makePrivateFolder } from '../../../src/host/private-files.ts';
 import { SecretRegistry } from '../../../src/redact/secret.ts';
 import { createRuntime } from '../../../src/stack/create-runtime.ts';
-import { type LoadedProfile, loadProfile } from '../../../src/stack/profile-loader.ts';
+import { loadProfile } from '../../../src/stack/profile-loader.ts';
+import type { LoadedProfile } from '../../../src/stack/profile-parser.ts';
 import type { ProbeContext } from '../../../src/steps/preflight/probe.ts';
 
 /** A machine of its own for a test: empty home, empty workspace, and no environment but the PATH. */
