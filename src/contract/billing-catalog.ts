@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { quotaWindow } from './billing.ts';
-import { filledText, text } from './fields.ts';
+import { emptyWhenNull, filledText, text } from './fields.ts';
 
 const id = filledText(128);
 
@@ -76,7 +76,7 @@ export const billingCatalog = z
 /** A valid catalog. */
 export type BillingCatalog = z.output<typeof billingCatalog>;
 
-const listed = <T extends z.ZodType>(item: T) => z.array(item).max(4096);
+const listed = <T extends z.ZodType>(item: T) => emptyWhenNull(z.array(item).max(4096));
 
 /**
  * Answer of `GET /api/internal/billing/catalog`: the three lists, whatever else a real stack stores with

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, filledText, requestUuid, text, webUrl } from './fields.ts';
+import { count, emptyWhenNull, filledText, requestUuid, text, webUrl } from './fields.ts';
 
 /** States of an account's billing. Only `active` opens paid features (bus-api-provider-billing page). */
 export const BILLING_STATUSES = ['missing', 'incomplete', 'active', 'past_due', 'canceled'] as const;
@@ -94,8 +94,8 @@ export const billingStatusResponse = z.object({
   status: z.enum(BILLING_STATUSES),
   provider: text(64).optional(),
   plan_id: text(128).optional(),
-  features: z.array(filledText(128)).max(256).optional(),
-  usage: z.array(quotaUsage).max(1024).optional(),
+  features: emptyWhenNull(z.array(filledText(128)).max(256)).optional(),
+  usage: emptyWhenNull(z.array(quotaUsage).max(1024)).optional(),
   setup_required: z.boolean(),
   upgrade_required: z.boolean().optional(),
   next_action: text(64).optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, filledText, jsonObject, text, withSpellings } from './fields.ts';
+import { count, emptyWhenNull, filledText, jsonObject, text, withSpellings } from './fields.ts';
 import { runtimeStatus } from './vm.ts';
 
 /**
@@ -19,7 +19,7 @@ export const containerItem = withSpellings(
 );
 
 /** Answer of `GET /api/v1/containers/status`: the caller's own containers only. */
-export const containersStatusResponse = z.object({ items: z.array(containerItem).max(1000) });
+export const containersStatusResponse = z.object({ items: emptyWhenNull(z.array(containerItem).max(1000)) });
 
 /** A parsed container list. */
 export type ContainersStatusResponse = z.output<typeof containersStatusResponse>;
@@ -54,7 +54,7 @@ export const containerRunResult = withSpellings(
     owner_identity_id: filledText(256),
     runner_name: text(256),
     image: text(512),
-    args: commandLine.nullable().transform((args) => args ?? []),
+    args: emptyWhenNull(commandLine),
     exit_code: z.int(),
     stdout: text(1_048_576),
     stderr: text(1_048_576),

@@ -68,6 +68,15 @@ export function withSpellings<T extends z.ZodType>(
 }
 
 /**
+ * A list in an answer. The services are written in Go, where an empty list that nobody filled is printed as `null`; it
+ * is read as the empty list. A field that is missing altogether stays a mistake.
+ * @param list schema of the list
+ */
+export function emptyWhenNull<T extends z.ZodType>(list: T) {
+  return z.preprocess((raw) => (raw === null ? [] : raw), list);
+}
+
+/**
  * Accepts a bare array or an object that wraps it, and gives `{ items }`.
  * @param wrappers names the array may have inside an object, best first
  * @param item schema of one entry
@@ -75,8 +84,8 @@ export function withSpellings<T extends z.ZodType>(
  */
 export function listOf<T extends z.ZodType>(wrappers: readonly string[], item: T, max: number) {
   return z.preprocess(
-    (raw) => (Array.isArray(raw) ? { items: raw } : renamed(raw, { items: wrappers })),
-    z.object({ items: z.array(item).max(max) }),
+    (raw) => (raw === null || Array.isArray(raw) ? { items: raw } : renamed(raw, { items: wrappers })),
+    z.object({ items: emptyWhenNull(z.array(item).max(max)) }),
   );
 }
 

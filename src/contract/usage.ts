@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   count,
+  emptyWhenNull,
   filledText,
   jsonObject,
   queryCount,
@@ -69,7 +70,7 @@ export type UsageItem = z.output<typeof usageItem>;
 
 /** Answer of the collector's list: ordered by `occurred_at`, then `id`. */
 export const usagePage = z.object({
-  items: z.array(usageItem).max(USAGE_PAGE_SIZE_MAX),
+  items: emptyWhenNull(z.array(usageItem).max(USAGE_PAGE_SIZE_MAX)),
   page: z.int().min(1),
   page_size: z.int().min(1),
   before: timestamp,

@@ -79,7 +79,7 @@ const SURFACES: readonly ToldLie[] = [
   lie('vm-status', 'a text for a status', 'PR-VM-SHAPE', VM, set({ status: 'ready' })),
   lie('vm-status', 'public', 'PR-VM-PUBLIC', VM, pardon({ status: STATIC })),
 
-  lie('containers-status', 'no items', 'PR-CONTAINERS-SHAPE', CONTAINERS, set({ items: null })),
+  lie('containers-status', 'a number for the list', 'PR-CONTAINERS-SHAPE', CONTAINERS, set({ items: 0 })),
   lie(
     'containers-status',
     'one of somebody else',
