@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { AcceptFlags } from '../commands/accept.ts';
+import type { LogFlags } from '../commands/logs.ts';
 import type { VerifyFlags } from '../commands/verify.ts';
 import type { Host } from '../host/host.ts';
 import { STEP_IDS, type StepId } from '../steps/step-id.ts';
@@ -120,11 +121,12 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
     async (flags, service = '') =>
       (await import('../commands/restart.ts')).restartService(host, console, service, flags),
   );
-  on<SharedFlags & { readonly lines: string }>(
+  on<LogFlags>(
     withStackFlags(program.command('logs'))
       .description('the last lines of one service, redacted')
       .argument('<service>', 'service of the profile, e.g. bus-llm')
-      .option('--lines <n>', 'how many lines', '100'),
+      .option('--lines <n>', 'how many lines', '100')
+      .option('-f, --follow', 'go on with every new line: embedded and compose'),
     async (flags, service = '') =>
       (await import('../commands/logs.ts')).printLogs(host, console, service, flags),
   );
@@ -164,17 +166,20 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
 
   on(
     withSharedFlags(program.command('profiles'))
-      .description('list the setup profiles, or show one')
-      .argument('[action]', 'show')
+      .description('list the setup profiles, show one, or tell what is wrong in one')
+      .argument('[action]', 'show or validate')
       .argument('[profile]', 'id or file'),
     async (flags, action, profile) =>
       (await import('../commands/profiles.ts')).printProfiles(host, console, action, profile, flags),
   );
-  on<SharedFlags & { readonly format: string }>(
-    withSharedFlags(program.command('routes'))
-      .description('the route catalog: owner, exposure, audience, scopes, proof command')
-      .option('--format <format>', 'table, md or json', 'table'),
-    async (flags) => (await import('../commands/routes.ts')).printRoutes(console, flags),
+  on<SharedFlags & { readonly format: string; readonly live?: boolean }>(
+    withStackFlags(program.command('routes'))
+      .description(
+        'the route catalog: owner, exposure, audience, scopes, proof command; with --checkout or --live, what differs',
+      )
+      .option('--format <format>', 'table, md, json or openapi', 'table')
+      .option('--live', 'ask the running stack which routes it knows'),
+    async (flags) => (await import('../commands/routes.ts')).printRoutes(host, console, flags),
   );
   on(
     withSharedFlags(program.command('explain'))

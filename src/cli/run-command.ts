@@ -32,6 +32,9 @@ export async function runCommand(
   steps: readonly StepId[],
   flags: RunFlags,
 ): Promise<number> {
+  if (flags.dryRun === true) {
+    return (await import('../commands/dry-run.ts')).printRunPlan(host, console, steps, flags);
+  }
   const whole = steps.length === STEP_IDS.length;
   const mode = detectMode({
     env: host.env,

@@ -2,14 +2,22 @@ import type { LineOutput } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import { safeText } from '../steps/safe-text.ts';
+import { printCommandPlan } from './dry-run.ts';
 import { openStack } from './open-stack.ts';
 import type { StackFlags } from './stack-flags.ts';
 
 /** Most lines that `--lines` may ask for. */
 const MOST_LINES = 10_000;
 
+/** Flags of `bus-setup logs`. */
+export interface LogFlags extends StackFlags {
+  readonly lines: string;
+  readonly follow?: boolean;
+}
+
 /**
- * Prints the last lines of one service's log, redacted, oldest first.
+ * Prints the last lines of one service's log, redacted, oldest first; with `--follow`, every new one too until the
+ * program is ended.
  * @returns the exit code
  * @throws SetupError `RN-USAGE` for a number of lines that is none
  */
@@ -17,16 +25,26 @@ export async function printLogs(
   host: Host,
   console: { readonly out: LineOutput },
   service: string,
-  flags: StackFlags & { readonly lines: string },
+  flags: LogFlags,
 ): Promise<number> {
   const lines = Number(flags.lines);
   if (!Number.isInteger(lines) || lines < 1 || lines > MOST_LINES) {
     throw new SetupError('RN-USAGE', `--lines takes a whole number from 1 to ${MOST_LINES}`);
   }
+  if (flags.dryRun === true) return await printCommandPlan(host, console, 'logs', flags, service);
   const { runtime, redactor } = await openStack(host, flags);
-  for (const line of await runtime.logs(service, lines, new AbortController().signal)) {
+  const onLine = (line: string): void => {
     const clean = redactor.text(safeText(line));
     console.out.line(flags.json === true ? JSON.stringify({ v: 1, service, line: clean }) : clean);
+  };
+  const { signal } = new AbortController();
+  if (flags.follow !== true) {
+    for (const line of await runtime.logs(service, lines, signal)) onLine(line);
+    return 0;
   }
+  if (runtime.followLogs === undefined) {
+    throw new SetupError('RN-USAGE', `the logs of a stack of kind ${runtime.kind} cannot be followed`);
+  }
+  await runtime.followLogs({ service, lines, signal, onLine });
   return 0;
 }

@@ -1,5 +1,6 @@
 import type { LineOutput } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
+import { printCommandPlan } from './dry-run.ts';
 import { openStack } from './open-stack.ts';
 import type { StackFlags } from './stack-flags.ts';
 
@@ -13,6 +14,7 @@ export async function restartService(
   service: string,
   flags: StackFlags,
 ): Promise<number> {
+  if (flags.dryRun === true) return await printCommandPlan(host, console, 'restart', flags, service);
   const { runtime } = await openStack(host, flags);
   await runtime.restart(service, new AbortController().signal);
   console.out.line(

@@ -1,81 +1,147 @@
-import { ROUTES, type Route } from '../contract/routes.ts';
+import { join, resolve } from 'node:path';
+import { compareWithAnswers } from '../catalog/ask-gateway.ts';
+import { type NginxRoutes, readNginxRoutes } from '../catalog/nginx-conf.ts';
+import { openApiDocument } from '../catalog/openapi.ts';
+import { compareWithConfiguration, type RouteFinding } from '../catalog/route-findings.ts';
+import { plainRoute, routeMarkdown, routeRows } from '../catalog/route-table.ts';
+import { ROUTES } from '../contract/routes.ts';
 import type { LineOutput } from '../headless/output.ts';
+import type { Host } from '../host/host.ts';
+import { readSmallFile } from '../host/private-files.ts';
+import { plain } from '../proof/plain-text.ts';
 import { SetupError } from '../reasons/setup-error.ts';
+import { stackDispatcher } from '../stack/stack-dispatcher.ts';
+import { EXIT } from '../steps/step.ts';
+import { VERSION } from '../version.ts';
+import { openStack } from './open-stack.ts';
+import type { StackFlags } from './stack-flags.ts';
 import { tableLines } from './table.ts';
 
+/** Where a BusDK checkout has the configuration of its gateway. */
+const NGINX_CONF = 'deploy/local-ai-platform/nginx.conf';
+/** Most bytes of it. */
+const CONF_LIMIT = 1024 * 1024;
+/** How a gateway is asked: a handful of questions side by side. */
+const ASKING = { connections: 8, connectTimeoutMs: 4_000, maxHeaderBytes: 16 * 1024 } as const;
+
+/** What `--format` takes. */
+export const ROUTE_FORMATS = ['table', 'md', 'json', 'openapi'] as const;
+
 /** Flags of `bus-setup routes`. */
-export interface RouteFlags {
+export interface RouteFlags extends StackFlags {
   readonly format: string;
-  readonly json?: boolean;
+  /** Ask the running stack too. */
+  readonly live?: boolean;
 }
 
 /**
- * Prints the route catalog.
- * @returns the exit code
- * @throws SetupError `RN-USAGE` for an unknown format
+ * Prints the route catalog and, with a checkout or a running stack to hold it against, what differs.
+ * @returns 0, or 3 when something differs
+ * @throws SetupError `RN-USAGE`, `RT-CONF-UNREADABLE`, `ST-…` when the stack that is to be asked does not run
  */
-export async function printRoutes(console: { readonly out: LineOutput }, flags: RouteFlags): Promise<number> {
-  const format = flags.json === true ? 'json' : flags.format;
-  for (const line of routeLines(ROUTES, format)) console.out.line(line);
-  return 0;
+export async function printRoutes(
+  host: Host,
+  console: { readonly out: LineOutput },
+  flags: RouteFlags,
+): Promise<number> {
+  const format = ROUTE_FORMATS.find((each) => each === (flags.json === true ? 'json' : flags.format));
+  if (format === undefined) {
+    throw new SetupError('RN-USAGE', `--format takes ${ROUTE_FORMATS.join(', ')}, not ${flags.format}`);
+  }
+  const findings = [
+    ...(flags.checkout === undefined ? [] : await configurationFindings(resolve(host.cwd, flags.checkout))),
+    ...(flags.live === true ? await answerFindings(host, flags) : []),
+  ];
+  const compared = [
+    ...(flags.checkout === undefined ? [] : ['nginx.conf of the checkout']),
+    ...(flags.live === true ? ['what the running gateway answers'] : []),
+  ];
+  for (const line of document(format, findings, compared)) console.out.line(line);
+  return findings.length === 0 ? EXIT.proven : EXIT.notProven;
 }
 
-function routeLines(routes: readonly Route[], format: string): string[] {
+function document(
+  format: (typeof ROUTE_FORMATS)[number],
+  findings: readonly RouteFinding[],
+  compared: readonly string[],
+): readonly string[] {
+  const asked = compared.length > 0;
   switch (format) {
-    case 'table':
-      return tableLines([
-        ['ROUTE', 'METHOD', 'PATH', 'EXPOSURE', 'AUTH', 'SERVICE', 'LOCAL ONLY'],
-        ...routes.map((route) => [
-          route.id,
-          route.method,
-          route.path,
-          route.exposure,
-          authText(route),
-          route.service,
-          route.localOnly ? 'yes' : '',
-        ]),
-      ]);
     case 'json':
-      return [JSON.stringify({ v: 1, routes: routes.map(plainRoute) }, null, 2)];
+      return [
+        JSON.stringify(
+          { v: 1, routes: ROUTES.map(plainRoute), ...(asked ? { compared, findings } : {}) },
+          null,
+          2,
+        ),
+      ];
+    case 'openapi': {
+      const findingsMember = asked ? { 'x-bus-findings': findings } : {};
+      return [JSON.stringify({ ...openApiDocument(ROUTES, VERSION), ...findingsMember }, null, 2)];
+    }
     case 'md':
-      return markdown(routes);
-    default:
-      throw new SetupError('RN-USAGE', `--format takes table, md or json, not ${format}`);
+      return [...routeMarkdown(ROUTES), ...(asked ? ['', ...findingLines(findings, compared, '- ')] : [])];
+    case 'table':
+      return [
+        ...tableLines(routeRows(ROUTES)),
+        ...(asked ? ['', ...findingLines(findings, compared, '')] : []),
+      ];
   }
 }
 
-/** A route as data that leaves the program: everything but the schemas. */
-export function plainRoute(route: Route): Record<string, unknown> {
-  const { request: _request, response: _response, ...facts } = route;
-  return facts;
-}
-
-function authText(route: Route): string {
-  if (route.auth !== 'bearer') return route.auth;
-  const joined = route.scopes.join(route.scopeRule === 'any-of' ? ' or ' : ' ');
-  return `${route.audience ?? ''} ${joined}`.trim();
-}
-
-function markdown(routes: readonly Route[]): string[] {
+function findingLines(
+  findings: readonly RouteFinding[],
+  compared: readonly string[],
+  bullet: string,
+): readonly string[] {
+  const with_ = compared.join(' and ');
+  if (findings.length === 0) return [`The catalog agrees with ${with_}.`];
   return [
-    '| Route | Method | Path | Owner | Service | Exposure | Audience and scopes | Local only | Proof |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
-    ...routes.map((route) =>
-      [
-        '',
-        route.id,
-        route.method,
-        `\`${route.path}\``,
-        route.module,
-        route.service,
-        route.exposure,
-        authText(route),
-        route.localOnly ? (route.localNote ?? 'yes') : '',
-        `\`${route.proofCommand.replaceAll('|', '\\|')}\``,
-        '',
-      ]
-        .join(' | ')
-        .trim(),
+    `The catalog differs from ${with_} in ${findings.length} places:`,
+    ...(bullet === '' ? [] : ['']),
+    ...findings.map(({ subject, reason }) =>
+      plain(
+        `${bullet}${reason.id}  ${subject}  ${reason.sentence} (${reason.detail ?? ''}) Next: ${reason.next}`,
+      ),
     ),
   ];
+}
+
+async function configurationFindings(checkout: string): Promise<readonly RouteFinding[]> {
+  const path = join(checkout, NGINX_CONF);
+  let configured: NginxRoutes;
+  try {
+    configured = readNginxRoutes(await readSmallFile(path, CONF_LIMIT));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    const why = code ?? (error instanceof SyntaxError ? error.message : 'cannot be read');
+    throw new SetupError('RT-CONF-UNREADABLE', `${path}: ${why}`, { cause: error });
+  }
+  return compareWithConfiguration(ROUTES, configured);
+}
+
+async function answerFindings(host: Host, flags: StackFlags): Promise<readonly RouteFinding[]> {
+  const { signal } = new AbortController();
+  const { runtime, redactor } = await openStack(host, flags);
+  const access = await runtime.access(signal);
+  const dispatcher = stackDispatcher(access.transport, ASKING);
+  try {
+    return await compareWithAnswers(ROUTES, {
+      gatewayUrl: access.gatewayUrl,
+      internalRoutes: runtime.profile.tier === 'local',
+      dispatcher,
+      signal,
+    });
+  } catch (error) {
+    throw new SetupError('ST-NOT-RUNNING', redactor.text(`${access.gatewayUrl}: ${codeOf(error)}`), {
+      cause: error,
+    });
+  } finally {
+    await dispatcher.destroy();
+  }
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

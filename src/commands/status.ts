@@ -2,6 +2,7 @@ import type { LineOutput } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
 import { safeText } from '../steps/safe-text.ts';
 import { EXIT } from '../steps/step.ts';
+import { printCommandPlan } from './dry-run.ts';
 import { openStack } from './open-stack.ts';
 import type { StackFlags } from './stack-flags.ts';
 import { tableLines } from './table.ts';
@@ -15,6 +16,7 @@ export async function printStatus(
   console: { readonly out: LineOutput },
   flags: StackFlags,
 ): Promise<number> {
+  if (flags.dryRun === true) return await printCommandPlan(host, console, 'status', flags);
   const { runtime, redactor } = await openStack(host, flags);
   const status = await runtime.status(new AbortController().signal);
   if (flags.json === true) {

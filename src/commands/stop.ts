@@ -1,5 +1,6 @@
 import type { LineOutput } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
+import { printCommandPlan } from './dry-run.ts';
 import { openStack } from './open-stack.ts';
 import type { StackFlags } from './stack-flags.ts';
 
@@ -12,6 +13,8 @@ export async function stopStack(
   console: { readonly out: LineOutput },
   flags: StackFlags & { readonly wipe?: boolean },
 ): Promise<number> {
+  if (flags.dryRun === true)
+    return await printCommandPlan(host, console, flags.wipe === true ? 'wipe' : 'stop', flags);
   const { runtime } = await openStack(host, flags);
   const wipe = flags.wipe === true;
   const { stopped } = await runtime.stop({ wipe, signal: new AbortController().signal });

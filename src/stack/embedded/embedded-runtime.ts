@@ -15,6 +15,7 @@ import type {
 import { askRestart, gatewayAnswers } from './control-client.ts';
 import { type FoundStack, findStack } from './find-stack.ts';
 import { claimFolder } from './folder-claim.ts';
+import { followLog } from './log-follow.ts';
 import { logTail } from './log-tail.ts';
 import { stackAccess, stackUrls } from './stack-access.ts';
 import { folderExists, inFolder, type StackFiles, stackFiles } from './stack-files.ts';
@@ -108,6 +109,19 @@ export class EmbeddedRuntime implements StackRuntime {
     this.#demandService(service);
     signal.throwIfAborted();
     return await logTail(this.#files.log, lines, (line) => line.split(' ', 2)[1] === service);
+  }
+
+  /** @throws SetupError `ST-SERVICE-UNKNOWN` */
+  async followLogs({
+    service,
+    lines,
+    signal,
+    onLine,
+  }: Parameters<NonNullable<StackRuntime['followLogs']>>[0]): Promise<void> {
+    this.#demandService(service);
+    const wanted = (line: string): boolean => line.split(' ', 2)[1] === service;
+    for (const line of await logTail(this.#files.log, lines, wanted)) onLine(line);
+    await followLog(this.#files.log, { host: this.#options.host, signal, wanted, onLine });
   }
 
   /** @throws SetupError `ST-SERVICE-UNKNOWN`, `ST-NOT-RUNNING`, `ST-RESTART-FAILED` */
