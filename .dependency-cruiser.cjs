@@ -69,6 +69,12 @@ module.exports = {
       { path: `${room('steps')}|${FACES}` },
     ),
     forbid(
+      'catalog-is-data',
+      'What the program tells about itself is made from the wire, the reasons and the profiles, and runs nothing.',
+      { path: room('catalog') },
+      { path: '^src/', pathNot: room('catalog', 'contract', 'reasons') },
+    ),
+    forbid(
       'steps-know-no-face',
       'The engine does not know how anything is drawn.',
       { path: room('steps') },

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { AcceptFlags } from '../commands/accept.ts';
 import type { LogFlags } from '../commands/logs.ts';
+import type { RedactFlags } from '../commands/redact.ts';
 import type { VerifyFlags } from '../commands/verify.ts';
 import type { Host } from '../host/host.ts';
 import { STEP_IDS, type StepId } from '../steps/step-id.ts';
@@ -11,6 +12,7 @@ import {
   list,
   type RunFlags,
   type SharedFlags,
+  withBundleFlags,
   withCheckFlags,
   withRunFlags,
   withSharedFlags,
@@ -71,7 +73,7 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
     .exitOverride()
     .showSuggestionAfterError()
     .enablePositionalOptions();
-  on<RunFlags>(withCheckFlags(withRunFlags(program)), async (flags, unknown) => {
+  on<RunFlags>(withBundleFlags(withCheckFlags(withRunFlags(program))), async (flags, unknown) => {
     if (unknown !== undefined) refuseCommand(program, unknown);
     return (await import('./run-command.ts')).runCommand(host, console, STEP_IDS, flags);
   });
@@ -97,11 +99,46 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
         ? (await import('../commands/checks.ts')).printChecks(console.out, flags)
         : (await import('./run-command.ts')).runCommand(host, console, ['proof'], flags),
   );
-  onRun(
-    withRunFlags(program.command('bundle')).description(
-      'write the diagnostic bundle, also when the stack is down',
-    ),
-    ['bundle'],
+  const bundle = withBundleFlags(withRunFlags(program.command('bundle')))
+    .description('write the diagnostic bundle, also when the stack is down')
+    .enablePositionalOptions();
+  on<RunFlags>(bundle, async (flags) =>
+    flags.dryRun === true
+      ? (await import('../commands/bundle-plan.ts')).planBundle(host, console, flags)
+      : (await import('./run-command.ts')).runCommand(host, console, ['bundle'], flags),
+  );
+  on(
+    bundle
+      .command('scan')
+      .description('look for secrets in any archive, before it is sent')
+      .argument('<file>', 'a .tar.gz, .tar or .gz of whichever program')
+      .option('--json', 'machine-readable output on stdout')
+      .option('--debug', 'show stack traces'),
+    async (flags, file = '') =>
+      (await import('../commands/bundle-scan.ts')).scanBundle(host, console, file, flags),
+  );
+
+  on<SharedFlags & RedactFlags>(
+    withSharedFlags(program.command('redact'))
+      .description('redact a file, or what comes through a pipe, to stdout')
+      .argument('<file>', 'path, or - for stdin')
+      .option('--keep-personal-data', 'leave mail and IP addresses in it'),
+    async (flags, file = '') =>
+      (await import('../commands/redact.ts')).redactCommand(host, process, file, flags),
+  );
+  on<SharedFlags & { readonly format: string }>(
+    withSharedFlags(program.command('scan'))
+      .description('look for real secrets in the files that git tracks')
+      .argument('[dir]', 'folder of the checkout', '.')
+      .option('--format <format>', 'text, json or sarif', 'text'),
+    async (flags, dir = '.') => (await import('../commands/scan.ts')).scanCommand(host, console, dir, flags),
+  );
+  on(
+    withSharedFlags(program.command('selftest'))
+      .description('send canaries through redactor, leak scan and tracked scan')
+      .argument('<what>', 'redact'),
+    async (flags, what = '') =>
+      (await import('../commands/selftest.ts')).selfTestCommand(host, console, what, flags),
   );
 
   on(

@@ -94,14 +94,15 @@ function findingLines(
   compared: readonly string[],
   bullet: string,
 ): readonly string[] {
-  const with_ = compared.join(' and ');
-  if (findings.length === 0) return [`The catalog agrees with ${with_}.`];
+  const other = compared.join(' and ');
+  if (findings.length === 0) return [`The catalog agrees with ${other}.`];
   return [
-    `The catalog differs from ${with_} in ${findings.length} places:`,
+    `The catalog differs from ${other} in ${findings.length} places:`,
     ...(bullet === '' ? [] : ['']),
     ...findings.map(({ subject, reason }) =>
       plain(
         `${bullet}${reason.id}  ${subject}  ${reason.sentence} (${reason.detail ?? ''}) Next: ${reason.next}`,
+        500,
       ),
     ),
   ];

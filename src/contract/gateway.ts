@@ -101,8 +101,20 @@ export type GatewayReadyResponse = z.infer<typeof gatewayReadyResponse>;
  * @returns the location, or `undefined` where the gateway answers 404 itself
  */
 export function gatewayLocationFor(path: string): GatewayLocation | undefined {
-  let longest: GatewayLocation | undefined;
-  for (const location of GATEWAY_LOCATIONS) {
+  return chosenLocation(GATEWAY_LOCATIONS, path);
+}
+
+/**
+ * As {@link gatewayLocationFor}, among the locations of any gateway.
+ * @param locations exact ones and prefixes, in any order
+ * @param path request path without query, decoded and normalised
+ */
+export function chosenLocation<Location extends Pick<GatewayLocation, 'match' | 'path'>>(
+  locations: readonly Location[],
+  path: string,
+): Location | undefined {
+  let longest: Location | undefined;
+  for (const location of locations) {
     if (location.match === 'exact' && location.path === path) return location;
     if (location.match !== 'prefix' || !path.startsWith(location.path)) continue;
     if (longest === undefined || location.path.length > longest.path.length) longest = location;
@@ -115,7 +127,7 @@ export function gatewayLocationFor(path: string): GatewayLocation | undefined {
  * @param location a location that matches `path`
  * @param path request path as the gateway got it
  */
-export function servicePath(location: GatewayLocation, path: string): string {
+export function servicePath(location: Pick<GatewayLocation, 'path' | 'rewrite'>, path: string): string {
   return location.rewrite === null ? path : location.rewrite + path.slice(location.path.length);
 }
 

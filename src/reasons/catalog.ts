@@ -4,6 +4,7 @@ import { evidenceReasons } from './evidence-reasons.ts';
 import { preflightReasons } from './preflight-reasons.ts';
 import { proofReasons } from './proof-reasons.ts';
 import type { Reason, ReasonEntry } from './reason.ts';
+import { routeReasons } from './route-reasons.ts';
 import { runReasons } from './run-reasons.ts';
 import { stackReasons } from './stack-reasons.ts';
 
@@ -16,6 +17,7 @@ export const REASONS = {
   ...codexReasons,
   ...bundleReasons,
   ...evidenceReasons,
+  ...routeReasons,
 } as const satisfies Record<string, ReasonEntry>;
 
 /** A stable reason id. */
