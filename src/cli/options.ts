@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { BundleFlags } from '../commands/bundle-flags.ts';
 import type { StackFlags } from '../commands/stack-flags.ts';
 
 /** Flags that every command knows. */
@@ -8,7 +9,7 @@ export interface SharedFlags extends StackFlags {
 }
 
 /** Flags of the commands that run steps. */
-export interface RunFlags extends SharedFlags {
+export interface RunFlags extends SharedFlags, BundleFlags {
   readonly ci?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -71,6 +72,18 @@ export function withCheckFlags(command: Command): Command {
     .option('--skip <checks>', 'leave these checks out (comma-separated)', list);
 }
 
+/** Gives a command the flags that say what a bundle holds and how it is written. */
+export function withBundleFlags(command: Command): Command {
+  return command
+    .option('--since <time>', 'bundle: no older log lines and events, e.g. 2h or 2026-01-31T12:00:00Z')
+    .option('--max-size <size>', 'bundle: largest archive, e.g. 5MB; the largest files are left out')
+    .option('--include <what>', 'bundle: only these collectors or paths, e.g. logs or stack/*.json', patterns)
+    .option('--exclude <what>', 'bundle: not these collectors or paths', patterns)
+    .option('--encrypt-to <age1…|file>', 'bundle: encrypt it to an age public key, may be repeated', one)
+    .option('--keep-key', 'bundle: keep the key of the placeholders beside it, to tell which secret is which')
+    .option('--keep-personal-data', 'bundle: leave mail and IP addresses in logs');
+}
+
 /** Gives a command the flags that say what a buyer knows of evidence. */
 export function withTrustFlags(command: Command): Command {
   return withSharedFlags(command)
@@ -105,6 +118,11 @@ function seconds(text: string): number {
 
 function one(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
+}
+
+/** Words separated by commas; a comma inside braces belongs to its pattern. */
+function patterns(text: string, before: readonly string[] = []): readonly string[] {
+  return text.includes('{') ? one(text, before) : list(text, before);
 }
 
 /** Names separated by commas. */

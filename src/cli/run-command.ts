@@ -1,3 +1,4 @@
+import { bundleChoices } from '../commands/bundle-flags.ts';
 import { stackChoices } from '../commands/stack-flags.ts';
 import { detectMode, type FaceMode } from '../detect-mode.ts';
 import { attachJsonFace } from '../headless/json-face.ts';
@@ -49,6 +50,7 @@ export async function runCommand(
       profile: flags.profile,
       output: flags.output,
       stack: stackChoices(flags),
+      bundle: await bundleChoices(flags, host),
       selection: { only: flags.only, skip: flags.skip },
       interactive: mode === 'wizard',
       assumeYes: flags.yes === true,
@@ -80,6 +82,7 @@ async function wizard(run: Run, host: Host, flags: RunFlags): Promise<number> {
   try {
     const { exitCode } = await runWizard({
       port: run,
+      end: run.end,
       host,
       stdin,
       stdout,

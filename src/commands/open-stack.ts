@@ -2,6 +2,7 @@ import type { Host } from '../host/host.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import { SecretRegistry } from '../redact/secret.ts';
 import { createRuntime } from '../stack/create-runtime.ts';
+import { registerOperatorSecrets } from '../stack/operator-secrets.ts';
 import { loadProfile } from '../stack/profile-loader.ts';
 import type { StackRuntime } from '../stack/runtime.ts';
 import { stackFolderOf } from '../steps/run-folder.ts';
@@ -11,6 +12,7 @@ import { type StackFlags, stackChoices } from './stack-flags.ts';
 export interface OpenedStack {
   readonly runtime: StackRuntime;
   readonly redactor: Redactor;
+  readonly secrets: SecretRegistry;
 }
 
 /**
@@ -19,6 +21,7 @@ export interface OpenedStack {
  */
 export async function openStack(host: Host, flags: StackFlags): Promise<OpenedStack> {
   const secrets = new SecretRegistry();
+  await registerOperatorSecrets(host, host.cwd, secrets);
   const loaded = await loadProfile(flags.profile ?? 'embedded', host);
   const runtime = createRuntime(loaded, {
     host,
@@ -26,5 +29,5 @@ export async function openStack(host: Host, flags: StackFlags): Promise<OpenedSt
     secrets,
     choices: stackChoices(flags),
   });
-  return { runtime, redactor: createRedactor(secrets) };
+  return { runtime, redactor: createRedactor(secrets), secrets };
 }

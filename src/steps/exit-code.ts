@@ -7,6 +7,8 @@ const USAGE: ReadonlySet<string> = new Set([
   'RN-INPUT-NEEDED',
   'PR-UNKNOWN-CHECK',
   'ST-SERVICE-UNKNOWN',
+  'BN-RECIPIENT',
+  'BN-NOT-A-BUNDLE',
 ]);
 
 /** Exit code of an operator's error outside the steps of a run. */
@@ -15,6 +17,7 @@ export function exitCodeOf(error: SetupError): number {
   if (id === 'RN-OUTPUT-UNUSABLE' || id === 'RN-DISK-FULL') return EXIT.refused;
   if (id.startsWith('ST-PROFILE-') || USAGE.has(id)) return EXIT.usage;
   if (id.startsWith('ST-')) return EXIT.notReady;
+  if (id.startsWith('BN-')) return EXIT.bundleRefused;
   if (id.startsWith('EV-')) return error.reason.class === 'refused' ? EXIT.refused : EXIT.usage;
   return EXIT.bug;
 }

@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import { readArchiveMembers } from '../bundle/read-foreign-archive.ts';
+import { scanBytes } from '../bundle/scan-bytes.ts';
+import type { LineOutput } from '../headless/output.ts';
+import type { Host } from '../host/host.ts';
+import { type LeakHit, scanForLeaks } from '../redact/leak-scan.ts';
+import { SecretRegistry } from '../redact/secret.ts';
+import { registerOperatorSecrets } from '../stack/operator-secrets.ts';
+import { safeText } from '../steps/safe-text.ts';
+import { EXIT } from '../steps/step.ts';
+
+/**
+ * Scans any archive that is about to be sent to somebody, of whichever program: every name and every member, for shapes
+ * of secrets and for the values that are secret on this machine.
+ * @param file a `.tar.gz`, `.tar` or `.gz`
+ * @returns 0 without a hit, 6 with one
+ * @throws SetupError `BN-NOT-A-BUNDLE`
+ */
+export async function scanBundle(
+  host: Host,
+  console: { readonly out: LineOutput },
+  file: string,
+  flags: { readonly json?: boolean },
+): Promise<number> {
+  const secrets = new SecretRegistry();
+  await registerOperatorSecrets(host, host.cwd, secrets);
+  const members = await readArchiveMembers(resolve(host.cwd, file));
+  const { signal } = new AbortController();
+  const hits: LeakHit[] = [];
+  let bytes = 0;
+  for (const [index, member] of members.entries()) {
+    // A name that leaks is not repeated.
+    const nameHits = scanForLeaks('name', Buffer.from(member.name), secrets);
+    const shown = nameHits.length > 0 ? `(name of member ${index + 1})` : safeText(member.name);
+    const [hit] = nameHits;
+    if (hit !== undefined) hits.push({ ...hit, path: shown });
+    hits.push(...(await scanBytes(shown, member.bytes, secrets, signal)));
+    bytes += member.bytes.byteLength;
+  }
+  const known = secrets.all().filter(({ publicDefault }) => !publicDefault).length;
+  if (flags.json === true) {
+    console.out.line(JSON.stringify({ v: 1, members: members.length, bytes, secrets: known, hits }));
+  } else {
+    for (const { path, offset, rule } of hits) console.out.line(`${path}: byte ${offset}: ${rule}`);
+    const megabytes = (bytes / 1_000_000).toFixed(1);
+    console.out.line(
+      `${members.length} members, ${megabytes} MB scanned for ${known} secrets of this machine and for shapes: ${hits.length} hits`,
+    );
+  }
+  return hits.length === 0 ? 0 : EXIT.bundleRefused;
+}

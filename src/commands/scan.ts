@@ -1,0 +1,70 @@
+import { resolve } from 'node:path';
+import type { LineOutput } from '../headless/output.ts';
+import type { Host } from '../host/host.ts';
+import { SetupError } from '../reasons/setup-error.ts';
+import { scanTrackedFiles, type TrackedFinding, type TrackedScan } from '../redact/tracked-scan.ts';
+import { safeText } from '../steps/safe-text.ts';
+import { EXIT } from '../steps/step.ts';
+import { VERSION } from '../version.ts';
+import { sarifLog } from './sarif.ts';
+
+/** Flags of `bus-setup scan`. */
+export interface ScanFlags {
+  readonly json?: boolean;
+  readonly format: string;
+}
+
+const FORMATS = ['text', 'json', 'sarif'];
+
+/**
+ * Scans the tracked files of a checkout for real secrets. Findings that were looked at stand in `.bus-setup-allow.json`
+ * with a reason and a last day.
+ * @param dir folder inside the checkout
+ * @returns 0 when there is no finding, 5 when there is one, or when it could not be scanned: that is not clean
+ * @throws SetupError `RN-USAGE` for an unknown format, or a folder that is in no checkout
+ */
+export async function scanCommand(
+  host: Host,
+  console: { readonly out: LineOutput; readonly err: LineOutput },
+  dir: string,
+  flags: ScanFlags,
+): Promise<number> {
+  const format = flags.json === true ? 'json' : flags.format;
+  if (!FORMATS.includes(format))
+    throw new SetupError('RN-USAGE', `--format takes ${FORMATS.join(', ')}, not ${format}`);
+  const scan = await scanTrackedFiles({
+    dir: resolve(host.cwd, dir),
+    signal: new AbortController().signal,
+    today: host.now().toISOString().slice(0, 10),
+  });
+  if (scan.outcome === 'not-a-checkout') throw new SetupError('RN-USAGE', `${dir} is in no git checkout`);
+  if (scan.outcome === 'failed') {
+    console.err.line(`could not scan: ${scan.problem}: ${safeText(scan.detail)}`);
+    return EXIT.refused;
+  }
+  for (const line of linesOf(scan, format)) console.out.line(line);
+  return scan.findings.length === 0 ? 0 : EXIT.refused;
+}
+
+type Scanned = Extract<TrackedScan, { outcome: 'scanned' }>;
+
+function linesOf(scan: Scanned, format: string): readonly string[] {
+  if (format === 'sarif') return [JSON.stringify(sarifLog(scan.findings, VERSION), null, 2)];
+  if (format === 'json') {
+    const { outcome: _outcome, ...facts } = scan;
+    return [JSON.stringify({ v: 1, ...facts }, null, 2)];
+  }
+  return [...scan.findings.map(findingLine), summary(scan)];
+}
+
+/** As a compiler tells an error, so that editors and terminals make a link of it. */
+function findingLine({ file, line, severity, rule, fingerprint, inIndex }: TrackedFinding): string {
+  const word = severity === 'refuse' ? 'error' : 'warning';
+  return `${safeText(file).replaceAll('\n', ' ')}:${line}: ${word}: ${rule}${inIndex ? ' (staged)' : ''} [${fingerprint}]`;
+}
+
+function summary({ findings, files, bytes, binary, submodules, links, excepted }: Scanned): string {
+  const found = findings.length === 0 ? 'no finding' : `${findings.length} findings`;
+  const left = `${binary} binary, ${links} links and ${submodules} submodules not read`;
+  return `${found} in ${files} files, ${(bytes / 1_000_000).toFixed(1)} MB; ${excepted} allowed; ${left}`;
+}

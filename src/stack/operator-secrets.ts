@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import type { Host } from '../host/host.ts';
+import { readSmallFile } from '../host/private-files.ts';
+import { isSecretKeyName } from '../redact/key-names.ts';
+import { isPublicDefault } from '../redact/public-defaults.ts';
+import type { SecretRegistry } from '../redact/secret.ts';
+import { findCodexCredentials } from './codex-credentials.ts';
+import { dotenvEntries } from './dotenv-lines.ts';
+
+/** Most bytes of an environment file that are read. */
+const LIMIT = 1024 * 1024;
+
+/**
+ * Makes known to the redactor what is secret on this machine: the values of secret-named keys in the environment and in
+ * the folder's `.env`, and the Codex credentials. What cannot be read is left to those who must complain about it.
+ * @param workspace absolute path of the folder whose `.env` belongs to the stack
+ */
+export async function registerOperatorSecrets(
+  host: Host,
+  workspace: string,
+  secrets: SecretRegistry,
+): Promise<void> {
+  for (const [key, value] of Object.entries(host.env)) register(key, value, secrets);
+  for (const { key, value } of await environmentFile(workspace)) register(key, value, secrets);
+  await findCodexCredentials(host, secrets).catch(() => undefined);
+}
+
+function register(key: string, value: string | undefined, secrets: SecretRegistry): void {
+  if (value === undefined || value === '' || !isSecretKeyName(key)) return;
+  secrets.secret(key, value, { publicDefault: isPublicDefault(value) });
+}
+
+async function environmentFile(workspace: string) {
+  try {
+    return dotenvEntries(await readSmallFile(join(workspace, '.env'), LIMIT));
+  } catch {
+    return [];
+  }
+}
