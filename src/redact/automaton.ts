@@ -14,10 +14,15 @@ export class TooManyStates extends Error {}
 export interface Automaton {
   /** Next state for `state * 256 + byte`. */
   readonly table: Uint16Array;
-  /** States from here on end at least one word. */
+  /**
+   * States from here on end at least one word. A power of two that is set in every accepting state and in no other, so
+   * that the bits of several states together tell whether one of them accepts.
+   */
   readonly firstAccepting: number;
   /** Words that end in the accepting state `firstAccepting + i`. */
   readonly wordsAt: readonly Int32Array[];
+  /** Bytes of the longest word: what stood further back has no say in the state. */
+  readonly longestWord: number;
 }
 
 const UPPER = byteSet('A-Z');
@@ -33,8 +38,13 @@ export function buildAutomaton(words: readonly Uint8Array[]): Automaton {
     trie.add(word, index);
   });
   const order = trie.breadthFirst();
-  const number = acceptLast(trie, order);
-  return { ...fillTable(trie, order, number), wordsAt: collectWords(trie, order, number) };
+  const { number, firstAccepting } = acceptLast(trie, order);
+  return {
+    table: fillTable(trie, order, number),
+    firstAccepting,
+    wordsAt: collectWords(trie, order, number, firstAccepting),
+    longestWord: words.reduce((most, word) => Math.max(most, word.length), 0),
+  };
 }
 
 class Trie {
@@ -84,22 +94,23 @@ class Trie {
   }
 }
 
-/** Gives accepting states the highest numbers, so that the scan tests a hit with one comparison. */
-function acceptLast(trie: Trie, order: readonly number[]): Int32Array {
+/** Gives accepting states the highest numbers, from a power of two on. */
+function acceptLast(trie: Trie, order: readonly number[]): { number: Int32Array; firstAccepting: number } {
   const number = new Int32Array(order.length);
-  let next = 0;
-  for (const state of order) if (trie.words[state]?.length === 0) number[state] = next++;
+  let silent = 0;
+  for (const state of order) if (trie.words[state]?.length === 0) number[state] = silent++;
+  let firstAccepting = 1;
+  while (firstAccepting < Math.max(silent, order.length - silent)) firstAccepting *= 2;
+  let next = firstAccepting;
   for (const state of order) if (trie.words[state]?.length !== 0) number[state] = next++;
-  return number;
+  if (next - 1 > MOST_STATES) throw new TooManyStates(`more than ${MOST_STATES} states`);
+  return { number, firstAccepting };
 }
 
-function fillTable(
-  trie: Trie,
-  order: readonly number[],
-  number: Int32Array,
-): { table: Uint16Array; firstAccepting: number } {
-  const table = new Uint16Array(order.length * WIDTH);
-  let accepting = 0;
+/** Rows between the last silent state and the first accepting one are never touched, so that they take no memory. */
+function fillTable(trie: Trie, order: readonly number[], number: Int32Array): Uint16Array {
+  const rows = number.reduce((most, state) => Math.max(most, state), 0) + 1;
+  const table = new Uint16Array(rows * WIDTH);
   for (const state of order) {
     const row = (number[state] ?? 0) * WIDTH;
     if (state !== 0) {
@@ -111,43 +122,20 @@ function fillTable(
       table[row + byte] = target;
       if (byte >= 0x61 && byte <= 0x7a) table[row + (byte & ~0x20)] = target;
     }
-    if (trie.words[state]?.length !== 0) accepting++;
   }
-  return { table, firstAccepting: order.length - accepting };
+  return table;
 }
 
-function collectWords(trie: Trie, order: readonly number[], number: Int32Array): Int32Array[] {
+function collectWords(
+  trie: Trie,
+  order: readonly number[],
+  number: Int32Array,
+  firstAccepting: number,
+): Int32Array[] {
   const accepting: Int32Array[] = [];
-  const lowest = order.length - order.filter((state) => trie.words[state]?.length !== 0).length;
   for (const state of order) {
     const words = trie.words[state] ?? [];
-    if (words.length > 0) accepting[(number[state] ?? 0) - lowest] = Int32Array.from(words);
+    if (words.length > 0) accepting[(number[state] ?? 0) - firstAccepting] = Int32Array.from(words);
   }
   return accepting;
-}
-
-/**
- * Runs the automaton over bytes and writes what it finds into `hits` as pairs: accepting state (counted from
- * `firstAccepting`), then the position after the word.
- * @param hits room for two numbers a byte
- * @returns how many numbers were written
- */
-export function scanBytes(
-  automaton: Automaton,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  hits: Int32Array,
-): number {
-  const { table, firstAccepting } = automaton;
-  let state = 0;
-  let count = 0;
-  for (let i = start; i < end; i++) {
-    state = table[(state << 8) | (bytes[i] as number)] as number;
-    if (state >= firstAccepting) {
-      hits[count++] = state - firstAccepting;
-      hits[count++] = i + 1;
-    }
-  }
-  return count;
 }

@@ -1,9 +1,8 @@
-import { type Automaton, buildAutomaton, scanBytes } from './automaton.ts';
+import { type Automaton, buildAutomaton } from './automaton.ts';
+import { BLOCK, BlockHits, scanBlock } from './lanes.ts';
 import type { Found, Rule } from './rules/rule.ts';
+import { standsInSentence } from './rules/sentence.ts';
 import { LAYER, mergeSpans, type Span, type TextWindow } from './spans.ts';
-
-/** Two numbers a byte at most: the hits of one scan. Longer windows make their own. */
-const SHORT_WINDOW = 4096;
 
 /** The lexical layer: one automaton for the anchors of all rules, and the rule's own code at each hit. */
 export class LexicalScanner {
@@ -13,7 +12,9 @@ export class LexicalScanner {
   readonly #ruleOf: Int32Array;
   readonly #anchorOf: Int32Array;
   readonly #lengthOf: Int32Array;
-  #hits = new Int32Array(SHORT_WINDOW * 2);
+  /** For each accepting state: the length of its word where that is one key word alone, else 0. */
+  readonly #keyWordLength: Int32Array;
+  #hits = new BlockHits(0);
 
   /**
    * @param rules in any order
@@ -27,6 +28,7 @@ export class LexicalScanner {
       this.#ruleOf = sibling.#ruleOf;
       this.#anchorOf = sibling.#anchorOf;
       this.#lengthOf = sibling.#lengthOf;
+      this.#keyWordLength = sibling.#keyWordLength;
       return;
     }
     const words = rules.flatMap((rule, number) =>
@@ -36,6 +38,10 @@ export class LexicalScanner {
     this.#ruleOf = Int32Array.from(words, (word) => word.number);
     this.#anchorOf = Int32Array.from(words, (word) => word.index);
     this.#lengthOf = Int32Array.from(words, (word) => word.bytes.length);
+    this.#keyWordLength = Int32Array.from(this.#automaton.wordsAt, (found) => {
+      const word = found.length === 1 ? words[found[0] as number] : undefined;
+      return word !== undefined && rules[word.number]?.findsKeyWords === true ? word.bytes.length : 0;
+    });
   }
 
   /** Finds what must go from a window, in order and without overlaps. */
@@ -45,35 +51,47 @@ export class LexicalScanner {
 
   /** Everything that any rule finds, also where finds overlap. */
   findAll(window: TextWindow): Span[] {
-    const size = window.end - window.start;
-    if (this.#hits.length < size * 2) this.#hits = new Int32Array(size * 2);
-    const count = scanBytes(this.#automaton, window.bytes, window.start, window.end, this.#hits);
-    if (count === 0) return [];
-    // A rule that looks one byte too far must not see what an earlier text left in the buffer.
-    return this.#inspect({ ...window, bytes: window.bytes.subarray(0, window.end) }, count);
-  }
-
-  #inspect(window: TextWindow, count: number): Span[] {
+    const size = Math.min(window.end - window.start, BLOCK);
+    if (!this.#hits.hasRoom(size)) this.#hits = new BlockHits(BLOCK);
     for (const rule of this.#rules) rule.reset?.();
     const found = new FoundSpans();
+    // A rule that looks one byte too far must not see what an earlier text left in the buffer.
+    const seen = { ...window, bytes: window.bytes.subarray(0, window.end) };
+    for (let from = window.start; from < window.end; ) {
+      const to = Math.min(from + BLOCK, window.end);
+      from = scanBlock(this.#automaton, window.bytes, window.start, from, to, this.#hits);
+      for (let lane = 0; lane < this.#hits.lanes; lane++) this.#inspect(seen, lane, found);
+    }
+    return found.spans;
+  }
+
+  #inspect(window: TextWindow, lane: number, found: FoundSpans): void {
     const hits = this.#hits;
-    const { wordsAt } = this.#automaton;
+    const { pairs } = hits;
+    const { bytes } = window;
+    const { wordsAt, firstAccepting } = this.#automaton;
     // Fields are read once: this loop runs for every key word of a log.
     const rules = this.#rules;
     const ruleOf = this.#ruleOf;
     const anchorOf = this.#anchorOf;
     const lengthOf = this.#lengthOf;
-    for (let i = 0; i < count; i += 2) {
-      const words = wordsAt[hits[i] as number] as Int32Array;
-      const end = hits[i + 1] as number;
+    const keyWordLength = this.#keyWordLength;
+    const first = hits.first + lane * hits.laneLength;
+    const from = lane * hits.room;
+    const to = from + (hits.filled[lane] as number);
+    for (let i = from; i < to; i += 2) {
+      const accepting = (pairs[i + 1] as number) - firstAccepting;
+      const end = first + (pairs[i] as number);
       if (end <= found.protectedTo) continue;
+      const length = keyWordLength[accepting] as number;
+      if (length > 0 && standsInSentence(bytes, end - length, end)) continue;
+      const words = wordsAt[accepting] as Int32Array;
       for (let j = 0; j < words.length; j++) {
         const word = words[j] as number;
         const rule = rules[ruleOf[word] as number] as Rule;
         rule.inspect(window, end - (lengthOf[word] as number), end, anchorOf[word] as number, found);
       }
     }
-    return found.spans;
   }
 }
 

@@ -1,4 +1,4 @@
-import { ALNUM, BYTE, byteSet, IDENTIFIER } from '../byte-classes.ts';
+import { byteSet } from '../byte-classes.ts';
 import { KeyNameCache } from '../key-name-cache.ts';
 import type { TextWindow } from '../spans.ts';
 import { readBinding } from './binding.ts';
@@ -7,6 +7,7 @@ import { endOfName, type KeyPlace, quoteBeforeName, startOfName } from './key-pl
 import { readKeyedValue } from './keyed-value.ts';
 import { looseValue } from './loose-value.ts';
 import type { Found, Rule } from './rule.ts';
+import { standsInSentence } from './sentence.ts';
 import type { Effort, KeyedPlace } from './value-place.ts';
 
 /** Words that a secret key's name holds. Most places where they stand are sentences, so that the first look is short. */
@@ -62,6 +63,7 @@ export function keyedValueRule(): Rule {
   return {
     id: 'keyed-value',
     anchors: KEY_WORDS,
+    findsKeyWords: true,
     reset() {
       namesTo = -1;
       effort.spent = 0;
@@ -80,26 +82,10 @@ export function keyedValueRule(): Rule {
   };
 }
 
-/** Most key words stand in a sentence: a blank behind the name and a letter behind that bind nothing. */
+/** Any other byte behind the name binds nothing. */
 function mayBindValue(bytes: Buffer, hitStart: number, nameEnd: number): boolean {
   const next = bytes[nameEnd] as number;
-  if (AFTER_NAME[next] === 0) return false;
-  if (next !== BYTE.space) return true;
-  if (ALNUM[bytes[nameEnd + 1] ?? 0] === 0) return true;
-  if (isLongAndMixed(bytes, nameEnd + 1)) return true;
-  // Only a flag (`--api-token x`) takes the next word; its dashes are part of the run of name letters.
-  return hitStart > 0 && IDENTIFIER[bytes[hitStart - 1] as number] === 1;
-}
-
-/** A first look at the next word: twelve letters and digits without a border. */
-function isLongAndMixed(bytes: Buffer, from: number): boolean {
-  let digits = 0;
-  for (let i = from; i < from + 12; i++) {
-    const byte = bytes[i] ?? 0;
-    if (ALNUM[byte] === 0) return false;
-    if (byte <= 0x39) digits++;
-  }
-  return digits > 0;
+  return AFTER_NAME[next] === 1 && !standsInSentence(bytes, hitStart, nameEnd);
 }
 
 const CODE_EQUALS = KEY_WORDS.indexOf('code=');

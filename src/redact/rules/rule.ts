@@ -18,6 +18,8 @@ export interface Rule {
   readonly id: string;
   /** ASCII words, searched without regard to case. */
   readonly anchors: readonly string[];
+  /** True when a hit that stands in a sentence is nothing: the scanner then does not ask. */
+  readonly findsKeyWords?: boolean;
   /** Looks around a hit. Must be linear over all hits of a window. */
   inspect(window: TextWindow, start: number, end: number, anchor: number, found: Found): void;
   /** Forgets positions that were remembered for the last window. */
