@@ -1,5 +1,3 @@
-import type { ErrorType } from '../../../contract/errors.ts';
-
 /** One message of a conversation, whatever endpoint it came through. */
 export interface TurnMessage {
   /** `system`, `user`, `assistant` or whatever the client wrote. */
@@ -40,18 +38,7 @@ export interface ExecutionProvider {
    * Executes one turn.
    * @param turn the conversation
    * @param signal ends the turn when it is aborted
-   * @throws {ExecutionError} when the provider refused or failed in a way the client may be told
+   * @throws CodexFailure when the provider refused or failed in a way the client may be told
    */
   execute(turn: ExecutionTurn, signal: AbortSignal): Promise<ExecutionOutcome>;
-}
-
-/** A failure of a provider as the client sees it. The message never carries the provider's raw error text. */
-export class ExecutionError extends Error {
-  readonly type: ErrorType;
-
-  constructor(type: ErrorType, message: string) {
-    super(message);
-    this.name = 'ExecutionError';
-    this.type = type;
-  }
 }

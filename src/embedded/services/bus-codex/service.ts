@@ -7,20 +7,18 @@ import {
 import { durationMs } from '../../duration.ts';
 import { answerRequests } from '../../events/answer-requests.ts';
 import { EventsClient } from '../../events-client.ts';
-import { ApiError } from '../../http/api-error.ts';
 import type { ServiceContext, ServiceDefinition } from '../../service.ts';
 import { chooseProvider } from './choose-provider.ts';
-import {
-  ExecutionError,
-  type ExecutionOutcome,
-  type ExecutionProvider,
-  type ExecutionTurn,
-} from './execution-provider.ts';
+import { CodexFailure } from './codex-failure.ts';
+import type { ExecutionOutcome, ExecutionProvider, ExecutionTurn } from './execution-provider.ts';
 import { openAiAnswer } from './openai-answer.ts';
 import { readTurn } from './read-turn.ts';
 
 /** Turns that are executed at the same time, of each kind of request. */
 const CONCURRENCY = 4;
+
+/** Milliseconds of a turn: a little less than the LLM API waits, so that the caller hears why it failed. */
+const TURN_LIMIT_MS = (LLM_TIMEOUT_SECONDS - 5) * 1000;
 
 /** Executes `bus.llm.*` requests with the chosen provider (module page bus-integration-codex). */
 export const busCodex: ServiceDefinition = {
@@ -28,7 +26,7 @@ export const busCodex: ServiceDefinition = {
   dependsOn: ['bus-events'],
   async start(context) {
     const events = new EventsClient(context);
-    const provider = chooseProvider(context.env, context.log);
+    const provider = await chooseProvider(context.env, context.log);
     const names = [
       LLM_EVENTS.chatCompletionsRequest,
       LLM_EVENTS.completionsRequest,
@@ -41,9 +39,15 @@ export const busCodex: ServiceDefinition = {
           schema: llmExecutionRequest,
           concurrency: CONCURRENCY,
           answer: async (request): Promise<LlmExecutionResponse> => {
-            const outcome = await execute(context, provider, readTurn(request));
-            const stamp = { id: context.uuid(), createdAt: context.now() };
-            return { status: 200, body: openAiAnswer(request.endpoint, outcome, stamp) };
+            try {
+              const outcome = await execute(context, provider, readTurn(request));
+              const stamp = { id: context.uuid(), createdAt: context.now() };
+              return { status: 200, body: openAiAnswer(request.endpoint, outcome, stamp) };
+            } catch (error) {
+              if (!(error instanceof CodexFailure)) throw error;
+              context.log(`a turn failed: ${error.code}`);
+              return error.toAnswer();
+            }
           },
         }),
       ),
@@ -57,12 +61,6 @@ async function execute(
   provider: ExecutionProvider,
   turn: ExecutionTurn,
 ): Promise<ExecutionOutcome> {
-  const limit = AbortSignal.timeout(durationMs(context.env.BUS_CODEX_TIMEOUT, LLM_TIMEOUT_SECONDS * 1000));
-  try {
-    return await provider.execute(turn, AbortSignal.any([limit, context.signal]));
-  } catch (error) {
-    if (error instanceof ExecutionError) throw new ApiError(error.type, error.message);
-    if (limit.aborted) throw new ApiError('backend_unavailable', 'the provider did not answer in time');
-    throw error;
-  }
+  const limit = AbortSignal.timeout(durationMs(context.env.BUS_CODEX_TIMEOUT, TURN_LIMIT_MS));
+  return await provider.execute(turn, AbortSignal.any([limit, context.signal]));
 }
