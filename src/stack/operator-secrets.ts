@@ -4,6 +4,7 @@ import { readSmallFile } from '../host/private-files.ts';
 import { isSecretKeyName } from '../redact/key-names.ts';
 import { isPublicDefault } from '../redact/public-defaults.ts';
 import type { SecretRegistry } from '../redact/secret.ts';
+import { isReadableValue } from '../redact/value-shape.ts';
 import { findCodexCredentials } from './codex-credentials.ts';
 import { dotenvEntries } from './dotenv-lines.ts';
 
@@ -26,7 +27,9 @@ export async function registerOperatorSecrets(
 }
 
 function register(key: string, value: string | undefined, secrets: SecretRegistry): void {
-  if (value === undefined || value === '' || !isSecretKeyName(key)) return;
+  if (value === undefined || !isSecretKeyName(key)) return;
+  // A path or a word under such a name (`PWD`, `…_TOKEN_FILE`) is no secret, and stands in every text.
+  if (isReadableValue(value) && !isPublicDefault(value)) return;
   secrets.secret(key, value, { publicDefault: isPublicDefault(value) });
 }
 

@@ -1,0 +1,39 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { SecretRegistry } from '../../src/redact/secret.ts';
+import { registerOperatorSecrets } from '../../src/stack/operator-secrets.ts';
+import { plainHost } from '../bundle/bundle-fixture.ts';
+import { temporaryFolder } from '../fixtures/test-host.ts';
+
+it('knows the secrets of the environment, of .env and of Codex, and nothing that is none', async () => {
+  const folder = temporaryFolder();
+  const codex = join(folder, 'codex');
+  mkdirSync(codex);
+  writeFileSync(join(codex, 'auth.json'), JSON.stringify({ tokens: { access_token: 'from-codex-81f2aa' } }));
+  writeFileSync(join(folder, '.env'), 'STRIPE_SECRET_KEY="from-dotenv-17be"\nREGION=north\n');
+  const secrets = new SecretRegistry();
+  const env = {
+    BUS_API_TOKEN: 'from-environment-5c0d',
+    BUS_API_TOKEN_FILE: '/run/secrets/bus-token',
+    PWD: folder,
+    HOME: folder,
+    CODEX_HOME: codex,
+    BUS_LOCAL_JWT_SECRET: 'not-a-secret-local-development-hs256-key',
+  };
+  await registerOperatorSecrets(plainHost(folder, env), folder, secrets);
+  const hidden = secrets.all().filter(({ publicDefault }) => !publicDefault);
+  expect(hidden.map((secret) => secret.reveal()).sort()).toEqual([
+    'from-codex-81f2aa',
+    'from-dotenv-17be',
+    'from-environment-5c0d',
+  ]);
+});
+
+it('does not mind what cannot be read', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, '.env'));
+  const secrets = new SecretRegistry();
+  await registerOperatorSecrets(plainHost(folder, { HOME: join(folder, 'gone') }), folder, secrets);
+  expect(secrets.all()).toEqual([]);
+});
