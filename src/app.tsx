@@ -10,14 +10,14 @@ import type { RunPort } from './steps/run-port.ts';
 
 /** Frames and changes a second, at most. */
 const MAX_FPS = 15;
-/** Exit code of a wizard that was left before its run had ended. */
-const LEFT_EARLY = 130;
 /** Size of a terminal that does not tell. */
 const USUAL: Size = { rows: 24, columns: 80 };
 
 /** What the wizard needs. Whether there is a terminal at all was decided before. */
 export interface WizardOptions {
   readonly port: RunPort;
+  /** Ends the run if it still goes on; resolves, once its last event is written, with how it ended. */
+  readonly end: () => Promise<{ readonly exitCode: number }>;
   readonly host: Host;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
@@ -29,10 +29,10 @@ export interface WizardOptions {
 
 /**
  * Runs the wizard until its run has ended and the operator leaves, then prints what is worth keeping.
- * @returns the exit code of the run; 130 when it was left before its end
+ * @returns the exit code of the run
  */
 export async function runWizard(options: WizardOptions): Promise<{ readonly exitCode: number }> {
-  const { port, host, stdin, stdout, stderr, color, accessible } = options;
+  const { port, end, host, stdin, stdout, stderr, color, accessible } = options;
   const glyphs = glyphsFor(host.env, host.platform);
   const terminal: Terminal = { glyphs, color, animated: !accessible };
   const store = createWizardStore(port, host, glyphs, sizeOf(stdout));
@@ -66,10 +66,12 @@ export async function runWizard(options: WizardOptions): Promise<{ readonly exit
   } finally {
     stdout.off('resize', resized);
     store.close();
+    // Also when the wizard broke: nobody would be left to tell the run to end.
+    await end();
   }
-  const run = port.state();
-  await new Promise((resolve) => stdout.write(`${exitSummary(run, glyphs).join('\n')}\n`, resolve));
-  return { exitCode: run.finished?.exitCode ?? LEFT_EARLY };
+  const summary = exitSummary(port.state(), glyphs).join('\n');
+  await new Promise((resolve) => stdout.write(`${summary}\n`, resolve));
+  return { exitCode: (await end()).exitCode };
 }
 
 function sizeOf({ rows, columns }: NodeJS.WriteStream): Size {

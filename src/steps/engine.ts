@@ -2,6 +2,7 @@ import { reason } from '../reasons/catalog.ts';
 import type { Reason } from '../reasons/reason.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import type { Question, RunVerdict, StepId } from './events.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { type GateAnswer, gateAfter } from './gates.ts';
 import { EXIT, type Step, type StepContext, type StepOutcome, type StepPass } from './step.ts';
 
@@ -51,7 +52,9 @@ export async function runSteps(
     }
   } catch (error) {
     if (!context.signal.aborted) throw error;
-    return { ...cancelledBy(context.signal.reason), reason: whyCancelled(error) };
+    const cause: unknown = context.signal.reason;
+    if (cause instanceof SetupError) return failedBy(cause);
+    return { ...cancelledBy(cause), reason: whyCancelled(error) };
   }
 }
 
@@ -72,11 +75,13 @@ async function runStep(step: Step, context: StepContext, pass: StepPass): Promis
     return outcome;
   } catch (error) {
     if (context.signal.aborted) {
+      const cause: unknown = context.signal.reason;
       context.emit({
         type: 'step.finished',
         step: step.id,
-        status: 'cancelled',
-        reason: whyCancelled(error),
+        ...(cause instanceof SetupError
+          ? { status: 'failed', reason: cause.reason }
+          : { status: 'cancelled', reason: whyCancelled(error) }),
         duration: duration(),
       });
       throw error;
@@ -103,7 +108,9 @@ const FAILED_EXIT: Record<StepId, number> = {
 /** What the operator can mend becomes the step's reason; a bug stays a bug, but the run still ends in order. */
 function outcomeOf(step: StepId, error: unknown): Extract<StepOutcome, { status: 'failed' }> {
   if (error instanceof SetupError) {
-    const exitCode = error.reason.id === 'ST-NOT-RUNNING' ? EXIT.notReady : FAILED_EXIT[step];
+    const { id } = error.reason;
+    const anywhere = id === 'ST-NOT-RUNNING' || id === 'RN-OUTPUT-UNUSABLE' || id === 'RN-DISK-FULL';
+    const exitCode = anywhere ? exitCodeOf(error) : FAILED_EXIT[step];
     return { status: 'failed', reason: error.reason, exitCode };
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -116,7 +123,7 @@ function endingOf(steps: readonly Step[], outcomes: ReadonlyMap<StepId, StepOutc
     const outcome = outcomes.get(id);
     if (outcome?.status !== 'failed') continue;
     return {
-      verdict: verdictOf(outcome),
+      verdict: verdictOf(id, outcome),
       exitCode: outcome.exitCode,
       reason: outcome.reason,
     };
@@ -129,8 +136,8 @@ function endingOf(steps: readonly Step[], outcomes: ReadonlyMap<StepId, StepOutc
   return { verdict: 'passed', exitCode: EXIT.proven };
 }
 
-function verdictOf(outcome: Extract<StepOutcome, { status: 'failed' }>): RunVerdict {
-  if (outcome.exitCode === EXIT.refused) return 'refused';
+function verdictOf(step: StepId, outcome: Extract<StepOutcome, { status: 'failed' }>): RunVerdict {
+  if (step === 'preflight' && outcome.exitCode === EXIT.refused) return 'refused';
   return outcome.partial === true ? 'incomplete' : 'failed';
 }
 
@@ -138,6 +145,15 @@ function verdictOf(outcome: Extract<StepOutcome, { status: 'failed' }>): RunVerd
 function whyCancelled(error: unknown): Reason {
   const known = error instanceof SetupError && error.reason.id === 'RN-CANCELLED';
   return known ? error.reason : reason('RN-CANCELLED');
+}
+
+/** The ending of a run that broke outside its steps: it could not go on, and the reason says why. */
+export function failedBy(error: unknown): Ending {
+  if (error instanceof SetupError) {
+    return { verdict: 'failed', exitCode: exitCodeOf(error), reason: error.reason };
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { verdict: 'failed', exitCode: EXIT.bug, reason: reason('RN-INTERNAL', detail) };
 }
 
 /** The ending of a run that a signal (its name) has cancelled. */

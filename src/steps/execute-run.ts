@@ -1,28 +1,26 @@
 import type { Host } from '../host/host.ts';
 import { checksOf } from '../proof/checks/catalog.ts';
 import { leftOut } from '../proof/selection.ts';
-import { reason } from '../reasons/catalog.ts';
-import { SetupError } from '../reasons/setup-error.ts';
 import { createRedactor } from '../redact/redactor.ts';
 import { SecretRegistry } from '../redact/secret.ts';
 import { createRuntime } from '../stack/create-runtime.ts';
+import { registerOperatorSecrets } from '../stack/operator-secrets.ts';
 import { loadProfile } from '../stack/profile-loader.ts';
 import type { LoadedProfile } from '../stack/profile-parser.ts';
-import type { StackRuntime } from '../stack/runtime.ts';
 import { VERSION } from '../version.ts';
 import type { BundlePreview } from './bundle-preview.ts';
-import { createEmitter } from './emitter.ts';
-import { type Ask, type Ending, runSteps } from './engine.ts';
+import { type Ask, cancelledBy, type Ending, failedBy, runSteps } from './engine.ts';
 import type { Question, RunEvent, RunEventBody } from './events.ts';
-import { exitCodeOf } from './exit-code.ts';
-import { type Journal, openJournal } from './journal.ts';
+import { openJournal } from './journal.ts';
 import { factsOf } from './profile-facts.ts';
 import { writeReport } from './report-files.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
 import type { RunPort } from './run-port.ts';
+import { createRunRecord, type RunRecord } from './run-record.ts';
 import type { RunRequest } from './run-request.ts';
+import { proofResults } from './run-results.ts';
 import type { RunState } from './run-state.ts';
-import { EXIT, type StepContext } from './step.ts';
+import type { StepContext } from './step.ts';
 import { STEPS } from './steps.ts';
 
 /** Bytes of the key of the placeholders' tags. */
@@ -32,7 +30,10 @@ const REDACTION_KEY_BYTES = 32;
 export interface Wiring {
   readonly announce: (event: RunEvent) => void;
   readonly state: () => RunState;
+  /** Aborted when the run is cancelled: what runs is ended in order. */
   readonly signal: AbortSignal;
+  /** Aborted, with the signal's name, when the run ends at once: what runs is not waited for. */
+  readonly forced: AbortSignal;
   /** Questions that wait for an answer. */
   readonly pending: Map<string, (answer: string) => void>;
   readonly provideLog: (read: RunPort['serviceLog']) => void;
@@ -54,79 +55,77 @@ export async function executeRun(
   const secrets = new SecretRegistry();
   const redactionKey = host.random(REDACTION_KEY_BYTES);
   const redactor = createRedactor(secrets, { key: redactionKey });
-  let journal: Journal | undefined;
-  const emitter = createEmitter(host, host.uuid(), redactor, [
-    (event) => {
-      const open = journal;
-      journal = undefined; // a journal that failed once is not written again
-      open?.append(event);
-      journal = open;
-    },
-    wiring.announce,
-  ]);
-  const emit = (body: RunEventBody): void => emitter.emit(body);
+  const record = createRunRecord(host, redactor, wiring.announce, wiring.state);
+  const signal = AbortSignal.any([wiring.signal, record.broken]);
+  const made = { secrets, redactor, redactionKey, record };
+  const work = conduct(host, request, profile, { ...wiring, signal }, made).catch(failedBy);
+  return record.finish(await Promise.race([work, aborted(wiring.forced).then(cancelledBy)]));
+}
 
-  const finish = (ending: Ending): Ending => {
-    emit({
-      type: 'run.finished',
-      verdict: ending.verdict,
-      exitCode: ending.exitCode,
-      counts: countsOf(wiring.state()),
-      ...(ending.reason === undefined ? {} : { reason: ending.reason }),
-      duration: Math.round(emitter.elapsed()),
-    });
-    return ending;
-  };
+/** What stands before the profile is read. */
+interface Foundations {
+  readonly secrets: SecretRegistry;
+  readonly redactor: StepContext['redactor'];
+  readonly redactionKey: Uint8Array;
+  readonly record: RunRecord;
+}
 
-  try {
-    const loaded = await loadProfile(profile, host);
-    if (request.steps.includes('proof')) leftOut(checksOf(loaded.profile), request.selection);
-    const folder = await openRunFolder(host, request.output, request.reuseLatest);
-    journal = openJournal(folder.folder);
-    emit(runStarted(host, request, loaded, folder));
-    emit(factsOf(loaded.profile, host));
-    const runtime = createRuntime(loaded, {
-      host,
-      stackFolder: folder.stackFolder,
-      secrets,
-      choices: request.stack ?? {},
-    });
-    wiring.provideLog(async (service, lines) =>
-      (await runtime.logs(service, lines, wiring.signal)).map((line) => redactor.text(line)),
-    );
-    const ask = asker(request, wiring, emit);
-    const made = { loaded, folder, runtime, secrets, redactor, redactionKey, emit, ask };
-    const context = contextOf(host, request, wiring, made);
-    const steps = request.steps.map((id) => STEPS[id]);
-    const ending = await runSteps(steps, context, ask, async (step) => {
-      if (step !== 'bundle' && request.steps.includes('proof')) await writeReport(context);
-    });
-    return finish(ending);
-  } catch (error) {
-    return endWithError(error, finish);
-  } finally {
-    journal?.close();
+async function conduct(
+  host: Host,
+  request: RunRequest,
+  profile: string,
+  wiring: Wiring,
+  foundations: Foundations,
+): Promise<Ending> {
+  const { secrets, redactor, record } = foundations;
+  const { emit } = record;
+  const proves = request.steps.includes('proof');
+  await registerOperatorSecrets(host, host.cwd, secrets);
+  const loaded = await loadProfile(profile, host);
+  if (proves) leftOut(checksOf(loaded.profile), request.selection);
+  const folder = await openRunFolder(host, request.output, request.reuseLatest);
+  record.keepIn(openJournal(folder.folder));
+  emit(runStarted(host, request, loaded, folder));
+  emit(factsOf(loaded.profile, host));
+  const choices = request.stack ?? {};
+  const runtime = createRuntime(loaded, { host, stackFolder: folder.stackFolder, secrets, choices });
+  if (runtime.workspace !== undefined) await registerOperatorSecrets(host, runtime.workspace, secrets);
+  wiring.provideLog(async (service, lines) =>
+    (await runtime.logs(service, lines, wiring.signal)).map((line) => redactor.text(line)),
+  );
+  const ask = asker(request, wiring, emit);
+  const context = contextOf(host, request, wiring, { ...foundations, loaded, folder, runtime, emit, ask });
+  const steps = request.steps.map((id) => STEPS[id]);
+  const ending = await runSteps(steps, context, ask, async (step) => {
+    if (step !== 'bundle' && proves) await writeReport(context);
+  });
+  // A proof that was cancelled in the middle leaves what it had found; the cancel stays the reason of the end.
+  if (wiring.signal.aborted && proofResults(wiring.state()).length > 0) {
+    await writeReport(context).catch(() => undefined);
   }
+  return ending;
 }
 
 function contextOf(
   host: Host,
   request: RunRequest,
   wiring: Wiring,
-  made: {
-    readonly loaded: LoadedProfile;
-    readonly folder: RunFolder;
-    readonly runtime: StackRuntime;
-    readonly secrets: SecretRegistry;
-    readonly redactor: StepContext['redactor'];
-    readonly redactionKey: Uint8Array;
-    readonly emit: StepContext['emit'];
-    readonly ask: Ask;
-  },
+  made: Pick<
+    StepContext,
+    'secrets' | 'redactor' | 'redactionKey' | 'loaded' | 'folder' | 'runtime' | 'emit' | 'ask'
+  >,
 ): StepContext {
+  const { secrets, redactor, redactionKey, loaded, folder, runtime, emit, ask } = made;
   return {
     host,
-    ...made,
+    secrets,
+    redactor,
+    redactionKey,
+    loaded,
+    folder,
+    runtime,
+    emit,
+    ask,
     selection: request.selection,
     bundleChoices: request.bundle ?? {},
     signal: wiring.signal,
@@ -166,6 +165,7 @@ function asker(request: RunRequest, wiring: Wiring, emit: (body: RunEventBody) =
 function operatorAnswer(question: Question, wiring: Wiring): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const onAbort = (): void => reject(wiring.signal.reason);
+  if (wiring.signal.aborted) onAbort();
   wiring.signal.addEventListener('abort', onAbort, { once: true });
   wiring.pending.set(question.id, (answer) => {
     if (question.choices.some(({ value }) => value === answer)) resolve(answer);
@@ -176,21 +176,10 @@ function operatorAnswer(question: Question, wiring: Wiring): Promise<string> {
   });
 }
 
-function countsOf(state: RunState): { pass: number; skip: number; fail: number } {
-  const checks = state.steps.find((step) => step.id === 'proof')?.checks ?? [];
-  const count = (status: string): number => checks.filter(({ result }) => result?.status === status).length;
-  return { pass: count('PASS'), skip: count('SKIP'), fail: count('FAIL') };
-}
-
-/** A run that broke outside its steps still ends with `run.finished`. */
-function endWithError(error: unknown, finish: (ending: Ending) => Ending): Ending {
-  const operatorError = error instanceof SetupError;
-  const why = operatorError
-    ? error.reason
-    : reason('RN-INTERNAL', error instanceof Error ? (error.stack ?? error.message) : String(error));
-  return finish({
-    verdict: 'failed',
-    exitCode: operatorError ? exitCodeOf(error) : EXIT.bug,
-    reason: why,
-  });
+/** Resolves with the signal's reason. */
+function aborted(signal: AbortSignal): Promise<unknown> {
+  const { promise, resolve } = Promise.withResolvers<unknown>();
+  if (signal.aborted) resolve(signal.reason);
+  else signal.addEventListener('abort', () => resolve(signal.reason), { once: true });
+  return promise;
 }

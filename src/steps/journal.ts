@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PRIVATE_FILE } from '../host/private-files.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import type { RunEvent } from './events.ts';
+import { outputTrouble } from './output-trouble.ts';
 
 /** The events of one run as NDJSON on disk, appended as they happen: a killed run has lost nothing. */
 export interface Journal {
@@ -13,6 +14,7 @@ export interface Journal {
    * @throws SetupError `RN-DISK-FULL`, `RN-OUTPUT-UNUSABLE`
    */
   append(event: RunEvent): void;
+  /** Never fails, also when it is closed already. */
   close(): void;
 }
 
@@ -39,8 +41,8 @@ function createNew(path: string): number | undefined {
       PRIVATE_FILE,
     );
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return undefined;
-    throw unusable(error);
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return undefined;
+    throw outputTrouble(error);
   }
 }
 
@@ -53,19 +55,15 @@ function journalOn(path: string, descriptor: number): Journal {
         let written = 0;
         while (written < line.length) written += writeSync(descriptor, line, written);
       } catch (error) {
-        throw unusable(error);
+        throw outputTrouble(error);
       }
     },
-    close: () => closeSync(descriptor),
+    close() {
+      try {
+        closeSync(descriptor);
+      } catch {
+        // Each event was written before; a descriptor that is gone has nothing more to lose.
+      }
+    },
   };
-}
-
-function unusable(error: unknown): SetupError {
-  const full = codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT';
-  const detail = error instanceof Error ? error.message : String(error);
-  return new SetupError(full ? 'RN-DISK-FULL' : 'RN-OUTPUT-UNUSABLE', detail, { cause: error });
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

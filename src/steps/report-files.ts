@@ -4,12 +4,13 @@ import { writePrivateFile } from '../host/private-files.ts';
 import { resultsJson } from '../proof/report/make-results.ts';
 import { renderMarkdown } from '../proof/report/markdown.ts';
 import type { RunEventBody } from './events.ts';
+import { outputTrouble } from './output-trouble.ts';
 import { runResults } from './run-results.ts';
 import type { StepContext } from './step.ts';
 
 /**
  * Writes `results.json` and `report.md` of the run so far, each whole or not at all.
- * @throws the file system's error
+ * @throws SetupError `RN-OUTPUT-UNUSABLE`, `RN-DISK-FULL`
  */
 export async function writeReport(context: StepContext): Promise<void> {
   const results = runResults(context.state(), context.selection, context.host.now());
@@ -26,7 +27,9 @@ async function write(
 ): Promise<void> {
   const path = join(context.folder.folder, name);
   const bytes = Buffer.from(text);
-  await writePrivateFile(path, bytes);
+  await writePrivateFile(path, bytes).catch((error: unknown) => {
+    throw outputTrouble(error);
+  });
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   context.emit({ type: 'artifact.written', kind, path, bytes: bytes.length, sha256 });
 }

@@ -2,7 +2,7 @@ import { lstat, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { Host } from '../host/host.ts';
 import { makePrivateFolder, readSmallFile, writePrivateFile } from '../host/private-files.ts';
-import { SetupError } from '../reasons/setup-error.ts';
+import { outputTrouble } from './output-trouble.ts';
 
 /** Folder, in the folder where the program is started, that holds the runs when `--output` is not given. */
 export const RUNS_FOLDER = 'bus-setup-runs';
@@ -27,7 +27,7 @@ export function stackFolderOf(host: Host, output: string | undefined): string {
  * Makes the folder of a run. With `output`, that folder is the run's; without, a folder of its own under
  * `bus-setup-runs/`, to which `latest` then points.
  * @param reuseLatest true for a run that adds to the latest one (a bundle of an earlier proof)
- * @throws SetupError `RN-OUTPUT-UNUSABLE`
+ * @throws SetupError `RN-OUTPUT-UNUSABLE`, `RN-DISK-FULL`
  */
 export async function openRunFolder(
   host: Host,
@@ -54,9 +54,7 @@ export async function openRunFolder(
     await pointLatest(host, root, basename(folder));
     return { folder, stackFolder };
   } catch (error) {
-    throw new SetupError('RN-OUTPUT-UNUSABLE', error instanceof Error ? error.message : String(error), {
-      cause: error,
-    });
+    throw outputTrouble(error);
   }
 }
 

@@ -13,6 +13,8 @@ import { EMPTY_RUN, type RunState } from './run-state.ts';
 export interface Run extends RunPort {
   /** Resolves, never rejects, when the run has ended and everything is written. */
   readonly done: Promise<Ending>;
+  /** Cancels what still runs, if anything does, and resolves like `done`: for a face that was left. */
+  end(): Promise<Ending>;
 }
 
 /**
@@ -27,6 +29,7 @@ export function createRun(
 ): Run {
   const subscribers = new Set<(event: RunEvent) => void>();
   const cancellation = new AbortController();
+  const force = new AbortController();
   const ended = Promise.withResolvers<Ending>();
   const pending = new Map<string, (answer: string) => void>();
   let state: RunState = EMPTY_RUN;
@@ -38,6 +41,12 @@ export function createRun(
     state = reduce(state, event);
     for (const subscriber of subscribers) subscriber(event);
   };
+
+  function cancel(signalName: 'SIGINT' | 'SIGTERM' | 'SIGHUP' = 'SIGINT'): void {
+    if (cancellation.signal.aborted) force.abort(signalName);
+    else cancellation.abort(signalName);
+    if (!begun) ended.resolve(cancelledBy(signalName));
+  }
 
   const remembered = request.profile ?? preferences.read().profile;
   return {
@@ -57,6 +66,7 @@ export function createRun(
         announce,
         state: () => state,
         signal: cancellation.signal,
+        forced: force.signal,
         pending,
         provideLog: (read) => {
           readLog = read;
@@ -73,10 +83,10 @@ export function createRun(
     answer(question, value) {
       pending.get(question)?.(value);
     },
-    cancel(signalName = 'SIGINT') {
-      const forced = cancellation.signal.aborted;
-      cancellation.abort(signalName);
-      if (!begun || forced) ended.resolve(cancelledBy(signalName));
+    cancel,
+    end() {
+      if (state.finished === undefined && !cancellation.signal.aborted) cancel();
+      return ended.promise;
     },
     serviceLog: (service, lines) => readLog(service, lines),
     selectFile: (path, included) => preview?.select(path, included),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { writePrivateFile } from '../host/private-files.ts';
 import type { StackStatus } from '../stack/runtime.ts';
+import { outputTrouble } from './output-trouble.ts';
 import type { Step, StepContext } from './step.ts';
 
 /** Starts the stack, or uses the one that runs, and shows each service on the way. */
@@ -32,5 +33,8 @@ export const startStep: Step = {
 async function recordStack(context: StepContext, status: StackStatus): Promise<void> {
   const { pid, log, urls } = status;
   const record = { runtime: context.runtime.kind, pid, urls, log, folder: context.folder.stackFolder };
-  await writePrivateFile(join(context.folder.folder, 'stack.json'), `${JSON.stringify(record, null, 2)}\n`);
+  const path = join(context.folder.folder, 'stack.json');
+  await writePrivateFile(path, `${JSON.stringify(record, null, 2)}\n`).catch((error: unknown) => {
+    throw outputTrouble(error);
+  });
 }

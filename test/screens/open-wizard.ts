@@ -27,6 +27,7 @@ export function openWizard(setting: WizardSetting = {}): OpenWizard {
   const port = fakePort(setting.remembered);
   const host = { ...systemHost(), env: { LANG: locale }, platform: 'linux' as const, monotonic: () => 0 };
   const { stdin, stdout } = terminal;
-  const exit = runWizard({ port, host, stdin, stdout, stderr: stdout, color, accessible });
+  const end = async () => ({ exitCode: port.state().finished?.exitCode ?? 130 });
+  const exit = runWizard({ port, end, host, stdin, stdout, stderr: stdout, color, accessible });
   return { terminal, port, exit };
 }

@@ -145,6 +145,31 @@ describe('an operator at the gates', () => {
   });
 });
 
+describe('a run that cannot keep its journal', () => {
+  it('ends as failed with the reason, and so does the step that ran', async () => {
+    const broken = new AbortController();
+    const { emitted, context } = stage(broken.signal);
+    const run = async (): Promise<StepOutcome> => {
+      broken.abort(new SetupError('RN-DISK-FULL', 'journal.ndjson'));
+      broken.signal.throwIfAborted();
+      return { status: 'ok' };
+    };
+    const ending = await runSteps([{ id: 'start', run }], context, takeDefaults, noReport);
+    expect(ending).toMatchObject({ verdict: 'failed', exitCode: 5, reason: { id: 'RN-DISK-FULL' } });
+    expect(emitted.at(-1)).toMatchObject({
+      type: 'step.finished',
+      status: 'failed',
+      reason: { id: 'RN-DISK-FULL' },
+    });
+  });
+
+  it('is not called refused when a later step could not write: that is the word of the preflight', async () => {
+    const { steps } = scripted({ bundle: [new SetupError('RN-DISK-FULL', 'bundle.tar.gz')] });
+    const ending = await runSteps(steps, stage().context, takeDefaults, noReport);
+    expect(ending).toMatchObject({ verdict: 'failed', exitCode: 5, reason: { id: 'RN-DISK-FULL' } });
+  });
+});
+
 describe('a cancelled run', () => {
   it.each([
     ['SIGINT', 130],
