@@ -87,7 +87,7 @@ describe('a question', () => {
     const model = during(stories.proofFailed);
     expect(press(model, 'r').effects).toMatchObject([{ value: 'retry-failed' }]);
     expect(press(model, 'R').effects).toMatchObject([{ value: 'retry' }]);
-    expect(press(model, 'e').effects).toMatchObject([{ value: 'bundle' }]);
+    expect(press(during(stories.startFailed), 'e').effects).toMatchObject([{ value: 'bundle' }]);
   });
 
   test('without a primary choice enter opens the details of what failed', () => {
