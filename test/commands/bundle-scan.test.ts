@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { packTar } from 'modern-tar';
+import { describe, expect, it } from 'vitest';
+import { scanBundle } from '../../src/commands/bundle-scan.ts';
+import { plainHost } from '../bundle/bundle-fixture.ts';
+import { temporaryFolder } from '../fixtures/test-host.ts';
+import { recordedConsole } from './recorded-console.ts';
+
+const KEY = ['sk', 'live', '51Hq9Zk3TmP0rVbX7nYcD2eF'].join('_');
+const VALUE = 'known-by-env-71c0de99';
+
+/** Scans an archive of the members given. */
+async function scanned(members: Readonly<Record<string, string>>, json = false) {
+  const folder = temporaryFolder();
+  const tar = await packTar(
+    Object.entries(members).map(([name, body]) => ({
+      header: { name, size: Buffer.byteLength(body) },
+      body,
+    })),
+  );
+  writeFileSync(join(folder, 'x.tar.gz'), gzipSync(tar));
+  return scanFile(folder, 'x.tar.gz', json);
+}
+
+async function scanFile(folder: string, file: string, json = false) {
+  const console = recordedConsole();
+  const host = plainHost(folder, { HOME: folder, MY_API_TOKEN: VALUE });
+  const code = await scanBundle(host, console, file, { json });
+  return { code, text: console.printed.join('\n') };
+}
+
+describe('bus-setup bundle scan', () => {
+  it('ends with 0 without a hit', async () => {
+    const { code, text } = await scanned({ 'a.txt': 'harmless\n' });
+    expect(code).toBe(0);
+    expect(text).toMatch(/^1 members, 0\.0 MB scanned for 1 secrets .*: 0 hits$/);
+  });
+
+  it.each([
+    ['a shape', { 'a/b.txt': `x ${KEY}` }, 'a/b.txt'],
+    ['a value of this machine', { 'a/b.txt': `x ${VALUE} y` }, 'a/b.txt'],
+    ['the same in base64', { 'a/b.txt': Buffer.from(`--${VALUE}--`).toString('base64') }, 'a/b.txt'],
+    ['a file name', { 'a.txt': 'a', [`${VALUE}.txt`]: 'b' }, '(name of member 2)'],
+    ['a window after the first', { 'a.log': `${'harmless line\n'.repeat(40_000)}${KEY}\n` }, 'a.log'],
+  ])('ends with 6 at %s, and does not repeat it', async (_, members, where) => {
+    for (const json of [false, true]) {
+      const { code, text } = await scanned(members, json);
+      expect(code).toBe(6);
+      expect(text).toContain(where);
+      expect(text).not.toContain(KEY);
+      expect(text).not.toContain(VALUE);
+    }
+  });
+
+  it('finds a secret on the border of two windows', async () => {
+    const before = 'x'.repeat(128 * 1024 - 12);
+    expect((await scanned({ 'a.log': `${before} ${VALUE} ${'y\n'.repeat(70_000)}` })).code).toBe(6);
+  });
+
+  it('refuses what is no archive', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'a.txt'), 'text');
+    writeFileSync(join(folder, 'a.gz'), gzipSync('text').subarray(0, 12));
+    writeFileSync(join(folder, 'a.age'), 'age-encryption.org/v1\n-> X25519 …');
+    for (const file of ['a.txt', 'a.gz', 'a.age', 'gone', '.']) {
+      await expect(scanFile(folder, file)).rejects.toMatchObject({ reason: { id: 'BN-NOT-A-BUNDLE' } });
+    }
+  });
+});
