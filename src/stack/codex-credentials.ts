@@ -64,8 +64,11 @@ export async function findCodexCredentials(host: Host, secrets: SecretRegistry):
   return { state: 'present', place, kind: kindOf(parsed.data) };
 }
 
-/** The place is told by the variable that leads to it: its value may name a person. */
-function codexFolder(host: Host): { readonly folder: string; readonly place: string } {
+/**
+ * The Codex home of the operator: its absolute path, and the place of `auth.json` as it is told, by the variable that
+ * leads to it: its value may name a person.
+ */
+export function codexFolder(host: Host): { readonly folder: string; readonly place: string } {
   for (const name of ['BUS_CODEX_HOME', 'CODEX_HOME']) {
     const folder = host.env[name];
     if (folder !== undefined && folder !== '') return { folder, place: `$${name}/auth.json` };

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, extname, join, resolve } from 'node:path';
 import type { Host } from '../host/host.ts';
 import { readSmallFile } from '../host/private-files.ts';
+import { didYouMeanQuestion } from '../reasons/did-you-mean.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import { packageRoot } from './package-root.ts';
 import { mistakeLine } from './profile-mistake.ts';
@@ -100,8 +101,12 @@ async function locate(idOrPath: string, host: Host): Promise<string> {
   for (const folder of profileFolders(host)) {
     if ((await idsIn(folder)).includes(idOrPath)) return join(folder, `${idOrPath}.yaml`);
   }
-  const known = (await knownIds(host)).join(', ');
-  throw new SetupError('ST-PROFILE-UNKNOWN', `no profile with that name; there are: ${known}`);
+  const known = await knownIds(host);
+  const meant = didYouMeanQuestion(idOrPath, known);
+  throw new SetupError(
+    'ST-PROFILE-UNKNOWN',
+    `no profile with that name; there are: ${known.join(', ')}.${meant}`,
+  );
 }
 
 async function knownIds(host: Host): Promise<readonly string[]> {

@@ -8,6 +8,7 @@ import { type ComposeInvocation, composeCommands, type DockerArgs } from './comp
 import { type ComposeConfig, readComposeConfig } from './compose-config.ts';
 import { type Container, describeContainers, readContainerList } from './containers.ts';
 import { type DockerCall, DockerCli, type DockerOutcome } from './docker-cli.ts';
+import type { DockerTurns } from './docker-turns.ts';
 
 /** Milliseconds for a command that only asks. */
 const ASK_MS = 30_000;
@@ -21,6 +22,8 @@ export interface ComposeProjectOptions {
   readonly choices: StackChoices;
   readonly host: Host;
   readonly secrets: SecretRegistry;
+  /** Turns at asking Docker, shared by everything that one runtime does. */
+  readonly turns?: DockerTurns;
 }
 
 /** One Compose project: a checkout, the commands that run it, and what Docker says of it. */
@@ -31,14 +34,17 @@ export class ComposeProject {
   readonly docker: DockerCli;
   readonly #secrets: SecretRegistry;
 
-  private constructor(checkout: Checkout, { choices, settings, host, secrets }: ComposeProjectOptions) {
+  private constructor(
+    checkout: Checkout,
+    { choices, settings, host, secrets, turns }: ComposeProjectOptions,
+  ) {
     this.invocation = checkout.invocation;
     this.#secrets = secrets;
     const portKey = settings.gateway.key;
     const extra: Record<string, string> =
       choices.port === undefined || portKey === undefined ? {} : { [portKey]: String(choices.port) };
     this.setting = (key) => extra[key] ?? checkout.setting(key);
-    this.docker = new DockerCli(host, checkout.invocation.checkout, extra);
+    this.docker = new DockerCli(host, checkout.invocation.checkout, extra, turns);
   }
 
   /**

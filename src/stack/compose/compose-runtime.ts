@@ -3,7 +3,14 @@ import { SetupError } from '../../reasons/setup-error.ts';
 import type { SecretRegistry } from '../../redact/secret.ts';
 import type { ComposeSettings } from '../profile-runtime.ts';
 import type { Profile } from '../profile-schema.ts';
-import type { StackAccess, StackPlan, StackRuntime, StackStatus, StartedStack } from '../runtime.ts';
+import type {
+  ServiceImage,
+  StackAccess,
+  StackPlan,
+  StackRuntime,
+  StackStatus,
+  StartedStack,
+} from '../runtime.ts';
 import type { StackChoices } from '../stack-choices.ts';
 import { checkoutFolder } from './checkout.ts';
 import { type ComposeCommandLines, commandLines } from './command-lines.ts';
@@ -13,6 +20,7 @@ import { composePlan } from './compose-plan.ts';
 import { ComposeProject } from './compose-project.ts';
 import { startCompose } from './compose-start.ts';
 import { dockerTrouble } from './docker-trouble.ts';
+import { DockerTurns } from './docker-turns.ts';
 import { engineAddress } from './engine-address.ts';
 import { ComposeLook, isAlive, isReady, statusOf } from './look.ts';
 import { restartService } from './restart-service.ts';
@@ -40,6 +48,9 @@ export class ComposeRuntime implements StackRuntime {
   readonly workspace: string;
   readonly #options: ComposeRuntimeOptions;
   readonly #commands: ComposeCommandLines;
+  readonly #turns = new DockerTurns();
+  /** What Compose made of its files last; enough to know a service by its name. */
+  #known: Promise<ComposeConfig> | undefined;
 
   constructor(options: ComposeRuntimeOptions) {
     this.profile = options.profile;
@@ -87,7 +98,7 @@ export class ComposeRuntime implements StackRuntime {
   /** @throws SetupError `ST-SERVICE-UNKNOWN` */
   async logs(service: string, lines: number, signal: AbortSignal): Promise<readonly string[]> {
     const project = await this.project();
-    this.#demandService(service, await project.config(signal));
+    await this.#demandService(service, project);
     return await project.logs(service, lines, signal);
   }
 
@@ -99,7 +110,7 @@ export class ComposeRuntime implements StackRuntime {
     onLine,
   }: Parameters<NonNullable<StackRuntime['followLogs']>>[0]): Promise<void> {
     const project = await this.project();
-    this.#demandService(service, await project.config(signal));
+    await this.#demandService(service, project);
     const args = composeCommands.follow(project.invocation, service, lines);
     const outcome = await project.docker.lines(args, { signal, timeoutMs: 0 }, onLine);
     if (!outcome.ok) throw dockerTrouble(args, outcome);
@@ -108,7 +119,7 @@ export class ComposeRuntime implements StackRuntime {
   /** @throws SetupError `ST-SERVICE-UNKNOWN`, `ST-NOT-RUNNING`, `ST-RESTART-FAILED` */
   async restart(service: string, signal: AbortSignal): Promise<void> {
     const project = await this.project();
-    this.#demandService(service, await project.config(signal));
+    await this.#demandService(service, project);
     const look = this.#look(project);
     const { settings, host } = this.#options;
     await restartService({ project, service, gateway: settings.gateway.service, look, host, signal });
@@ -141,12 +152,18 @@ export class ComposeRuntime implements StackRuntime {
     return await countStoredNotes(await this.project(), database, text, signal);
   }
 
+  /** @throws SetupError, see `ComposeProject` */
+  async images(signal: AbortSignal): Promise<readonly ServiceImage[]> {
+    const containers = await (await this.project()).containers(signal);
+    return containers.map(({ service, image, imageId }) => ({ service, image, digest: imageId }));
+  }
+
   /**
    * The project of the checkout, opened anew each time: its files may be mended between two tries.
    * @throws SetupError `ST-CHECKOUT-MISSING`, `ST-ENV-UNREADABLE`
    */
   project(): Promise<ComposeProject> {
-    return ComposeProject.open(this.#options);
+    return ComposeProject.open({ ...this.#options, turns: this.#turns });
   }
 
   #look(project: ComposeProject): ComposeLook {
@@ -154,7 +171,13 @@ export class ComposeRuntime implements StackRuntime {
     return new ComposeLook({ project, settings, services: this.profile.services, host, secrets });
   }
 
-  #demandService(service: string, config: ComposeConfig): void {
+  async #demandService(service: string, project: ComposeProject): Promise<void> {
+    // Nobody's signal: the answer is for everybody who asks, and has a deadline of its own.
+    this.#known ??= project.config(new AbortController().signal);
+    const config = await this.#known.catch((error: unknown) => {
+      this.#known = undefined;
+      throw error;
+    });
     const known = new Set([...this.profile.services, ...config.services].map(({ id }) => id));
     if (known.has(service)) return;
     throw new SetupError('ST-SERVICE-UNKNOWN', `there are: ${[...known].join(', ')}`);

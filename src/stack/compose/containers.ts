@@ -15,6 +15,7 @@ const publisher = z.looseObject({
 
 const listed = z.looseObject({
   ID: z.string().regex(/^[0-9a-f]{12,64}$/),
+  Image: z.string().max(1_000).nullish(),
   Service: z.string().min(1).max(200),
   State: z.string().max(40),
   Health: z.string().max(40).nullish(),
@@ -24,6 +25,7 @@ const listed = z.looseObject({
 
 const inspected = z.looseObject({
   Id: z.string(),
+  Image: z.string().max(200).nullish(),
   RestartCount: z.int().nullish(),
   Config: z.looseObject({ Labels: z.record(z.string(), z.string()).nullish() }).nullish(),
   State: z.looseObject({
@@ -68,6 +70,10 @@ export interface Container {
   /** When it was last started, as Docker writes it: tells one start from the next. */
   readonly startedAt: string;
   readonly ports: readonly ContainerPort[];
+  /** Reference that it was made from. */
+  readonly image: string;
+  /** Digest of that image's configuration, `sha256:…`; undefined when it is not told. */
+  readonly imageId: string | undefined;
 }
 
 /** What `docker compose ps` tells of one container. */
@@ -124,6 +130,8 @@ function describe(container: ListedContainer, detail: z.infer<typeof inspected> 
     error: oneLine(state?.Error ?? undefined),
     outOfMemory: state?.OOMKilled === true,
     startedAt: state?.StartedAt ?? '',
+    image: container.Image ?? '',
+    imageId: detail?.Image ?? undefined,
     ports: (container.Publishers ?? [])
       .filter(({ PublishedPort }) => PublishedPort > 0)
       .map(({ URL, TargetPort, PublishedPort }) => ({

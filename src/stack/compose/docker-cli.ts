@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 import type { Host } from '../../host/host.ts';
 import { dockerTrouble } from './docker-trouble.ts';
+import { DockerTurns } from './docker-turns.ts';
 
 /** Most characters of one answer: the rendered configuration of a very large stack. */
 const ANSWER_LIMIT = 32 * 1024 * 1024;
@@ -36,13 +37,21 @@ export interface DockerOutcome {
 export class DockerCli {
   readonly #cwd: string;
   readonly #env: Readonly<Record<string, string | undefined>>;
+  readonly #turns: DockerTurns;
 
   /**
    * @param cwd folder in which the commands run, absolute
    * @param extra variables beside the operator's own
+   * @param turns turns that are shared with other clients
    */
-  constructor(host: Host, cwd: string, extra: Readonly<Record<string, string>> = {}) {
+  constructor(
+    host: Host,
+    cwd: string,
+    extra: Readonly<Record<string, string>> = {},
+    turns: DockerTurns = new DockerTurns(),
+  ) {
     this.#cwd = cwd;
+    this.#turns = turns;
     // Compose reads PWD for the default places of the stack, and a missing agent socket is a warning a line.
     this.#env = { ...host.env, SSH_AUTH_SOCK: host.env.SSH_AUTH_SOCK ?? '', PWD: cwd, ...extra };
   }
@@ -63,13 +72,14 @@ export class DockerCli {
    * @throws the signal's reason when it is aborted
    */
   async outcome(args: readonly string[], { signal, timeoutMs, input }: DockerCall): Promise<DockerOutcome> {
-    signal.throwIfAborted();
-    const result = await execa('docker', args, {
-      ...this.#surroundings(signal, timeoutMs),
-      ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
-      maxBuffer: ANSWER_LIMIT,
-      stripFinalNewline: false,
-    });
+    const result = await this.#turns.take(signal, () =>
+      execa('docker', args, {
+        ...this.#surroundings(signal, timeoutMs),
+        ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
+        maxBuffer: ANSWER_LIMIT,
+        stripFinalNewline: false,
+      }),
+    );
     signal.throwIfAborted();
     return {
       ok: !result.failed,

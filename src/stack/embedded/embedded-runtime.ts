@@ -12,6 +12,7 @@ import type {
   StackStatus,
   StartedStack,
 } from '../runtime.ts';
+import { codexSettings } from './codex-settings.ts';
 import { askRestart, gatewayAnswers } from './control-client.ts';
 import { type FoundStack, findStack } from './find-stack.ts';
 import { claimFolder } from './folder-claim.ts';
@@ -77,7 +78,7 @@ export class EmbeddedRuntime implements StackRuntime {
       const record = await startStack({
         files: this.#files,
         gatewayPort: port,
-        env: this.#environment(),
+        env: await this.#environment(),
         version: VERSION,
         host: this.#options.host,
         secrets: this.#options.secrets,
@@ -156,7 +157,7 @@ export class EmbeddedRuntime implements StackRuntime {
     observer: StackObserver,
     signal: AbortSignal,
   ): Promise<StartedStack> {
-    const difference = this.#difference(found.record);
+    const difference = await this.#difference(found.record);
     if (difference !== undefined) observer.logLine('bus-setup', difference);
     await this.#startExited(found, observer, signal);
     const status = await this.#statusOf(found.record);
@@ -179,8 +180,8 @@ export class EmbeddedRuntime implements StackRuntime {
   }
 
   /** A running stack is never taken down for new settings, but the operator is told that it has the old ones. */
-  #difference({ env, ports, version, startedAt }: RunningRecord): string | undefined {
-    const wanted = this.#environment();
+  async #difference({ env, ports, version, startedAt }: RunningRecord): Promise<string | undefined> {
+    const wanted = await this.#environment();
     const keys = new Set([...Object.keys(env), ...Object.keys(wanted)]);
     const differing = [...keys].filter((key) => env[key] !== wanted[key]);
     if (version !== VERSION) differing.unshift(`version ${version}`);
@@ -254,8 +255,10 @@ export class EmbeddedRuntime implements StackRuntime {
     return gatewayPort(this.#options.port, this.#options.profilePort, this.#options.host);
   }
 
-  #environment(): Readonly<Record<string, string>> {
-    return stackEnvironment(this.profile, this.#options.host);
+  async #environment(): Promise<Readonly<Record<string, string>>> {
+    const { host } = this.#options;
+    const settings = stackEnvironment(this.profile, host);
+    return { ...settings, ...(await codexSettings(settings, host)) };
   }
 }
 

@@ -19,8 +19,8 @@ export function gatewayPort(asked: number | undefined, fromProfile: number, host
 
 /**
  * Settings for the embedded stack. Public ones may be changed by the environment; local-only ones never are, because
- * preflight and proof speak of the documented ones; credentials are not passed on at all, because nothing in the
- * embedded stack calls out.
+ * preflight and proof speak of the documented ones; credentials are not passed on at all; where the Codex CLI finds
+ * its own is the one exception, see `codexSettings`.
  */
 export function stackEnvironment(profile: Profile, host: Host): Readonly<Record<string, string>> {
   const settings: Record<string, string> = {};
