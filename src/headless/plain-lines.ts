@@ -50,10 +50,7 @@ export function plainLines(event: RunEvent, state: RunState, paint: Paint, verbo
         ? [row('file', event.kind, '', event.path, paint)]
         : [];
     case 'step.finished':
-      return [
-        row(event.step, event.status, '', seconds(event.duration), paint),
-        ...(event.reason === undefined ? [] : reasonLines(event.reason, paint)),
-      ];
+      return stepLines(event, state, paint);
     case 'run.finished':
       return resultLines(event, state, paint);
     case 'bundle.progress':
@@ -94,9 +91,9 @@ function toned(word: string, paint: Paint): string {
 
 function stepSummary(event: Extract<RunEvent, { type: 'step.started' }>): string {
   const parts = [
-    event.checks === undefined ? '' : `${event.checks.length} checks`,
-    event.services === undefined ? '' : `${event.services.length} services`,
-    event.collectors === undefined ? '' : `${event.collectors.length} collectors`,
+    event.checks === undefined ? '' : counted(event.checks.length, 'check'),
+    event.services === undefined ? '' : counted(event.services.length, 'service'),
+    event.collectors === undefined ? '' : counted(event.collectors.length, 'collector'),
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
@@ -111,9 +108,26 @@ function checkLines(step: string, result: CheckResult, paint: Paint): string[] {
     `${text}  ${paint('faint', `${Math.round(result.latencyMs)} ms`)}`,
     paint,
   );
-  return result.reason === undefined
-    ? [first]
-    : [first, ...explanation(result.reason, result.status === 'FAIL')];
+  // What the operator left out needs no explanation, and with --only there is much of it.
+  if (result.reason === undefined || result.reason.id === 'PR-NOT-SELECTED') return [first];
+  return [first, ...explanation(result.reason, result.status === 'FAIL')];
+}
+
+/** The last line of a step; a reason that one of its checks has just told is only named. */
+function stepLines(
+  event: Extract<RunEvent, { type: 'step.finished' }>,
+  state: RunState,
+  paint: Paint,
+): string[] {
+  const { step, status, reason: why } = event;
+  const took = seconds(event.duration);
+  if (why === undefined) return [row(step, status, '', took, paint)];
+  const checks = state.steps.find(({ id }) => id === step)?.checks ?? [];
+  const told = checks.some(
+    ({ result }) => result?.reason?.id === why.id && result.reason.detail === why.detail,
+  );
+  if (told) return [row(step, status, '', `${took}  ${why.id}`, paint)];
+  return [row(step, status, '', took, paint), ...reasonLines(why, paint)];
 }
 
 function explanation(why: Reason, full: boolean): string[] {
@@ -135,7 +149,7 @@ function collectorLines(event: Extract<RunEvent, { type: 'collector.finished' }>
   const text =
     why !== undefined && files.length === 0
       ? why.id
-      : `${files.length} files, ${bytes} bytes, ${removed} redacted`;
+      : `${counted(files.length, 'file')}, ${counted(bytes, 'byte')}, ${removed} redacted`;
   return [
     row('bundle', collectorWord(why, files.length), event.collector, text, paint),
     ...(why === undefined ? [] : explanation(why, false)),
@@ -173,6 +187,10 @@ function resultLines(
 
 function seconds(milliseconds: number): string {
   return milliseconds < 1_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function oneLine(text: string): string {

@@ -17,7 +17,7 @@ export type Ending =
   | { readonly status: 'SKIP' | 'FAIL'; readonly reason: Reason };
 
 /** A check that was not run. */
-export function skipped(id: ReasonId, detail: string): Ending {
+export function skipped(id: ReasonId, detail?: string): Ending {
   return { status: 'SKIP', reason: reason(id, detail) };
 }
 

@@ -67,8 +67,7 @@ class Proof {
 
   async run(out: ReadonlySet<string>): Promise<readonly CheckResult[]> {
     for (const planned of this.#options.checks) {
-      if (out.has(planned.check.id))
-        this.#finish(planned, skipped('PR-NOT-SELECTED', 'left out of this run'));
+      if (out.has(planned.check.id)) this.#finish(planned, skipped('PR-NOT-SELECTED'));
     }
     while (this.#waiting.size > 0 || this.#holding.size > 0) {
       if (this.#startWhatCan()) continue;

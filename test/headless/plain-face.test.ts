@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { painter } from '../../src/headless/output.ts';
 import { attachPlainFace } from '../../src/headless/plain-face.ts';
 import { plainLines, type Verbosity } from '../../src/headless/plain-lines.ts';
+import { reason } from '../../src/reasons/catalog.ts';
 import type { RunEvent, RunEventBody } from '../../src/steps/events.ts';
 import type { RunPort } from '../../src/steps/run-port.ts';
+import { EMPTY_RUN } from '../../src/steps/run-state.ts';
 import { checkResult, folded, runStarted } from '../fixtures/run-events.ts';
 
 const story: RunEventBody[] = [
@@ -57,7 +59,7 @@ describe('plainLines', () => {
     expect(told('normal')).toMatchInlineSnapshot(`
       "bus-setup 0.1.0  profile embedded  tier local
       folder /runs/1
-      start      start     1 services
+      start      start     1 service
       start      healthy   bus-llm
       start      ready     stack started
       start      url       gateway               http://127.0.0.1:18080
@@ -71,6 +73,58 @@ describe('plainLines', () => {
       report     /runs/1/report.md
       stack      http://127.0.0.1:18080"
     `);
+  });
+
+  it('tells a reason once: a step only names what its check has told, and what was left out needs no words', () => {
+    const why = reason('ST-NOT-READY', 'no answer');
+    const bodies: RunEventBody[] = [
+      ...story.slice(0, 6),
+      {
+        type: 'check.finished',
+        step: 'proof',
+        result: checkResult({ id: 'models', status: 'FAIL', reason: why }),
+      },
+      {
+        type: 'check.finished',
+        step: 'proof',
+        result: checkResult({ id: 'portal', status: 'SKIP', reason: reason('PR-NOT-SELECTED') }),
+      },
+      { type: 'step.finished', step: 'proof', status: 'failed', reason: why, duration: 50 },
+    ];
+    const { events, states } = folded(bodies);
+    const lines = events.flatMap((event, index) =>
+      plainLines(event, states[index] ?? EMPTY_RUN, painter(false), 'normal'),
+    );
+    expect(lines.slice(-5)).toEqual([
+      'proof      FAIL      models                ST-NOT-READY  12 ms',
+      '                     why   The stack did not become ready in time. no answer',
+      '                     next  bus-setup status',
+      'proof      skip      portal                PR-NOT-SELECTED  12 ms',
+      'proof      failed    50 ms  ST-NOT-READY',
+    ]);
+  });
+
+  it('tells the reason of a step that none of its checks has told', () => {
+    const { events, states } = folded([
+      runStarted,
+      { type: 'step.started', step: 'start', title: 'Start' },
+      {
+        type: 'step.finished',
+        step: 'start',
+        status: 'failed',
+        reason: reason('ST-PORT-TAKEN'),
+        duration: 5,
+      },
+    ]);
+    const [last] = events.slice(-1);
+    const lines =
+      last === undefined ? [] : plainLines(last, states.at(-1) ?? EMPTY_RUN, painter(false), 'quiet');
+    expect(lines).toEqual([
+      'start      failed    5 ms',
+      '           ST-PORT-TAKEN',
+      expect.stringMatching(/^ +why {3}Another program/),
+      expect.stringMatching(/^ +next {2}bus-setup start --port 0/),
+    ]);
   });
 
   it('says failures and the result only with --quiet', () => {
