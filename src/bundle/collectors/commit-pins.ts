@@ -20,9 +20,10 @@ export const commitPinsCollector: Collector = {
   title: 'Commit pins',
   deadlineMs: 10_000,
   capBytes: 1024 * 1024,
-  async collect({ host, signal }) {
-    const head = (await git(host, signal, ['rev-parse', '--verify', 'HEAD'])).trim();
-    const tree = await git(host, signal, ['ls-tree', '-r', '-z', '--full-tree', 'HEAD']);
+  async collect({ host, runtime, signal }) {
+    const folder = runtime.workspace ?? host.cwd;
+    const head = (await git(host, folder, signal, ['rev-parse', '--verify', 'HEAD'])).trim();
+    const tree = await git(host, folder, signal, ['ls-tree', '-r', '-z', '--full-tree', 'HEAD']);
     const modules = tree.split('\0').flatMap((line) => {
       const [, commit, path] = GITLINK.exec(line) ?? [];
       return commit === undefined || path === undefined ? [] : [{ path, commit }];
@@ -38,13 +39,18 @@ export const commitPinsCollector: Collector = {
 };
 
 /**
- * Runs a reading git command in the folder the program was started in.
+ * Runs a reading git command in the checkout of the stack.
  * @throws SetupError `BN-NO-CHECKOUT` when git is missing or the folder is no checkout
  */
-async function git(host: Host, signal: AbortSignal, args: readonly string[]): Promise<string> {
+async function git(
+  host: Host,
+  folder: string,
+  signal: AbortSignal,
+  args: readonly string[],
+): Promise<string> {
   const { PATH, HOME, SystemRoot } = host.env;
   const result = await execa('git', args, {
-    cwd: host.cwd,
+    cwd: folder,
     cancelSignal: signal,
     stdin: 'ignore',
     reject: false,
