@@ -4,9 +4,11 @@ import type { LogFlags } from '../commands/logs.ts';
 import type { RedactFlags } from '../commands/redact.ts';
 import type { VerifyFlags } from '../commands/verify.ts';
 import type { Host } from '../host/host.ts';
+import { didYouMean } from '../reasons/did-you-mean.ts';
 import { STEP_IDS, type StepId } from '../steps/step-id.ts';
 import { VERSION } from '../version.ts';
-import { didYouMean } from './did-you-mean.ts';
+import { commandFacts } from './command-facts.ts';
+import { addExamples, EXAMPLES, exampleLines } from './examples.ts';
 import {
   flagsOf,
   list,
@@ -30,13 +32,7 @@ In a terminal that is a wizard; in a pipe or with --ci it is plain lines.`;
 
 const AFTER_HELP = `
 Examples:
-  bus-setup                          the wizard
-  bus-setup --ci                     the same run, headless
-  bus-setup --ci --json              one JSON event a line
-  bus-setup proof --only models      one check against the running stack
-  bus-setup stop --wipe              stop the stack and remove its data
-  bus-setup verify evidence.tar.gz   what this evidence establishes, and what not
-  bus-setup explain ST-PORT-TAKEN    what a reason means and what to do
+${exampleLines(EXAMPLES[''] ?? []).join('\n')}
 
 Exit codes:
   0 proven   1 bug   2 usage   3 not proven   4 stack not ready
@@ -224,6 +220,19 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
       .argument('[id]', 'reason id, e.g. ST-PORT-TAKEN; without one, all are listed'),
     async (flags, id) => (await import('../commands/explain.ts')).explainReason(console, id, flags),
   );
+  on(
+    withSharedFlags(program.command('completion'))
+      .description('a script that completes commands, flags, checks and reasons in your shell')
+      .argument('<shell>', 'bash, zsh or fish'),
+    async (_flags, shell = '') =>
+      (await import('../commands/completion.ts')).printCompletion(
+        host,
+        console,
+        shell,
+        commandFacts(program),
+      ),
+  );
+  addExamples(program);
   // Only here, after the commands were made, for they would inherit it: a word too many is refused in the program's words.
   program.allowExcessArguments();
   return program;

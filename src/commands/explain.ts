@@ -1,5 +1,6 @@
 import type { LineOutput } from '../headless/output.ts';
 import { isReasonId, REASONS } from '../reasons/catalog.ts';
+import { didYouMeanQuestion } from '../reasons/did-you-mean.ts';
 import type { ReasonEntry } from '../reasons/reason.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 
@@ -26,7 +27,8 @@ export async function explainReason(
   }
   const wanted = id.toUpperCase();
   if (!isReasonId(wanted)) {
-    throw new SetupError('RN-USAGE', `there is no reason ${id}`, { next: 'bus-setup explain' });
+    const meant = didYouMeanQuestion(id.toUpperCase(), Object.keys(REASONS));
+    throw new SetupError('RN-USAGE', `there is no reason ${id}.${meant}`, { next: 'bus-setup explain' });
   }
   const entry = REASONS[wanted];
   if (flags.json === true) {

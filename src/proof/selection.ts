@@ -1,3 +1,4 @@
+import { didYouMeanQuestion } from '../reasons/did-you-mean.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import type { Check } from './check.ts';
 
@@ -29,7 +30,7 @@ export function leftOut(planned: readonly PlannedCheck[], selection: CheckSelect
   if (unknown.length > 0) {
     throw new SetupError(
       'PR-UNKNOWN-CHECK',
-      `${unknown.join(', ')}; there are ${[...known.keys()].join(', ')}`,
+      `${unknown.join(', ')}; there are ${[...known.keys()].join(', ')}.${didYouMeanQuestion(unknown[0] ?? '', [...known.keys()])}`,
     );
   }
   const wanted = only.length === 0 ? new Set(known.keys()) : withNeeds(only, known);

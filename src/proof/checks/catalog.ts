@@ -1,3 +1,4 @@
+import { didYouMeanQuestion } from '../../reasons/did-you-mean.ts';
 import { SetupError } from '../../reasons/setup-error.ts';
 import type { Profile } from '../../stack/profile-schema.ts';
 import type { Check } from '../check.ts';
@@ -52,7 +53,10 @@ export function checksOf(profile: Profile, catalog: readonly Check[] = CHECKS): 
   const asked = new Set([...required, ...profile.checks.optional]);
   const known = new Map(catalog.map((check) => [check.id, check]));
   const unknown = [...asked].filter((id) => !known.has(id));
-  if (unknown.length > 0) throw new SetupError('PR-UNKNOWN-CHECK', unknown.join(', '));
+  if (unknown.length > 0) {
+    const meant = didYouMeanQuestion(unknown[0] ?? '', [...known.keys()]);
+    throw new SetupError('PR-UNKNOWN-CHECK', `${unknown.join(', ')}.${meant}`);
+  }
   const wanted = withNeeds(asked, known);
   return catalog
     .filter(({ id }) => wanted.has(id))

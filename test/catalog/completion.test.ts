@@ -1,0 +1,147 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { spawn } from '@lydell/node-pty';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { printCompletion } from '../../src/commands/completion.ts';
+import { temporaryFolder, testHost } from '../fixtures/test-host.ts';
+import { programFacts, silentConsole } from './program-facts.ts';
+
+/** What is typed, and what must come out of it, in every shell. */
+const CASES = [
+  ['a command', 'bus-setup prefl', 'preflight'],
+  ['a flag of a command', 'bus-setup stop --wi', '--wipe'],
+  ['a check', 'bus-setup proof --only gatew', 'gateway-ready'],
+  ['a check behind a comma', 'bus-setup proof --only models,usage-i', 'models,usage-ingest'],
+  ['a profile', 'bus-setup --profile produ', 'production-pilot'],
+  ['a reason', 'bus-setup explain ST-PORT-TA', 'ST-PORT-TAKEN'],
+  [
+    'a service, behind a flag with a value',
+    'bus-setup restart --profile embedded bus-notes',
+    'bus-notes-api',
+  ],
+  ['a format', 'bus-setup routes --format opena', 'openapi'],
+  ['a command of a command', 'bus-setup bundle sc', 'scan'],
+] as const;
+
+/** Writes the script of a shell into a folder of its own. */
+async function scriptOf(shell: string): Promise<string> {
+  const { console, lines } = silentConsole();
+  await printCompletion(testHost(), console, shell, programFacts());
+  const file = join(temporaryFolder(), `bus-setup.${shell}`);
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
+it('is refused for another shell', async () => {
+  await expect(scriptOf('tcsh')).rejects.toMatchObject({ reason: { id: 'RN-USAGE' } });
+});
+
+describe('completion in bash', () => {
+  it.each(CASES)('completes %s', async (_, typed, wanted) => {
+    const words = typed.split(' ');
+    const call = `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _bus_setup; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const file = await scriptOf('bash');
+    const shown = execFileSync('bash', ['--norc', '-euc', call, 'bash', file, ...words], {
+      encoding: 'utf8',
+    });
+    expect(shown.trim().split('\n')).toEqual([wanted]);
+  });
+
+  it('is registered for the program', async () => {
+    const shown = execFileSync('bash', [
+      '--norc',
+      '-c',
+      'source "$1"; complete -p bus-setup',
+      'bash',
+      await scriptOf('bash'),
+    ]);
+    expect(shown.toString()).toContain('-F _bus_setup bus-setup');
+  });
+});
+
+describe.runIf(installed('fish'))('completion in fish', () => {
+  it.each(CASES)('completes %s', async (_, typed, wanted) => {
+    const call = 'source $argv[1]; complete -C $argv[2]';
+    const shown = execFileSync('fish', ['--no-config', '-c', call, await scriptOf('fish'), typed], {
+      encoding: 'utf8',
+      env: { ...process.env, HOME: temporaryFolder() },
+    });
+    expect(
+      shown
+        .trim()
+        .split('\n')
+        .map((line) => line.split('\t')[0]),
+    ).toEqual([wanted]);
+  });
+});
+
+describe.runIf(installed('zsh'))('completion in zsh', () => {
+  it.each(CASES)('completes %s', async (_, typed, wanted) => {
+    const file = await scriptOf('zsh');
+    // The line is accepted with what Tab made of it, and a function of the program's name says what it was given.
+    const setUp = `PS1= PROMPT_EOL_MARK=; autoload -U compinit; compinit -D; source ${file}; bus-setup() { print -r -- "GIVEN[$*]" }; print READY$((1+1))`;
+    const shown = await typedInto(
+      'zsh',
+      ['-f', '-i'],
+      [
+        [/\S/s, ''],
+        [undefined, `${setUp}\r`],
+        [/READY2/, `${typed}\t\r`],
+        [/GIVEN\[[^\]"$]*\]/, 'exit\r'],
+      ],
+    );
+    const line = [...typed.split(' ').slice(1, -1), wanted].join(' ');
+    expect(/GIVEN\[([^\]"$]*)\]/.exec(shown)?.[1]?.trim().replace(/,$/, '')).toBe(line);
+  });
+});
+
+for (const shell of ['zsh', 'fish'].filter((each) => !installed(each))) {
+  process.stderr.write(`completion: ${shell} is left out, because it is not on PATH\n`);
+}
+
+/** Types into a program in a terminal, each text once the pattern before it was seen; gives all that was shown. */
+function typedInto(
+  command: string,
+  args: readonly string[],
+  steps: readonly (readonly [RegExp | undefined, string])[],
+): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const home = temporaryFolder();
+  const terminal = spawn(command, [...args], {
+    cols: 400,
+    rows: 50,
+    cwd: home,
+    env: { PATH: process.env.PATH ?? '', HOME: home, TERM: 'dumb', LANG: 'C.UTF-8' },
+  });
+  onTestFinished(() => terminal.kill());
+  let shown = '';
+  const left = [...steps];
+  const go = (): void => {
+    for (
+      let [next] = left;
+      next !== undefined && (next[0] === undefined || next[0].test(shown));
+      [next] = left
+    ) {
+      left.shift();
+      terminal.write(next[1]);
+    }
+  };
+  terminal.onData((data) => {
+    shown += data;
+    go();
+  });
+  terminal.onExit(() => resolve(shown));
+  return promise;
+}
+
+function installed(command: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
