@@ -60,11 +60,12 @@ export class EventsClient {
    */
   async publish(event: EventToPublish, signal: AbortSignal = this.#context.signal): Promise<PublishAccepted> {
     const wait = durationMs(this.#context.env.BUS_EVENTS_LISTENER_RETRY_MIN, 250);
-    const until = performance.now() + durationMs(this.#context.env.BUS_EVENTS_LISTENER_RETRY_MAX, 5000);
+    const until =
+      this.#context.monotonic() + durationMs(this.#context.env.BUS_EVENTS_LISTENER_RETRY_MAX, 5000);
     for (;;) {
       const response = await this.#post(event, signal);
       if (response !== undefined) return await accepted(response, event.name);
-      if (performance.now() + wait > until)
+      if (this.#context.monotonic() + wait > until)
         throw new EventsUnavailableError('the Events API does not answer');
       await delay(wait, undefined, { signal });
     }

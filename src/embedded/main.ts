@@ -1,6 +1,7 @@
 /*
  * The embedded stack's own process. It outlives whoever started it: the parent may go at any time, and so may its pipes.
  */
+import { systemHost } from '../host/host.ts';
 import { tellParent } from './process/parent-messages.ts';
 import { readConfig } from './process/read-config.ts';
 import { type RunningStack, runStack } from './process/run-stack.ts';
@@ -11,6 +12,7 @@ const STOP_LIMIT_MS = 2000;
 // The name under which lists of processes and of listeners show it; Linux keeps fifteen characters.
 process.title = 'bus-setup-stack';
 
+const host = systemHost();
 const stopping = Promise.withResolvers<void>();
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.resolve());
@@ -34,11 +36,11 @@ if (process.connected) process.disconnect();
 async function start(): Promise<RunningStack | undefined> {
   try {
     const config = await readConfig();
-    return await runStack(config, (line) => process.stdout.write(`${line}\n`), stopping.resolve);
+    return await runStack(config, host, (line) => process.stdout.write(`${line}\n`), stopping.resolve);
   } catch (error) {
     process.exitCode = 1;
     const { code, message } = described(error);
-    process.stdout.write(`${new Date().toISOString()} stack could not start: ${message}\n`);
+    process.stdout.write(`${host.now().toISOString()} stack could not start: ${message}\n`);
     tellParent({ type: 'failed', code, message });
     return undefined;
   }

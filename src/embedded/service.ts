@@ -8,6 +8,8 @@ export interface ServiceContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Wall clock; tests set it. */
   now(): Date;
+  /** Milliseconds on a clock that never goes back, for durations. */
+  monotonic(): number;
   /** A random UUID (version 4). */
   uuid(): string;
   /** `size` random bytes. */

@@ -6,6 +6,7 @@ import { ServiceLogs } from '../../src/embedded/process/service-logs.ts';
 import { stackEnvironment } from '../../src/embedded/process/stack-environment.ts';
 import type { ServiceDefinition } from '../../src/embedded/service.ts';
 import { openSqliteStore } from '../../src/embedded/store/sqlite-store.ts';
+import { systemHost } from '../../src/host/host.ts';
 
 /** A stack of some services in the test's own process, on a store of its own. */
 export interface InProcessStack {
@@ -23,6 +24,7 @@ export async function startInProcess(
   const folder = await mkdtemp(join(tmpdir(), 'bus-setup-embedded-'));
   const log: string[] = [];
   const stack = new EmbeddedStack({
+    host: systemHost(),
     definitions,
     store: openSqliteStore(join(folder, 'stack.sqlite')),
     logs: new ServiceLogs(

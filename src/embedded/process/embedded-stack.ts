@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import type { Host } from '../../host/host.ts';
 import type { ServiceDefinition } from '../service.ts';
 import type { Store } from '../store/database.ts';
 import { InProcessNetwork } from './in-process-network.ts';
@@ -8,6 +8,7 @@ import { ServiceUnit } from './service-unit.ts';
 
 /** What a stack is made of. */
 export interface EmbeddedStackOptions {
+  readonly host: Pick<Host, 'now' | 'monotonic' | 'uuid' | 'random'>;
   readonly definitions: readonly ServiceDefinition[];
   readonly store: Store;
   readonly logs: ServiceLogs;
@@ -32,9 +33,10 @@ export class EmbeddedStack {
           openDatabase: () => options.store.open(),
           surroundings: {
             env: options.env,
-            now: () => new Date(),
-            uuid: () => randomUUID(),
-            random: (size) => randomBytes(size),
+            now: options.host.now,
+            monotonic: options.host.monotonic,
+            uuid: options.host.uuid,
+            random: options.host.random,
             fetch: (request) => network.fetch(request),
           },
           log: (service, line) => options.logs.add(service, line),

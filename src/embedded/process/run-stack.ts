@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { GATEWAY_BODY_LIMIT_BYTES } from '../../contract/gateway.ts';
+import type { Host } from '../../host/host.ts';
 import { makePrivateFolder } from '../../host/private-files.ts';
 import { controlApp } from '../control/control-app.ts';
 import { nginxPage } from '../gateway/nginx-pages.ts';
@@ -41,6 +42,7 @@ export interface RunningStack {
  */
 export async function runStack(
   config: ProcessConfig,
+  host: Host,
   writeLog: (line: string) => void,
   shutdown: () => void,
 ): Promise<RunningStack> {
@@ -57,9 +59,10 @@ export async function runStack(
   const gateway = serve('nginx', config.gatewayPort, GATEWAY_BODY_LIMIT_BYTES, nginxPage);
   const mail = serve('mailhog', config.mailPort, SIDE_BODY_LIMIT_BYTES, refusal);
   const stack = new EmbeddedStack({
+    host,
     definitions: listeningAt({ nginx: gateway, mailhog: mail }),
     store: openSqliteStore(storeFile),
-    logs: new ServiceLogs(writeLog, () => new Date()),
+    logs: new ServiceLogs(writeLog, host.now),
     env,
     changed: (service, state, detail) =>
       tellParent({ type: 'service', service, state, ...(detail === undefined ? {} : { detail }) }),

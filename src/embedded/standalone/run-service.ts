@@ -1,5 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { SERVICES } from '../../contract/services.ts';
+import { systemHost } from '../../host/host.ts';
 import { ApiError } from '../http/api-error.ts';
 import { ServiceLogs } from '../process/service-logs.ts';
 import { ServiceUnit } from '../process/service-unit.ts';
@@ -36,16 +36,18 @@ export async function runService(
 ): Promise<LoneService> {
   const definition = SERVICE_DEFINITIONS.find((candidate) => candidate.id === id);
   if (definition === undefined) throw new Error(`there is no service ${id}`);
+  const host = systemHost();
   const env = stackEnvironment(setOnly(environment));
   const store = serviceStore(id, env);
-  const logs = new ServiceLogs(writeLog, () => new Date());
+  const logs = new ServiceLogs(writeLog, host.now);
   const unit = new ServiceUnit(definition, {
     openDatabase: () => store.open(),
     surroundings: {
       env,
-      now: () => new Date(),
-      uuid: () => randomUUID(),
-      random: (size) => randomBytes(size),
+      now: host.now,
+      monotonic: host.monotonic,
+      uuid: host.uuid,
+      random: host.random,
       fetch: (request) => fetch(request),
     },
     log: (service, line) => logs.add(service, line),

@@ -87,7 +87,7 @@ async function answerAll(context: ServiceContext, events: EventsClient, runs: Ru
 
 /** @throws ApiError `bad_request` for a profile that this stack does not have */
 function run(context: ServiceContext, payload: ContainerRunPayload): ContainerRunResult {
-  const started = performance.now();
+  const started = context.monotonic();
   const image = payload.image ?? imageOf(context, payload.profile);
   const { exitCode, stdout, stderr } = runStatic(payload.command);
   return {
@@ -99,7 +99,7 @@ function run(context: ServiceContext, payload: ContainerRunPayload): ContainerRu
     exit_code: exitCode,
     stdout,
     stderr,
-    duration_ms: Math.ceil(performance.now() - started),
+    duration_ms: Math.ceil(context.monotonic() - started),
     runtime: STATIC_RUNTIME,
   };
 }

@@ -47,13 +47,13 @@ export async function executeRequest(tools: ExecutionTools, request: EntitledReq
   await usage.record('request_started');
   try {
     await usage.record('backend_request_started');
-    const started = performance.now();
+    const started = context.monotonic();
     const question = { endpoint, account_id, body };
     const options = { timeoutMs, signal };
     const answer = await askWorker(events, REQUEST_EVENT[endpoint], question, llmExecutionResponse, options);
     await usage.record('backend_request_finished', {
       status: answer.status,
-      duration_ms: Math.round(performance.now() - started),
+      duration_ms: Math.round(context.monotonic() - started),
     });
     if (answer.status >= 400) {
       await usage.record('request_failed', { status: answer.status });
