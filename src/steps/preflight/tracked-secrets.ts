@@ -2,8 +2,10 @@ import { scanTrackedFiles, type TrackedFinding } from '../../redact/tracked-scan
 import { isInCheckout } from './git-checkout.ts';
 import type { Probe } from './probe.ts';
 
-/** Most findings that one detail tells. */
+/** Most findings that the reason of a refusal tells. */
 const TOLD = 12;
+/** Most findings that the hint of a PASS tells: generic values that are probably harmless. */
+const HINTED = 2;
 
 /** No tracked file of the workspace holds a real secret. */
 export const trackedSecrets: Probe = {
@@ -27,15 +29,16 @@ export const trackedSecrets: Probe = {
     }
     const refusing = scan.findings.filter(({ severity }) => severity === 'refuse');
     const warnings = scan.findings.length - refusing.length;
-    if (refusing.length > 0) return { status: 'FAIL', reason: 'PF-TRACKED-SECRET', detail: told(refusing) };
-    const hint = warnings === 0 ? '' : `; ${told(scan.findings)} may be worth a look`;
+    if (refusing.length > 0)
+      return { status: 'FAIL', reason: 'PF-TRACKED-SECRET', detail: told(refusing, TOLD) };
+    const hint = warnings === 0 ? '' : `; may be worth a look: ${told(scan.findings, HINTED)}`;
     return { status: 'PASS', observed: `${scan.files} tracked files, no secret of a known kind${hint}` };
   },
 };
 
-function told(findings: readonly TrackedFinding[]): string {
+function told(findings: readonly TrackedFinding[], most: number): string {
   const lines = findings
-    .slice(0, TOLD)
+    .slice(0, most)
     .map(({ rule, file, line, inIndex }) => `${rule} in ${file}:${line}${inIndex ? ' (staged)' : ''}`);
   const more = findings.length - lines.length;
   return `${lines.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
