@@ -42,7 +42,7 @@ export function isUnsearchable(value: string): boolean {
   return Buffer.byteLength(value) < SHORTEST_SEARCHED || isReadableValue(value) || /^[a-z]{1,7}$/.test(value);
 }
 
-/** The forms of all secrets that are not public: raw and as the usual encoders write them. */
+/** The forms of those secrets that are not public and can be searched: raw and as the usual encoders write them. */
 export function knownForms(secrets: readonly Secret[]): KnownForm[] {
   const forms = new Map<string, KnownForm>();
   for (const secret of secrets) {

@@ -1,5 +1,6 @@
 import { type Automaton, buildAutomaton } from './automaton.ts';
 import { BLOCK, BlockHits, scanBlock } from './lanes.ts';
+import type { LateForms, LateHit } from './late-forms.ts';
 import type { Found, Rule } from './rules/rule.ts';
 import { standsInSentence } from './rules/sentence.ts';
 import { LAYER, mergeSpans, type Span, type TextWindow } from './spans.ts';
@@ -7,6 +8,7 @@ import { LAYER, mergeSpans, type Span, type TextWindow } from './spans.ts';
 /** The lexical layer: one automaton for the anchors of all rules, and the rule's own code at each hit. */
 export class LexicalScanner {
   readonly #rules: readonly Rule[];
+  readonly #late: LateForms;
   readonly #automaton: Automaton;
   /** For each word of the automaton: its rule, its number in the rule, its length. */
   readonly #ruleOf: Int32Array;
@@ -18,11 +20,13 @@ export class LexicalScanner {
 
   /**
    * @param rules in any order
+   * @param late known values that the rules do not know, also those that are added to it later
    * @param sibling a scanner with the same rules in the same order, whose automaton is shared
    * @throws TooManyStates when the anchors do not fit in one automaton
    */
-  constructor(rules: readonly Rule[], sibling?: LexicalScanner) {
+  constructor(rules: readonly Rule[], late: LateForms, sibling?: LexicalScanner) {
     this.#rules = rules;
+    this.#late = late;
     if (sibling !== undefined) {
       this.#automaton = sibling.#automaton;
       this.#ruleOf = sibling.#ruleOf;
@@ -57,15 +61,26 @@ export class LexicalScanner {
     const found = new FoundSpans();
     // A rule that looks one byte too far must not see what an earlier text left in the buffer.
     const seen = { ...window, bytes: window.bytes.subarray(0, window.end) };
+    const late = this.#late.find(window.bytes, window.start, window.end);
+    let lateCount = 0;
     for (let from = window.start; from < window.end; ) {
       const to = Math.min(from + BLOCK, window.end);
       from = scanBlock(this.#automaton, window.bytes, window.start, from, to, this.#hits);
-      for (let lane = 0; lane < this.#hits.lanes; lane++) this.#inspect(seen, lane, found);
+      for (let lane = 0; lane < this.#hits.lanes; lane++)
+        lateCount = this.#inspect(seen, lane, found, late, lateCount);
     }
+    inspectLate(seen, found, late, lateCount, window.end + 1, 0);
     return found.spans;
   }
 
-  #inspect(window: TextWindow, lane: number, found: FoundSpans): void {
+  /** @returns how many of the late hits were looked at: they take their turn among the others */
+  #inspect(
+    window: TextWindow,
+    lane: number,
+    found: FoundSpans,
+    late: readonly LateHit[],
+    lateDone: number,
+  ): number {
     const hits = this.#hits;
     const { pairs } = hits;
     const { bytes } = window;
@@ -79,6 +94,7 @@ export class LexicalScanner {
     const first = hits.first + lane * hits.laneLength;
     const from = lane * hits.room;
     const to = from + (hits.filled[lane] as number);
+    let lateCount = lateDone;
     for (let i = from; i < to; i += 2) {
       const accepting = (pairs[i + 1] as number) - firstAccepting;
       const end = first + (pairs[i] as number);
@@ -89,10 +105,32 @@ export class LexicalScanner {
       for (let j = 0; j < words.length; j++) {
         const word = words[j] as number;
         const rule = rules[ruleOf[word] as number] as Rule;
-        rule.inspect(window, end - (lengthOf[word] as number), end, anchorOf[word] as number, found);
+        const wordLength = lengthOf[word] as number;
+        if (lateCount < late.length) lateCount = inspectLate(window, found, late, lateCount, end, wordLength);
+        rule.inspect(window, end - wordLength, end, anchorOf[word] as number, found);
       }
     }
+    return lateCount;
   }
+}
+
+/** Looks at the late hits that end before `end`, or there and are at least as long as the word that is next. */
+function inspectLate(
+  window: TextWindow,
+  found: FoundSpans,
+  late: readonly LateHit[],
+  done: number,
+  end: number,
+  length: number,
+): number {
+  let count = done;
+  for (; count < late.length; count++) {
+    const hit = late[count] as LateHit;
+    if (hit.end > end || (hit.end === end && hit.length < length)) break;
+    if (hit.end > found.protectedTo)
+      hit.rule.inspect(window, hit.end - hit.length, hit.end, hit.anchor, found);
+  }
+  return count;
 }
 
 class FoundSpans implements Found {

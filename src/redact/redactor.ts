@@ -1,11 +1,10 @@
 import type { Transform } from 'node:stream';
 import { classifyKeyName } from './key-names.ts';
-import { formsOf, isUnsearchable, type KnownForm, knownForms } from './known-values.ts';
+import { KnownScanner } from './known-scanner.ts';
+import { isUnsearchable } from './known-values.ts';
 import { OutputLedger, type RedactionFinding } from './ledger.ts';
-import type { LexicalScanner } from './lexical.ts';
 import { Placeholders } from './placeholders.ts';
 import { RULESET_VERSION, rulesetDigest } from './ruleset.ts';
-import { buildScanner } from './scanner.ts';
 import type { SecretRegistry } from './secret.ts';
 import { mergeSpans, type Span, type TextWindow } from './spans.ts';
 import { redactingStream } from './stream.ts';
@@ -66,25 +65,19 @@ export function createRedactor(registry: SecretRegistry, options: RedactorOption
 class RegistryRedactor implements Redactor {
   readonly #registry: SecretRegistry;
   readonly #placeholders: Placeholders;
-  readonly #pseudonymise: boolean;
-  readonly #learned = new Map<string, readonly KnownForm[]>();
-  #scanner: LexicalScanner;
-  #revision: number;
-  #learnedCount = 0;
+  readonly #known: KnownScanner;
   #scratch = Buffer.allocUnsafe(16 * 1024);
   readonly ruleset = { version: RULESET_VERSION, digest: rulesetDigest() };
 
   constructor(registry: SecretRegistry, options: RedactorOptions) {
     this.#registry = registry;
     this.#placeholders = new Placeholders(options.key);
-    this.#pseudonymise = options.pseudonymise ?? false;
-    this.#revision = registry.revision;
-    this.#scanner = this.#build();
+    this.#known = new KnownScanner(registry, options.pseudonymise ?? false);
   }
 
   text(text: string): string {
     if (text.length * 3 > this.#scratch.length) this.#scratch = Buffer.allocUnsafe(text.length * 3);
-    const scanner = this.#current();
+    const scanner = this.#known.for(text.length);
     const end = this.#scratch.write(text, 0, 'utf8');
     const spans = scanner.scan({ bytes: this.#scratch, start: 0, end, complete: true, startsLine: true });
     return spans.length === 0 ? text : this.#splice(this.#scratch.subarray(0, end), spans).toString('utf8');
@@ -117,7 +110,7 @@ class RegistryRedactor implements Redactor {
       sink: (emit) => {
         let parts: Buffer[] = [];
         return new WindowedRedaction({
-          scan: (window) => this.#current().scan(window),
+          scan: (window) => this.#scan(window),
           keep: (bytes) => void parts.push(bytes),
           replace: (span) => void parts.push(Buffer.from(this.#placeholder(span))),
           flush: () => {
@@ -138,8 +131,7 @@ class RegistryRedactor implements Redactor {
       const value = span.canonical;
       if (value === undefined || value.length < SHORTEST_LEARNED || span.rule === 'known-value') continue;
       if (span.kind === 'private-key' || span.kind === 'encoded' || isUnsearchable(value)) continue;
-      if (looksRandom(value, SHORTEST_LEARNED) && !this.#learned.has(value))
-        this.#learned.set(value, formsOf(value));
+      if (looksRandom(value, SHORTEST_LEARNED)) this.#known.learn(value);
     }
   }
 
@@ -148,18 +140,8 @@ class RegistryRedactor implements Redactor {
     return hidden.filter((secret) => isUnsearchable(secret.reveal())).map((secret) => secret.name);
   }
 
-  #build(): LexicalScanner {
-    const forms = [...knownForms(this.#registry.all()), ...[...this.#learned.values()].flat()];
-    return buildScanner(forms, this.#pseudonymise);
-  }
-
-  #current(): LexicalScanner {
-    if (this.#registry.revision !== this.#revision || this.#learned.size !== this.#learnedCount) {
-      this.#revision = this.#registry.revision;
-      this.#learnedCount = this.#learned.size;
-      this.#scanner = this.#build();
-    }
-    return this.#scanner;
+  #scan(window: TextWindow): Span[] {
+    return this.#known.for(window.end - window.start).scan(window);
   }
 
   #placeholder(span: Span): string {
@@ -179,13 +161,13 @@ class RegistryRedactor implements Redactor {
   }
 
   #spansOf(name: string, window: TextWindow): Span[] {
-    return mergeSpans([...structureSpans(name, window.bytes), ...this.#current().scan(window)]);
+    return mergeSpans([...structureSpans(name, window.bytes), ...this.#scan(window)]);
   }
 
   #redactFile(name: string, bytes: Buffer): RedactedFile {
     const ledger = new OutputLedger();
     const port = {
-      scan: (window: TextWindow) => this.#current().scan(window),
+      scan: (window: TextWindow) => this.#scan(window),
       keep: (kept: Buffer) => ledger.keep(kept),
       replace: (span: Span, length: number) => ledger.replace(span, length, this.#placeholder(span)),
       flush: () => undefined,

@@ -1,5 +1,6 @@
 import { TooManyStates } from './automaton.ts';
 import type { KnownForm } from './known-values.ts';
+import type { LateForms } from './late-forms.ts';
 import { LexicalScanner } from './lexical.ts';
 import { makeRules } from './ruleset.ts';
 
@@ -9,11 +10,16 @@ const ANCHOR_LENGTHS = [8, 6, 5, 4, 3, 2] as const;
 /**
  * Builds the scanner of all rules, with two more behind it for text inside of base64 inside of base64.
  * @param forms known values in all their forms
+ * @param late known values beside those, also those that are added later
  */
-export function buildScanner(forms: readonly KnownForm[], pseudonymise: boolean): LexicalScanner {
+export function buildScanner(
+  forms: readonly KnownForm[],
+  late: LateForms,
+  pseudonymise: boolean,
+): LexicalScanner {
   for (const anchorLength of ANCHOR_LENGTHS) {
     try {
-      return layered(forms, anchorLength, pseudonymise);
+      return layered(forms, late, anchorLength, pseudonymise);
     } catch (error) {
       if (!(error instanceof TooManyStates)) throw error;
     }
@@ -21,7 +27,12 @@ export function buildScanner(forms: readonly KnownForm[], pseudonymise: boolean)
   throw new TooManyStates('too many known values for one automaton');
 }
 
-function layered(forms: readonly KnownForm[], anchorLength: number, pseudonymise: boolean): LexicalScanner {
+function layered(
+  forms: readonly KnownForm[],
+  late: LateForms,
+  anchorLength: number,
+  pseudonymise: boolean,
+): LexicalScanner {
   const rules = (inner?: LexicalScanner) =>
     makeRules({
       forms,
@@ -32,7 +43,7 @@ function layered(forms: readonly KnownForm[], anchorLength: number, pseudonymise
         inner.scan({ bytes: decoded, start: 0, end: decoded.length, complete: true, startsLine: true })
           .length > 0,
     });
-  const deepest = new LexicalScanner(rules());
-  const deep = new LexicalScanner(rules(deepest), deepest);
-  return new LexicalScanner(rules(deep), deepest);
+  const deepest = new LexicalScanner(rules(), late);
+  const deep = new LexicalScanner(rules(deepest), late, deepest);
+  return new LexicalScanner(rules(deep), late, deepest);
 }

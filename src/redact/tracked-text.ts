@@ -1,5 +1,6 @@
 import { createHash, scryptSync } from 'node:crypto';
 import { BYTE } from './byte-classes.ts';
+import { LateForms } from './late-forms.ts';
 import { decodedLayers } from './leak-decode.ts';
 import type { LexicalScanner } from './lexical.ts';
 import { buildScanner } from './scanner.ts';
@@ -47,7 +48,7 @@ const MOST_GENERIC = 50;
 
 /** The scanner of a whole run: shapes and keys, no known values. */
 export function textScanner(): LexicalScanner {
-  return buildScanner([], false);
+  return buildScanner([], new LateForms(), false);
 }
 
 /** Finds the secrets of a text, also those in base64, hex, percent encoding and JSON strings, two levels deep. */
