@@ -1,12 +1,21 @@
-import { CHECKS } from '../../src/proof/checks/catalog.ts';
+import { systemHost } from '../../src/host/host.ts';
+import { checksOf } from '../../src/proof/checks/catalog.ts';
 import { makeResults, resultsJson } from '../../src/proof/report/make-results.ts';
 import type { Results } from '../../src/proof/report/results.ts';
 import type { CheckResult } from '../../src/proof/verdict.ts';
 import { reason } from '../../src/reasons/catalog.ts';
+import { loadProfile } from '../../src/stack/profile-loader.ts';
 import { VERSION } from '../../src/version.ts';
 
-/** The one check of the embedded profile that is not required. */
-export const OPTIONAL_CHECK = 'live-codex';
+const { profile } = await loadProfile('embedded', systemHost());
+const PLANNED = checksOf(profile);
+
+/** How many checks the sample has: required ones, which passed, and optional ones, which were skipped. */
+export const SAMPLE = {
+  checks: PLANNED.length,
+  required: PLANNED.filter(({ required }) => required).length,
+  optional: PLANNED.filter(({ required }) => !required).length,
+} as const;
 
 /** Results of a whole proof of the embedded profile, as a run writes them; `change` edits the checks first. */
 export function sampleResults(
@@ -62,8 +71,8 @@ export function failing(check: CheckResult, detail: string): CheckResult {
 }
 
 function sampleChecks(challenge: string | undefined): readonly CheckResult[] {
-  return CHECKS.map((check): CheckResult => {
-    const optional = check.id === OPTIONAL_CHECK;
+  return PLANNED.map(({ check, required }): CheckResult => {
+    const optional = !required;
     const command = `curl -sS -H "authorization: Bearer $BUS_API_TOKEN" "$BUS_BASE_URL/v1/${check.id}"`;
     const url = `http://127.0.0.1:18080/v1/${check.id}`;
     const echoes = challenge !== undefined && ['events-replay', 'notes-persistence'].includes(check.id);

@@ -19,6 +19,8 @@ export interface ChecklistItem {
   readonly title: string;
   /** Command or check that shows it. */
   readonly shownBy: string;
+  /** Checks of the proof that it stands on, where it stands on any. */
+  readonly checks?: readonly string[];
   /** True when a receipt must not be written without it. */
   readonly needed: boolean;
   readonly judge: (acceptance: Acceptance) => Tick;
@@ -31,7 +33,14 @@ function forAPerson(id: string, title: string, shownBy: string): ChecklistItem {
 
 /** A line that checks of the proof tick. */
 function byChecks(id: string, title: string, checks: readonly string[], needed = true): ChecklistItem {
-  return { id, title, shownBy: checks.join(', '), needed, judge: ({ results }) => passed(results, checks) };
+  return {
+    id,
+    title,
+    shownBy: checks.join(', '),
+    checks,
+    needed,
+    judge: ({ results }) => passed(results, checks),
+  };
 }
 
 /** The acceptance checklist, in the order in which it is walked. */
@@ -100,6 +109,19 @@ export const CHECKLIST: readonly ChecklistItem[] = [
   byChecks('EVENTS', 'Events come back as they were sent', ['events-replay']),
   byChecks('PORTAL', 'The portal and its modules answer', ['portal']),
   byChecks('NOTES', 'Notes survive a restart', ['notes-persistence']),
+  byChecks(
+    'RUNTIME',
+    'Machines, containers and development tasks answer as the contract says',
+    ['vm-status', 'containers-status', 'dev-task'],
+    false,
+  ),
+  byChecks('WEBHOOK', 'Stripe webhooks count only when they are signed', ['stripe-webhook'], false),
+  byChecks(
+    'BOUNDARIES',
+    'From outside, internal routes and foreign tokens lead nowhere (hosted and pilot)',
+    ['hosted-boundaries', 'internal-exposure'],
+    false,
+  ),
   {
     id: 'NO_SECRETS',
     title: 'Nothing that was handed over holds a secret',

@@ -20,9 +20,12 @@ export function whyNot({ status, required, reason }: ReportedCheck): string {
   return `${prefix}${reason.id}: ${reason.sentence}${detail}`;
 }
 
-/** Milliseconds that a check took; 0 when the results do not tell. */
-export function tookMs(results: Results, id: string): number {
-  return results.volatile.latencies.find(({ check }) => check === id)?.totalMs ?? 0;
+/** What a check took, in milliseconds. */
+export type Latency = Results['volatile']['latencies'][number];
+
+/** Latencies by check id: looked up once for each check, and there may be thousands. */
+export function latenciesOf({ volatile }: Results): ReadonlyMap<string, Latency> {
+  return new Map(volatile.latencies.map((latency) => [latency.check, latency]));
 }
 
 /** Checks by their group, groups in the order of their first check. */

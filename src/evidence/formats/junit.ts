@@ -1,5 +1,5 @@
 import type { ReportedCheck, Results } from '../../proof/report/results.ts';
-import { byGroup, standing, tookMs, whyNot } from './check-facts.ts';
+import { byGroup, type Latency, latenciesOf, standing, whyNot } from './check-facts.ts';
 import { type Markup, markup, NOTHING } from './markup.ts';
 
 /**
@@ -8,27 +8,33 @@ import { type Markup, markup, NOTHING } from './markup.ts';
  */
 export function renderJunit(results: Results): string {
   const { checks, volatile } = results;
+  const took = latenciesOf(results);
   const suites =
     checks.length === 0
       ? [emptySuite(volatile.startedAt)]
-      : [...byGroup(checks)].map(([group, of]) => suite(results, group, of));
+      : [...byGroup(checks)].map(([group, of]) => suite(group, of, took, volatile.startedAt));
   const failures = checks.length === 0 ? 1 : count(checks, 'failed');
-  const total = seconds(checks.reduce((sum, { id }) => sum + tookMs(results, id), 0));
+  const total = seconds(sumOf(checks, took));
   return markup`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="bus-setup proof" tests="${Math.max(1, checks.length)}" failures="${failures}" errors="0" skipped="${count(checks, 'skipped')}" time="${total}">
 ${suites}</testsuites>
 `.text;
 }
 
-function suite(results: Results, group: string, checks: readonly ReportedCheck[]): Markup {
-  const total = seconds(checks.reduce((sum, { id }) => sum + tookMs(results, id), 0));
-  return markup`  <testsuite name="proof.${group}" tests="${checks.length}" failures="${count(checks, 'failed')}" errors="0" skipped="${count(checks, 'skipped')}" time="${total}" timestamp="${stamp(results.volatile.startedAt)}">
-${checks.map((check) => testcase(results, check))}  </testsuite>
+function suite(
+  group: string,
+  checks: readonly ReportedCheck[],
+  took: ReadonlyMap<string, Latency>,
+  startedAt: string,
+): Markup {
+  const total = seconds(sumOf(checks, took));
+  return markup`  <testsuite name="proof.${group}" tests="${checks.length}" failures="${count(checks, 'failed')}" errors="0" skipped="${count(checks, 'skipped')}" time="${total}" timestamp="${stamp(startedAt)}">
+${checks.map((check) => testcase(check, took.get(check.id)?.totalMs ?? 0))}  </testsuite>
 `;
 }
 
-function testcase(results: Results, check: ReportedCheck): Markup {
-  return markup`    <testcase classname="proof.${check.group}" name="${check.id}" time="${seconds(tookMs(results, check.id))}">${outcome(check)}</testcase>
+function testcase(check: ReportedCheck, ms: number): Markup {
+  return markup`    <testcase classname="proof.${check.group}" name="${check.id}" time="${seconds(ms)}">${outcome(check)}</testcase>
 `;
 }
 
@@ -57,6 +63,10 @@ function emptySuite(startedAt: string): Markup {
 
 function count(checks: readonly ReportedCheck[], wanted: 'failed' | 'skipped'): number {
   return checks.filter((check) => standing(check) === wanted).length;
+}
+
+function sumOf(checks: readonly ReportedCheck[], took: ReadonlyMap<string, Latency>): number {
+  return checks.reduce((sum, { id }) => sum + (took.get(id)?.totalMs ?? 0), 0);
 }
 
 function seconds(ms: number): string {

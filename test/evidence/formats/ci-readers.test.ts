@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { renderCtrf } from '../../../src/evidence/formats/ctrf.ts';
 import { renderJunit } from '../../../src/evidence/formats/junit.ts';
 import { reason } from '../../../src/reasons/catalog.ts';
-import { failing, sampleResults } from '../sample-results.ts';
+import { failing, SAMPLE, sampleResults } from '../sample-results.ts';
 
 const HOSTILE = 'a\u0000b\u001b[31m ]]> <script>alert(1)</script> "\' & \ud800 \ufffe\nsecond line';
 
@@ -27,9 +27,9 @@ async function cases(xml: string): Promise<readonly TestCase[]> {
 describe('results.junit.xml, read by junit2json', () => {
   it('has every check with its group, its seconds and its outcome', async () => {
     const document = (await parse(renderJunit(mixed()))) as TestSuites;
-    expect([document.tests, document.failures]).toEqual([16, 2]);
+    expect([document.tests, document.failures]).toEqual([SAMPLE.checks, 2]);
     const all = await cases(renderJunit(mixed()));
-    expect(all).toHaveLength(16);
+    expect(all).toHaveLength(SAMPLE.checks);
     const models = all.find(({ name }) => name === 'models');
     expect(models?.classname).toBe('proof.llm');
     expect(models?.time).toBeCloseTo(0.012, 3);
@@ -56,7 +56,12 @@ describe('results.ctrf.json, read by ctrf', () => {
 
   it('is red for a required check that was skipped, and for a proof without checks', () => {
     const report = JSON.parse(renderCtrf(mixed()));
-    expect(report.results.summary).toMatchObject({ tests: 16, passed: 13, failed: 2, skipped: 1 });
+    expect(report.results.summary).toMatchObject({
+      tests: SAMPLE.checks,
+      passed: SAMPLE.required - 2,
+      failed: 2,
+      skipped: SAMPLE.optional,
+    });
     expect(findTest(report, { name: 'portal' })).toMatchObject({ status: 'failed', rawStatus: 'SKIP' });
     const nothing = JSON.parse(renderCtrf(sampleResults({ change: () => undefined })));
     expect(nothing.results.summary.failed).toBe(1);

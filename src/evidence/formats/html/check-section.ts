@@ -1,10 +1,11 @@
 import type { ReportedCheck, Results } from '../../../proof/report/results.ts';
-import { tookMs } from '../check-facts.ts';
+import { type Latency, latenciesOf } from '../check-facts.ts';
 import { type Markup, markup, NOTHING } from '../markup.ts';
 
 /** One row a check, each with a link to its section. */
 export function checkTable(results: Results): Markup {
   const { checks } = results;
+  const took = latenciesOf(results);
   if (checks.length === 0) return markup`<p>No check was run, so nothing is proven.</p>`;
   return markup`<table>
 <caption>Every check, in the order of the proof</caption>
@@ -14,7 +15,7 @@ ${checks.map(
   (
     check,
     index,
-  ) => markup`<tr><td>${verdictMark(check.status)}</td><td><a href="#check-${index + 1}">${check.id}</a></td><td>${check.required ? 'yes' : 'no'}</td><td>${check.service}</td><td class="number">${Math.round(tookMs(results, check.id))} ms</td><td>${check.reason?.id ?? ''}</td></tr>
+  ) => markup`<tr><td>${verdictMark(check.status)}</td><td><a href="#check-${index + 1}">${check.id}</a></td><td>${check.required ? 'yes' : 'no'}</td><td>${check.service}</td><td class="number">${Math.round(took.get(check.id)?.totalMs ?? 0)} ms</td><td>${check.reason?.id ?? ''}</td></tr>
 `,
 )}</tbody>
 </table>`;
@@ -22,7 +23,8 @@ ${checks.map(
 
 /** One section a check; what did not pass is open. */
 export function checkSections(results: Results): readonly Markup[] {
-  return results.checks.map((check, index) => section(results, check, index + 1));
+  const took = latenciesOf(results);
+  return results.checks.map((check, index) => section(check, took.get(check.id), index + 1));
 }
 
 /** A verdict in its colour; the word itself says it too. */
@@ -30,7 +32,7 @@ export function verdictMark(verdict: ReportedCheck['status']): Markup {
   return markup`<span class="verdict ${verdict}">${verdict}</span>`;
 }
 
-function section(results: Results, check: ReportedCheck, number: number): Markup {
+function section(check: ReportedCheck, took: Latency | undefined, number: number): Markup {
   const open = check.status === 'PASS' ? NOTHING : markup` open`;
   return markup`<details id="check-${number}"${open}>
 <summary>${verdictMark(check.status)} ${check.title}</summary>
@@ -42,7 +44,7 @@ ${outcome(check)}<dt>Proves</dt><dd>${check.proves}</dd>
 ${check.url === undefined ? NOTHING : markup`<dt>URL</dt><dd><code>${check.url}</code></dd>\n`}</dl>
 <p>Repeat its main call:</p>
 <pre>${check.command}</pre>
-${calls(results, check)}</details>
+${calls(check, took)}</details>
 `;
 }
 
@@ -54,9 +56,8 @@ ${detail}<dt>Next step</dt><dd><code>${reason.next}</code></dd>
 `;
 }
 
-function calls(results: Results, check: ReportedCheck): Markup {
+function calls(check: ReportedCheck, took: Latency | undefined): Markup {
   if (check.exchanges.length === 0) return NOTHING;
-  const took = results.volatile.latencies.find((entry) => entry.check === check.id)?.exchangesMs ?? [];
   return markup`<table>
 <caption>Its calls</caption>
 <thead><tr><th scope="col">Call</th><th scope="col">Made</th><th scope="col" class="number">Status</th><th scope="col" class="number">Took</th></tr></thead>
@@ -65,7 +66,7 @@ ${check.exchanges.map(
   (
     { method, url, purpose, status },
     index,
-  ) => markup`<tr><td><code>${method} ${url}</code></td><td>${purpose}</td><td class="number">${status ?? 'no answer'}</td><td class="number">${took[index] ?? '?'} ms</td></tr>
+  ) => markup`<tr><td><code>${method} ${url}</code></td><td>${purpose}</td><td class="number">${status ?? 'no answer'}</td><td class="number">${took?.exchangesMs[index] ?? '?'} ms</td></tr>
 `,
 )}</tbody>
 </table>
