@@ -81,6 +81,7 @@ export class ComposeRuntime implements StackRuntime {
     const view = await startCompose({
       project,
       look,
+      gateway: this.#options.settings.gateway.service,
       readySeconds: this.#options.choices.readySeconds ?? this.#options.settings.readySeconds,
       host: this.#options.host,
       observer,

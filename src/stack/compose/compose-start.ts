@@ -9,6 +9,7 @@ import type { ComposeProject } from './compose-project.ts';
 import type { DockerOutcome } from './docker-cli.ts';
 import { dockerTrouble } from './docker-trouble.ts';
 import type { ComposeLook, ComposeView } from './look.ts';
+import { StaleGateway } from './stale-gateway.ts';
 import { baselineOf, StartJudge, type StartVerdict } from './start-verdict.ts';
 import { StateTeller } from './state-teller.ts';
 
@@ -25,6 +26,8 @@ const NAMED_SERVICES = 4;
 export interface ComposeStartOptions {
   readonly project: ComposeProject;
   readonly look: ComposeLook;
+  /** Service that is the gateway. */
+  readonly gateway: string;
   readonly readySeconds: number;
   readonly host: Host;
   readonly observer: StackObserver;
@@ -77,8 +80,9 @@ async function watch(
   up: Promise<DockerOutcome>,
   onAwaited: (states: readonly ServiceStatus[]) => void,
 ): Promise<ComposeView> {
-  const { host, observer, look, signal } = options;
+  const { project, gateway, host, observer, look, signal } = options;
   const teller = new StateTeller(observer);
+  const stale = new StaleGateway(gateway);
   let outcome: DockerOutcome | undefined;
   up.then(
     (ended) => {
@@ -96,6 +100,10 @@ async function watch(
     if (ended !== undefined && !ended.ok) throw await upFailure(options, ended, view.states);
     if (verdict.verdict === 'ready') return view;
     onAwaited(verdict.awaited);
+    if (stale.isDue(view, host.monotonic())) {
+      observer.logLine('bus-setup', `restarting ${gateway}, which may know an old address of a service`);
+      await project.ask(composeCommands.restart(project.invocation, gateway), signal);
+    }
     if (host.monotonic() - said >= SAY_EVERY_MS) {
       said = host.monotonic();
       observer.logLine('bus-setup', awaitedText(verdict.awaited));
