@@ -19,6 +19,9 @@ export const LIVE_CODEX = {
   optIn: 'BUS_LOCAL_AI_PLATFORM_LIVE_CODEX',
 } as const;
 
+/** What stands in `model` of an answer that no model wrote. */
+export const STATIC_MODEL = 'static';
+
 /**
  * Greatest request body in bytes: 2 MiB; beyond is `request_body_too_large` before anything is woken
  * (bus-api-provider-llm page).

@@ -27,6 +27,71 @@ export const codexReasons = {
     sentence: 'Other users of this machine can read the Codex credentials.',
     next: 'chmod 600 auth.json in the Codex folder',
   },
+  'CX-CREDENTIALS-REJECTED': {
+    class: 'credential',
+    sentence: 'The provider does not accept the Codex credentials.',
+    next: 'codex login',
+  },
+  'CX-CREDENTIALS-EXPIRED': {
+    class: 'credential',
+    sentence: 'The Codex login has ended and cannot be renewed.',
+    next: 'codex login',
+  },
+  'CX-LOGIN-DISAGREES': {
+    class: 'credential',
+    sentence: 'There is a credentials file, but the Codex CLI says that it is not logged in.',
+    next: 'codex login',
+  },
+  'CX-QUOTA-REACHED': {
+    class: 'credential',
+    sentence: 'The quota or rate limit of the Codex account is reached.',
+    next: 'wait until the limit is reset, or raise it with the provider; the stack itself works',
+  },
+  'CX-CLI-MISSING': {
+    class: 'configuration',
+    sentence: 'The Codex CLI is not on this machine.',
+    next: 'npm install -g @openai/codex, or set BUS_CODEX_COMMAND to its path',
+  },
+  'CX-CLI-FAILED': {
+    class: 'configuration',
+    sentence: 'The Codex CLI is there but does not run.',
+    next: 'codex --version, then codex doctor',
+  },
+  'CX-REQUEST-REFUSED': {
+    class: 'configuration',
+    sentence: 'The provider refused the request, although it took the credentials.',
+    next: 'look at BUS_CODEX_MODEL and at the model in the config.toml of the Codex folder',
+  },
+  'CX-PROVIDER-UNREACHABLE': {
+    class: 'configuration',
+    sentence: 'Codex cannot reach its provider from here.',
+    next: 'look at the network, the proxy and the base URL in the config.toml of the Codex folder',
+  },
+  'CX-PROVIDER-FAILED': {
+    class: 'platform',
+    sentence: 'The provider of the models failed; the stack passed the request on and told of the failure.',
+    next: 'look at the status page of the provider and ask again with bus-setup proof --only live-codex',
+  },
+  'CX-STREAM-CUT': {
+    class: 'platform',
+    sentence: 'The answer of the provider broke off in the middle.',
+    next: 'ask again with bus-setup proof --only live-codex',
+  },
+  'CX-TIMEOUT': {
+    class: 'timeout',
+    sentence: 'The provider did not answer in time.',
+    next: 'ask again with bus-setup proof --only live-codex',
+  },
+  'CX-STACK-FAILED': {
+    class: 'platform',
+    sentence: 'The stack failed before the request reached Codex.',
+    next: 'bus-setup status',
+  },
+  'CX-USAGE-UNSEEN': {
+    class: 'platform',
+    sentence: 'The live answer came, but no usage event for it.',
+    next: 'bus-setup logs bus-llm',
+  },
   'CX-LIVE-FAILED': {
     class: 'platform',
     sentence: 'The live Codex call did not give the expected answer.',

@@ -13,7 +13,6 @@ import { renderMarkdown } from '../../src/proof/report/markdown.ts';
 import { overallVerdict } from '../../src/proof/report/overall-verdict.ts';
 import { type Results, resultsSchema } from '../../src/proof/report/results.ts';
 import { type CheckResult, checkResultSchema } from '../../src/proof/verdict.ts';
-import { isReasonId } from '../../src/reasons/catalog.ts';
 import { createRedactor } from '../../src/redact/redactor.ts';
 import { type StackUnderProof, startStack } from './stack-under-proof.ts';
 
@@ -157,9 +156,10 @@ describe('the live Codex check', () => {
     expect(await live(optedIn)).toMatchObject({ status: 'SKIP', reason: { id: 'CX-STATIC-PROVIDER' } });
   });
 
-  it('tells missing, damaged and usable credentials apart, and is not fooled by an echo', async () => {
+  it('tells missing, damaged and usable credentials apart, and is not fooled by a static answer', async () => {
     const home = await mkdtemp(join(tmpdir(), 'bus-setup-codex-'));
-    const env = { ...optedIn, BUS_CODEX_PROVIDER: 'codex', BUS_CODEX_HOME: home };
+    const codex = { BUS_CODEX_PROVIDER: 'codex', BUS_CODEX_COMMAND: process.execPath, BUS_CODEX_HOME: home };
+    const env = { ...optedIn, ...codex };
     try {
       expect(await live(env)).toMatchObject({
         status: 'SKIP',
@@ -172,9 +172,9 @@ describe('the live Codex check', () => {
       expect(await live(env)).toMatchObject({ status: 'SKIP', reason: { id: 'CX-CREDENTIALS-INVALID' } });
       await writeFile(join(home, 'auth.json'), '{}');
       const result = await live(env);
-      expect(result).toMatchObject({ status: 'FAIL' });
-      expect(isReasonId(result?.reason?.id ?? '')).toBe(true);
-      expect(result?.exchanges).toHaveLength(1);
+      // The stack was started with the static provider, whatever the environment says now.
+      expect(result).toMatchObject({ status: 'SKIP', reason: { id: 'CX-STATIC-PROVIDER' } });
+      expect(result?.exchanges.length).toBeGreaterThan(1);
     } finally {
       await rm(home, { recursive: true, force: true });
     }

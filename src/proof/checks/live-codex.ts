@@ -1,84 +1,152 @@
-import { join } from 'node:path';
-import { chatCompletionResponse, LIVE_CODEX, LOCAL_MODEL } from '../../contract/llm.ts';
-import { readSmallFile } from '../../host/private-files.ts';
+import {
+  type ChatCompletionResponse,
+  chatCompletionResponse,
+  LIVE_CODEX,
+  LOCAL_MODEL,
+  STATIC_MODEL,
+} from '../../contract/llm.ts';
+import type { ReasonId } from '../../reasons/catalog.ts';
+import type { Secret } from '../../redact/secret.ts';
+import { findCodexCli } from '../../stack/codex-cli.ts';
+import { findCodexCredentials } from '../../stack/codex-credentials.ts';
 import type { Check, CheckContext, CheckOutcome } from '../check.ts';
 import { CheckFailure } from '../check-failure.ts';
-import { granted } from '../grants.ts';
-import { shown } from '../plain-text.ts';
+import { CODEX_REFUSALS, codexRefusal } from '../codex-refusal.ts';
+import { traceTurn } from '../codex-turn.ts';
+import { altered, granted } from '../grants.ts';
+import { plain, shown } from '../plain-text.ts';
+import { changeSubscription } from '../subscription.ts';
 
 const TURN_MS = 150_000;
-const AUTH_FILE_BYTES = 1024 * 1024;
+const BILLING_REQUIRED = 402;
+const SCOPE = 'llm:proxy';
+
+const HINDRANCE = {
+  missing: 'CX-CREDENTIALS-MISSING',
+  unreadable: 'CX-CREDENTIALS-UNREADABLE',
+  invalid: 'CX-CREDENTIALS-INVALID',
+} as const satisfies Record<string, ReasonId>;
 
 /** One real answer of Codex, only when the operator asked for it: it costs quota. */
 export const liveCodex: Check = {
   id: 'live-codex',
-  title: 'Live Codex answer (opt-in)',
+  title: 'Live Codex answer (opt-in, costs quota)',
   group: 'llm',
   service: 'bus-codex',
-  uses: ['bus-llm', 'bus-events'],
-  proves: 'A chat completion travels through the whole stack to Codex and its answer comes back.',
-  doesNotProve: 'That every model, or long work, succeeds with these credentials.',
+  uses: ['bus-llm', 'bus-events', 'bus-billing-worker', 'bus-usage-worker'],
+  proves:
+    'A chat completion travels through the whole stack to Codex, its answer comes back, and the usage of it is recorded.',
+  doesNotProve:
+    'That every model, or long work, succeeds with these credentials. It uses quota of the Codex account.',
   route: 'llm.chat-completions',
   needs: ['models'],
-  deadlineMs: TURN_MS + 10_000,
+  deadlineMs: TURN_MS + 30_000,
   async run(context) {
     const hindrance = await whyNot(context);
     if (hindrance !== undefined) return hindrance;
-    const answer = await context.http.json(
-      {
-        purpose: 'to Codex',
-        target: 'llm.chat-completions',
-        token: await granted(context, 'BUS_API_TOKEN'),
-        body: { model: LOCAL_MODEL.id, messages: [{ role: 'user', content: LIVE_CODEX.prompt }] },
-        status: [200],
-        timeoutMs: TURN_MS,
-      },
-      chatCompletionResponse,
-      'CX-ANSWER-SHAPE',
-    );
-    const said = answer.choices[0]?.message.content ?? '';
-    // An echo of the question holds the marker as well.
-    if (!said.includes(LIVE_CODEX.marker) || said.includes(LIVE_CODEX.prompt)) {
-      throw new CheckFailure('CX-WRONG-MARKER', `expected ${LIVE_CODEX.marker} only, got ${shown(said, 80)}`);
-    }
-    return { status: 'PASS', observed: `Codex answered with ${LIVE_CODEX.marker}.` };
+    const own = await granted(context, 'BUS_API_TOKEN');
+    const first = await ask(context, own, context.access.accountId);
+    return first ?? (await asPayingAccount(context, own));
   },
 };
 
+/** Where calls are billed and the operator's account is not paid for, an account of the proof is, for this one call. */
+async function asPayingAccount(context: CheckContext, publisher: Secret): Promise<CheckOutcome> {
+  const { http, host, marker } = context;
+  const account = http.variable('PROOF_OTHER_SUBJECT', host.uuid());
+  const token = await altered(context, 'BUS_API_TOKEN', { name: 'BUS_OTHER_API_TOKEN', subject: account });
+  const change = async (status: 'active' | 'canceled') =>
+    await changeSubscription(context, {
+      purpose: status === 'active' ? 'to pay for the proof’s account' : 'to end that again',
+      token: publisher,
+      account,
+      status,
+      eventId: `proof-${marker}-live-${status}`,
+      features: [SCOPE],
+      correlationId: `${marker}-live-${status}`,
+    });
+  await change('active');
+  try {
+    const outcome = await ask(context, token, account);
+    if (outcome !== undefined) return outcome;
+    throw new CheckFailure('PR-BILLING-REQUIRED', 'an account with an active subscription was refused');
+  } finally {
+    await change('canceled');
+  }
+}
+
+/** @returns undefined when billing refuses the account */
+async function ask(context: CheckContext, token: Secret, account: string): Promise<CheckOutcome | undefined> {
+  const { http, host, marker } = context;
+  const startedAt = host.now();
+  const answer = await http.call({
+    purpose: 'to Codex',
+    target: 'llm.chat-completions',
+    token,
+    body: { model: LOCAL_MODEL.id, messages: [{ role: 'user', content: LIVE_CODEX.prompt }], user: marker },
+    status: [200, BILLING_REQUIRED, ...CODEX_REFUSALS],
+    timeoutMs: TURN_MS,
+    main: true,
+  });
+  const endedAt = host.now();
+  if (answer.status === BILLING_REQUIRED) return undefined;
+  if (answer.status !== 200) throw await codexRefusal(context, answer);
+  const said = answer.json(chatCompletionResponse, 'CX-ANSWER-SHAPE');
+  if (said.model === STATIC_MODEL) {
+    return { status: 'SKIP', reason: 'CX-STATIC-PROVIDER', detail: 'the answer says that no model wrote it' };
+  }
+  mustHoldMarker(said);
+  const owner = await granted(context, 'BUS_API_TOKEN');
+  const trace = await traceTurn(context, { token: owner, account, user: marker, startedAt, endedAt });
+  if (trace.usage === undefined && context.runtime.kind !== 'attach') {
+    throw new CheckFailure('CX-USAGE-UNSEEN', 'no usage_recorded or usage_missing for this account');
+  }
+  const facts = [
+    `${LOCAL_MODEL.id} was executed by ${plain(said.model ?? 'a model that is not told', 80)}`,
+    `answer ${LIVE_CODEX.marker}`,
+    tokensOf(said),
+    `${endedAt.getTime() - startedAt.getTime()} ms`,
+    ...(trace.hops.length === 0 ? [] : [`(${trace.hops.join(', ')})`]),
+    `usage event ${trace.usage ?? 'not seen'}`,
+  ];
+  return { status: 'PASS', observed: `${facts.join('; ')}.` };
+}
+
+function mustHoldMarker(answer: ChatCompletionResponse): void {
+  const said = answer.choices[0]?.message.content ?? '';
+  // An echo of the question holds the marker as well.
+  if (!said.includes(LIVE_CODEX.marker) || said.includes(LIVE_CODEX.prompt)) {
+    throw new CheckFailure('CX-WRONG-MARKER', `expected ${LIVE_CODEX.marker} only, got ${shown(said, 80)}`);
+  }
+}
+
+function tokensOf({ usage }: ChatCompletionResponse): string {
+  if (usage === null || usage === undefined) return 'tokens not told';
+  return `${usage.prompt_tokens} tokens in, ${usage.completion_tokens} out`;
+}
+
 async function whyNot(context: CheckContext): Promise<CheckOutcome | undefined> {
-  const { env } = context.host;
-  if (env[LIVE_CODEX.optIn] !== '1') {
+  const { host, runtime } = context;
+  if (host.env[LIVE_CODEX.optIn] !== '1') {
     return { status: 'SKIP', reason: 'CX-NOT-OPTED-IN', detail: `${LIVE_CODEX.optIn} is not 1` };
   }
-  const provider = env.BUS_CODEX_PROVIDER ?? defaultProvider(context);
+  const provider = host.env.BUS_CODEX_PROVIDER ?? defaultProvider(context);
   if (provider === 'static') {
     return { status: 'SKIP', reason: 'CX-STATIC-PROVIDER', detail: 'a static answer is not a live proof' };
   }
-  const home = env.BUS_CODEX_HOME ?? env.CODEX_HOME ?? join(context.host.home, '.codex');
-  return await credentialsIn(home);
+  // A stack of somebody else has its own credentials, and containers have their own CLI.
+  if (runtime.kind === 'attach') return undefined;
+  if (runtime.kind === 'embedded' && (await findCodexCli(host)) === undefined) {
+    return { status: 'SKIP', reason: 'CX-CLI-MISSING', detail: 'the static provider answers instead' };
+  }
+  const found = await findCodexCredentials(host, context.secrets);
+  if (found.state === 'present' || found.state === 'exposed') return undefined;
+  const detail = found.state === 'missing' ? found.place : `${found.place}: ${found.detail}`;
+  return { status: 'SKIP', reason: HINDRANCE[found.state], detail };
 }
 
 /** What the stack answers with when nobody says otherwise: the embedded one has no Codex. */
 function defaultProvider({ runtime }: CheckContext): string | undefined {
   const stated = runtime.profile.environment.find(({ key }) => key === 'BUS_CODEX_PROVIDER')?.default;
   return stated ?? (runtime.kind === 'embedded' ? 'static' : undefined);
-}
-
-/** Looks whether credentials are there and are JSON; what they say is nobody's business. */
-async function credentialsIn(home: string): Promise<CheckOutcome | undefined> {
-  let text: string;
-  try {
-    text = await readSmallFile(join(home, 'auth.json'), AUTH_FILE_BYTES);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    return code === 'ENOENT' || code === 'ENOTDIR'
-      ? { status: 'SKIP', reason: 'CX-CREDENTIALS-MISSING', detail: 'no auth.json in the Codex home' }
-      : { status: 'SKIP', reason: 'CX-CREDENTIALS-UNREADABLE', detail: `auth.json: ${code ?? 'unreadable'}` };
-  }
-  try {
-    JSON.parse(text);
-  } catch {
-    return { status: 'SKIP', reason: 'CX-CREDENTIALS-INVALID', detail: 'auth.json is not JSON' };
-  }
-  return undefined;
 }

@@ -2,8 +2,10 @@ import type { Host } from '../../host/host.ts';
 import { findCodexCli } from '../codex-cli.ts';
 import { codexFolder } from '../codex-credentials.ts';
 
-/** How Codex reaches its provider; the same names as everywhere. */
-const NETWORK = [
+/** How long Codex may take, and how it reaches its provider. */
+const PASSED_ON = [
+  'BUS_CODEX_TIMEOUT',
+  'BUS_LLM_TIMEOUT',
   'HTTPS_PROXY',
   'HTTP_PROXY',
   'NO_PROXY',
@@ -26,7 +28,7 @@ export async function codexSettings(
   const own: Record<string, string> = { BUS_CODEX_HOME: codexFolder(host).folder };
   const command = await findCodexCli(host);
   if (command !== undefined) own.BUS_CODEX_COMMAND = command;
-  for (const key of NETWORK) {
+  for (const key of PASSED_ON) {
     const value = host.env[key];
     // The settings of a stack are written down: a proxy's password must not be among them.
     if (value !== undefined && value !== '' && !value.includes('@')) own[key] = value;

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
+import { STATIC_MODEL } from '../../../contract/llm.ts';
 import type { ExecutionProvider } from './execution-provider.ts';
-
-/** What stands in `model` of a static answer. It is no model, and says so. */
-export const STATIC_MODEL = 'static';
 
 /** What stands in `system_fingerprint` of a static answer. */
 export const STATIC_FINGERPRINT = 'bus-codex/static';

@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { LIVE_CODEX } from '../../src/contract/llm.ts';
+import { SecretRegistry } from '../../src/redact/secret.ts';
+import { stackFiles } from '../../src/stack/embedded/stack-files.ts';
+import { readRecord } from '../../src/stack/embedded/stack-record.ts';
+import {
+  API_KEY_LOGIN,
+  CODEX_CLI,
+  type CodexHome,
+  chatGptLogin,
+  LOOPBACK_KEY,
+  makeCodexHome,
+} from '../embedded/codex/codex-home.ts';
+import {
+  RAW_ERROR,
+  type ResponsesApi,
+  type ResponsesBehaviour,
+  startResponsesApi,
+} from '../embedded/codex/responses-api.ts';
+import { type StackUnderProof, startStack } from './stack-under-proof.ts';
+
+let api: ResponsesApi;
+let home: CodexHome;
+let stack: StackUnderProof;
+
+beforeAll(async () => {
+  api = await startResponsesApi({ kind: 'text', text: LIVE_CODEX.marker });
+  home = await makeCodexHome(api.url);
+  stack = await startStack({
+    [LIVE_CODEX.optIn]: '1',
+    BUS_CODEX_PROVIDER: 'codex',
+    BUS_CODEX_COMMAND: CODEX_CLI,
+    BUS_CODEX_HOME: home.folder,
+    BUS_CODEX_TIMEOUT: '4s',
+    BUS_LLM_TIMEOUT: '8s',
+    CODEX_REFRESH_TOKEN_URL_OVERRIDE: `${api.url}/oauth/token`,
+  });
+}, 60_000);
+afterAll(async () => {
+  await stack?.stop();
+  await api.close();
+  await home.remove();
+});
+beforeEach(async () => {
+  await home.login(API_KEY_LOGIN);
+});
+
+const prove = async (behaviour: ResponsesBehaviour) => {
+  api.behaviour = behaviour;
+  const results = await stack.prove(['live-codex']);
+  const live = results.find(({ id }) => id === 'live-codex');
+  const text = JSON.stringify(results);
+  expect(text).not.toContain(RAW_ERROR);
+  expect(text).not.toContain(LOOPBACK_KEY);
+  return live;
+};
+
+describe('the live proof with the real Codex CLI', { timeout: 60_000 }, () => {
+  it('tells the models, the tokens, the time of each hop and the usage event', async () => {
+    const live = await prove({ kind: 'text', text: LIVE_CODEX.marker });
+    expect(live).toMatchObject({ status: 'PASS' });
+    expect(live?.observed).toMatch(
+      /^codex-chatgpt was executed by gpt-loopback; answer BUS_CODEX_OK; 11 tokens in, 3 out; \d+ ms; \(gateway, LLM and billing \d+ ms, Events and Codex \d+ ms, usage and back \d+ ms\); usage event usage_recorded\.$/,
+    );
+  });
+
+  it.each([
+    ['CX-CREDENTIALS-REJECTED', 'credential', { kind: 'status', status: 401 }],
+    ['CX-QUOTA-REACHED', 'credential', { kind: 'status', status: 429, type: 'usage_limit_reached' }],
+    ['CX-PROVIDER-FAILED', 'platform', { kind: 'status', status: 500 }],
+    ['CX-STREAM-CUT', 'platform', { kind: 'cut' }],
+    ['CX-TIMEOUT', 'timeout', { kind: 'silent' }],
+    ['CX-WRONG-MARKER', 'platform', { kind: 'text', text: 'I would rather not.' }],
+    ['CX-WRONG-MARKER', 'platform', { kind: 'text', text: LIVE_CODEX.prompt }],
+  ] satisfies [string, string, ResponsesBehaviour][])(
+    'fails with %s (%s) for %o',
+    async (id, kind, behaviour) => {
+      expect(await prove(behaviour)).toMatchObject({ status: 'FAIL', reason: { id, class: kind } });
+    },
+  );
+
+  it('fails with CX-CREDENTIALS-EXPIRED for a login that cannot be renewed', async () => {
+    await home.login(chatGptLogin(1_600_000_000));
+    expect(await prove({ kind: 'status', status: 401 })).toMatchObject({
+      status: 'FAIL',
+      reason: { id: 'CX-CREDENTIALS-EXPIRED', class: 'credential' },
+    });
+  });
+
+  it('leaves the account of the proof without a subscription', async () => {
+    const live = await prove({ kind: 'status', status: 500 });
+    expect(live?.exchanges.map(({ purpose }) => purpose)).toContain('to end that again');
+  });
+
+  it.each(['bus-codex', 'bus-billing-worker', 'bus-events'])(
+    'fails with a platform reason while %s is down',
+    async (service) => {
+      await control(service, 'stop');
+      try {
+        const live = await prove({ kind: 'text', text: LIVE_CODEX.marker });
+        expect(live).toMatchObject({ status: 'FAIL', reason: { class: 'platform' } });
+        expect(live?.reason).toMatchObject({ id: 'CX-STACK-FAILED' });
+        expect(live?.reason?.detail).toContain(service);
+      } finally {
+        await control(service, 'start');
+      }
+    },
+  );
+
+  it('is not judged while the models route is down, which fails by itself', async () => {
+    await control('bus-llm', 'stop');
+    try {
+      api.behaviour = { kind: 'silent' };
+      const results = await stack.prove(['live-codex']);
+      const of = (wanted: string) => results.find(({ id }) => id === wanted);
+      expect(of('models')).toMatchObject({ status: 'FAIL', reason: { class: 'platform' } });
+      expect(of('live-codex')).toMatchObject({ status: 'SKIP', reason: { id: 'PR-NEEDS-FAILED' } });
+    } finally {
+      await control('bus-llm', 'start');
+    }
+  });
+
+  it('says that there is no CLI before anything is sent', async () => {
+    const env = { ...stack.host.env, BUS_CODEX_COMMAND: '/nonexistent/codex' };
+    const results = await stack.prove(['live-codex'], { host: { ...stack.host, env } });
+    expect(results.find(({ id }) => id === 'live-codex')).toMatchObject({
+      status: 'SKIP',
+      reason: { id: 'CX-CLI-MISSING', class: 'configuration' },
+      exchanges: [],
+    });
+  });
+});
+
+async function control(service: string, change: 'stop' | 'start'): Promise<void> {
+  const record = await readRecord(stackFiles(join(stack.host.cwd, 'stack')), new SecretRegistry());
+  if (record?.phase !== 'running') throw new Error('the stack does not run');
+  const response = await fetch(`http://127.0.0.1:${record.ports.control}/services/${service}/${change}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${record.controlKey.reveal()}` },
+  });
+  expect(response.status).toBe(200);
+}
