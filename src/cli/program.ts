@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { AcceptFlags } from '../commands/accept.ts';
 import type { LogFlags } from '../commands/logs.ts';
 import type { RedactFlags } from '../commands/redact.ts';
-import type { VerifyFlags } from '../commands/verify.ts';
+import type { TrustFlags, VerifyFlags } from '../commands/verify.ts';
 import type { Host } from '../host/host.ts';
 import { didYouMean } from '../reasons/did-you-mean.ts';
 import { STEP_IDS, type StepId } from '../steps/step-id.ts';
@@ -179,6 +179,14 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
       .argument('<after>', 'the same of the younger run'),
     async (flags, before = '', after = '') =>
       (await import('../commands/compare.ts')).compareCommand(host, console, before, after, flags),
+  );
+  on<TrustFlags & { readonly format: string }>(
+    withTrustFlags(program.command('checklist'))
+      .description('the acceptance checklist; of a run, ticked from its evidence')
+      .argument('[run]', 'run folder, evidence, evidence.tar.gz, or bundle.tar.gz')
+      .option('--format <format>', 'text, md or json', 'text'),
+    async (flags, run) =>
+      (await import('../commands/checklist.ts')).printChecklist(host, console, run, flags),
   );
   on<AcceptFlags>(
     withTrustFlags(program.command('accept'))
