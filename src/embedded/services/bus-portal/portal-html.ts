@@ -4,13 +4,19 @@ import { PORTAL_PAGES, type PortalPage } from './portal-modules.ts';
 /** The portal's one stylesheet: system fonts, readable in light and dark, no images. */
 export const PORTAL_CSS = `:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
 body { max-width: 42rem; margin: 0 auto; padding: 1rem; }
+h1 { line-height: 1.2; }
+header { border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 nav ul { display: flex; flex-wrap: wrap; gap: 1rem; padding: 0; list-style: none; }
+nav a:not(:hover) { text-decoration: none; }
+nav [aria-current] { font-weight: bold; text-decoration: underline; text-underline-offset: .3em; }
 a:focus-visible { outline: 3px solid; outline-offset: 2px; }
-[aria-current] { font-weight: bold; }
 .skip { position: absolute; left: -100vw; }
 .skip:focus { position: static; }
-table { border-collapse: collapse; }
-th, td { padding: .25rem 1rem .25rem 0; text-align: start; vertical-align: top; }
+dt { font-weight: bold; }
+dd { margin: 0 0 1rem; }
+table { border-collapse: collapse; width: 100%; }
+caption { padding-bottom: .5rem; text-align: start; }
+th, td { border-top: 1px solid color-mix(in srgb, currentColor 25%, transparent); padding: .375rem 1rem .375rem 0; text-align: start; vertical-align: top; }
 code { font-family: ui-monospace, monospace; }
 `;
 
