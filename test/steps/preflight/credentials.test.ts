@@ -1,8 +1,10 @@
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { codexCli } from '../../../src/steps/preflight/codex-cli.ts';
 import { codexCredentials } from '../../../src/steps/preflight/codex-credentials.ts';
 import { stripeCredentials } from '../../../src/steps/preflight/stripe-credentials.ts';
+import { API_KEY_LOGIN, CODEX_CLI, chatGptLogin } from '../../embedded/codex/codex-home.ts';
 import { type ProbeBench, probeBench } from './probe-context.ts';
 
 /** Made at run time, so that no scanner takes this file for a leak. */
@@ -42,9 +44,54 @@ describe('codex credentials', () => {
       last_refresh: '2026-05-01T00:00:00Z',
     };
     await write(join(bench.host.home, '.codex'), JSON.stringify(file));
-    const outcome = await codexCredentials.run(bench);
+    const outcome = await codexCredentials.run(bench.withEnv({ BUS_CODEX_COMMAND: '/nonexistent/codex' }));
     expect(outcome).toEqual({ status: 'PASS', observed: '$HOME/.codex/auth.json: a ChatGPT sign-in' });
     expect(bench.secrets.all().map((secret) => secret.reveal())).toEqual([access, made('refresh')]);
+  });
+
+  test('the real CLI must take the file for a login', async () => {
+    const cli = bench.withEnv({ PATH: process.env.PATH ?? '', BUS_CODEX_COMMAND: CODEX_CLI });
+    const folder = join(bench.host.home, '.codex');
+    await write(folder, API_KEY_LOGIN);
+    expect(await codexCredentials.run(cli)).toMatchObject({ status: 'PASS' });
+    await write(folder, JSON.stringify({ tokens: { access_token: access } }));
+    expect(await codexCredentials.run(cli)).toEqual({
+      status: 'FAIL',
+      reason: 'CX-LOGIN-DISAGREES',
+      detail: '$HOME/.codex/auth.json',
+    });
+  });
+
+  test('the end of a sign-in is told by its day', async () => {
+    const until = (day: string) => chatGptLogin(Date.parse(day) / 1000);
+    const cli = bench.withEnv({ PATH: process.env.PATH ?? '', BUS_CODEX_COMMAND: CODEX_CLI });
+    await write(join(bench.host.home, '.codex'), until('2020-02-03'));
+    expect(await codexCredentials.run(cli)).toMatchObject({
+      status: 'PASS',
+      observed: expect.stringMatching(/a ChatGPT sign-in, token ended 2020-02-03 and has to be renewed$/),
+    });
+    await write(join(bench.host.home, '.codex'), until('2999-12-31'));
+    expect(await codexCredentials.run(cli)).toMatchObject({
+      observed: expect.stringMatching(/, token until 2999-12-31$/),
+    });
+  });
+
+  test('the CLI tells its version, and is not needed', async () => {
+    const path = { PATH: process.env.PATH ?? '', BUS_CODEX_COMMAND: CODEX_CLI };
+    expect(await codexCli.run(bench.withEnv(path))).toMatchObject({
+      status: 'PASS',
+      observed: expect.stringMatching(/^codex-cli \d+\.\d+\.\d+; no live request was asked for$/),
+    });
+    const asked = bench.withEnv({ ...path, BUS_LOCAL_AI_PLATFORM_LIVE_CODEX: '1' });
+    expect(await codexCli.run(asked)).toMatchObject({ observed: expect.stringContaining('costs quota') });
+    expect(await codexCli.run(bench.withEnv({ BUS_CODEX_COMMAND: '/nonexistent/codex' }))).toMatchObject({
+      status: 'SKIP',
+      reason: 'CX-CLI-MISSING',
+    });
+    expect(await codexCli.run(bench.withEnv({ BUS_CODEX_COMMAND: '/bin/false' }))).toMatchObject({
+      status: 'FAIL',
+      reason: 'CX-CLI-FAILED',
+    });
   });
 
   test('BUS_CODEX_HOME comes before CODEX_HOME, which comes before the home folder', async () => {
