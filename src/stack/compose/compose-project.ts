@@ -7,7 +7,8 @@ import { type Checkout, openCheckout } from './checkout.ts';
 import { type ComposeInvocation, composeCommands, type DockerArgs } from './compose-command.ts';
 import { type ComposeConfig, readComposeConfig } from './compose-config.ts';
 import { type Container, describeContainers, readContainerList } from './containers.ts';
-import { type DockerCall, DockerCli, type DockerOutcome } from './docker-cli.ts';
+import { type DockerCall, DockerCli } from './docker-cli.ts';
+import type { DockerOutcome } from './docker-outcome.ts';
 import type { DockerTurns } from './docker-turns.ts';
 
 /** Milliseconds for a command that only asks. */

@@ -6,7 +6,7 @@ import type { ServiceStatus, StackObserver } from '../runtime.ts';
 import type { ComposeCommandLines } from './command-lines.ts';
 import { composeCommands } from './compose-command.ts';
 import type { ComposeProject } from './compose-project.ts';
-import type { DockerOutcome } from './docker-cli.ts';
+import type { DockerOutcome } from './docker-outcome.ts';
 import { dockerTrouble } from './docker-trouble.ts';
 import type { ComposeLook, ComposeView } from './look.ts';
 import { StaleGateway } from './stale-gateway.ts';

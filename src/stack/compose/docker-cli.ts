@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import type { Host } from '../../host/host.ts';
+import type { DockerOutcome } from './docker-outcome.ts';
 import { dockerTrouble } from './docker-trouble.ts';
 import { DockerTurns } from './docker-turns.ts';
 
@@ -16,18 +17,6 @@ export interface DockerCall {
   readonly timeoutMs: number;
   /** What is written to its standard input; nothing unless stated. */
   readonly input?: string;
-}
-
-/** How a Docker command ended that is allowed to fail. */
-export interface DockerOutcome {
-  readonly ok: boolean;
-  /** undefined when it did not end by itself. */
-  readonly exitCode: number | undefined;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** `ENOENT` when there is no such program. */
-  readonly systemCode: string | undefined;
-  readonly timedOut: boolean;
 }
 
 /**

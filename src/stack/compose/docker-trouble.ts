@@ -1,6 +1,8 @@
 import type { ReasonId } from '../../reasons/catalog.ts';
 import { SetupError } from '../../reasons/setup-error.ts';
-import type { DockerOutcome } from './docker-cli.ts';
+import { createRedactor } from '../../redact/redactor.ts';
+import { SecretRegistry } from '../../redact/secret.ts';
+import type { DockerOutcome } from './docker-outcome.ts';
 
 /** Lines of a failed command that its reason repeats. */
 const TOLD_LINES = 6;
@@ -34,8 +36,7 @@ const KNOWN: readonly (readonly [RegExp, ReasonId])[] = [
 ];
 
 /**
- * The error of a Docker command that failed. Its text is what Docker printed and may hold anything: whoever shows it
- * passes it through the redactor.
+ * The error of a Docker command that failed. Its text is what Docker printed, without what looks like a secret.
  * @param args arguments of the command, for its name only
  */
 export function dockerTrouble(args: readonly string[], outcome: DockerOutcome): SetupError {
@@ -56,7 +57,9 @@ function lastWords(stderr: string): string {
     .map((line) => line.replaceAll(/\p{Cc}+/gu, ' ').trim())
     // What compose did before it failed stands in the log already.
     .filter((line) => line !== '' && !/^(Container|Network|Volume|Image) \S+\s+\w+$/.test(line));
-  return lines.slice(-TOLD_LINES).join(' | ').slice(0, TOLD_CHARACTERS);
+  const told = lines.slice(-TOLD_LINES).join('\n').slice(0, TOLD_CHARACTERS);
+  // Compose repeats the line of an environment file that it does not understand.
+  return createRedactor(new SecretRegistry()).text(told).replaceAll('\n', ' | ');
 }
 
 /** `docker compose up`: the words without options and their values. */

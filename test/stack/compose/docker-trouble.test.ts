@@ -53,6 +53,21 @@ describe('what Docker prints when it fails', () => {
   });
 });
 
+it('does not repeat a secret that Compose repeats', () => {
+  const stderr =
+    'failed to read .env: line 3: unexpected character in POSTGRES_PASSWORD=hunter2-hunter2-hunter2';
+  const { reason } = dockerTrouble(['compose', 'config'], {
+    ok: false,
+    exitCode: 1,
+    stdout: '',
+    stderr,
+    systemCode: undefined,
+    timedOut: false,
+  });
+  expect(reason.detail).toContain('line 3');
+  expect(reason.detail).not.toContain('hunter2');
+});
+
 describe('a command of a project', () => {
   const project = {
     checkout: '/src/bus',
