@@ -1,4 +1,6 @@
 import { constants, gunzipSync } from 'node:zlib';
+import { type EncodedRun, runsOf } from './leak-runs.ts';
+import { withoutBreaks, withoutEscapes, withoutPercent } from './leak-unescape.ts';
 
 /** Bytes as they are after undoing one or two encodings. */
 export interface DecodedLayer {
@@ -25,15 +27,21 @@ interface Budget {
   left: number;
 }
 
-/** The bytes, and everything that is encoded in them: base64, hex, percent, JSON, HTML, gzip, UTF-16, wrapped lines. */
-export function decodedLayers(bytes: Buffer): DecodedLayers {
+/** Tells of a run of base64 or hex digits whether what it holds must be looked at. */
+export type RunJudge = (bytes: Buffer, run: EncodedRun) => boolean;
+
+/**
+ * The bytes, and everything that is encoded in them: base64, hex, percent, JSON, HTML, gzip, UTF-16, wrapped lines.
+ * @param judge which runs of base64 and hex are decoded; all by default
+ */
+export function decodedLayers(bytes: Buffer, judge: RunJudge = () => true): DecodedLayers {
   const budget: Budget = { left: Math.max(LEAST_BUDGET, bytes.length * MOST_GROWTH) };
   const layers: DecodedLayer[] = [{ way: '', bytes, source: (position) => position }];
   let previous = layers.slice();
   for (let depth = 0; depth < DEEPEST && previous.length > 0; depth++) {
     const next: DecodedLayer[] = [];
     for (const layer of previous) {
-      for (const inner of decodeOnce(layer.bytes, depth === 0)) {
+      for (const inner of decodeOnce(layer.bytes, depth === 0, judge)) {
         budget.left -= inner.bytes.length;
         if (budget.left < 0) return { layers, complete: false };
         next.push({ way: layer.way + inner.way, bytes: inner.bytes, source: inner.source });
@@ -45,59 +53,60 @@ export function decodedLayers(bytes: Buffer): DecodedLayers {
   return { layers, complete: true };
 }
 
-function* decodeOnce(bytes: Buffer, isOuter: boolean): Generator<DecodedLayer> {
+function* decodeOnce(bytes: Buffer, isOuter: boolean, judge: RunJudge): Generator<DecodedLayer> {
   yield* gzipMembers(bytes);
   yield* utf16(bytes);
-  const text = bytes.toString('latin1');
-  yield* whole('!percent', text, /%[0-9A-Fa-f]{2}/, percent);
-  yield* whole('!json', text, /\\[u"\\/nrt]/, unescapeText);
-  yield* whole('!html', text, /&(?:amp|lt|gt|quot|apos|#\d{2,3}|#x[0-9A-Fa-f]{2});/, entities);
+  yield* whole('!percent', withoutPercent(bytes));
+  yield* whole('!json', withoutEscapes(bytes));
+  yield* whole('!html', rewritten(bytes, '&', entities));
   if (isOuter) {
-    yield* whole('!unwrapped', text, /[\r\n]/, (all) => all.replace(/[\\=]?(?:\r\n|[\r\n])[ \t]*/g, ''));
-    yield* whole('!colours', text, /\x1b\[/, (all) => all.replace(/\x1b\[[0-9;]{0,20}[A-Za-z]/g, ''));
+    yield* whole('!unwrapped', withoutBreaks(bytes));
+    yield* whole('!colours', rewritten(bytes, '\x1b[', withoutColours));
   }
-  yield* runs('!base64', text, /[A-Za-z0-9+/_-]{11,}/g, 4, (run) => Buffer.from(run, 'base64'));
-  yield* runs('!hex', text, /[0-9A-Fa-f]{16,}/g, 2, (run) => Buffer.from(run, 'hex'));
+  yield* runs('base64', bytes, judge);
+  yield* runs('hex', bytes, judge);
 }
 
-function* whole(
-  way: string,
-  text: string,
-  sign: RegExp,
-  decode: (text: string) => string,
-): Generator<DecodedLayer> {
-  if (!sign.test(text)) return;
-  const decoded = decode(text);
-  if (decoded !== text) yield { way, bytes: Buffer.from(decoded, 'latin1'), source: () => 0 };
+function* whole(way: string, decoded: Buffer | undefined): Generator<DecodedLayer> {
+  if (decoded !== undefined) yield { way, bytes: decoded, source: () => 0 };
 }
+
+/** What a change of the text makes of bytes that hold its sign; undefined when it changes nothing. */
+function rewritten(bytes: Buffer, sign: string, change: (text: string) => string): Buffer | undefined {
+  if (!bytes.includes(sign, 0, 'latin1')) return undefined;
+  const text = bytes.toString('latin1');
+  const changed = change(text);
+  return changed === text ? undefined : Buffer.from(changed, 'latin1');
+}
+
+function withoutColours(text: string): string {
+  return text.replace(/\x1b\[[0-9;]{0,20}[A-Za-z]/g, '');
+}
+
+/** How many letters of an encoding hold a whole number of bytes: a text may begin at each of them. */
+const ALIGNMENTS = { base64: 4, hex: 2 } as const;
 
 /**
  * Every run of an alphabet, from each of its alignments, because what is looked for may begin inside of one. The runs
  * of one alignment make one layer with a line break between them.
  */
-function* runs(
-  way: string,
-  text: string,
-  pattern: RegExp,
-  alignments: number,
-  decode: (run: string) => Buffer,
-): Generator<DecodedLayer> {
-  const matches = [...text.matchAll(pattern)];
-  if (matches.length === 0) return;
-  for (let shift = 0; shift < alignments; shift++) {
+function* runs(encoding: 'base64' | 'hex', bytes: Buffer, judge: RunJudge): Generator<DecodedLayer> {
+  const found = runsOf(encoding, bytes).filter((run) => judge(bytes, run));
+  if (found.length === 0) return;
+  for (let shift = 0; shift < ALIGNMENTS[encoding]; shift++) {
     const parts: Buffer[] = [];
     const starts: number[] = [];
     let length = 0;
-    for (const match of matches) {
-      const bytes = decode(match[0].slice(shift));
+    for (const { start, end } of found) {
+      const decoded = Buffer.from(bytes.toString('latin1', start + shift, end), encoding);
       starts.push(length);
-      parts.push(bytes, BREAK);
-      length += bytes.length + 1;
+      parts.push(decoded, BREAK);
+      length += decoded.length + 1;
     }
     yield {
-      way,
+      way: `!${encoding}`,
       bytes: Buffer.concat(parts, length),
-      source: (position) => matches[indexAt(starts, position)]?.index ?? 0,
+      source: (position) => found[indexAt(starts, position)]?.start ?? 0,
     };
   }
 }
@@ -114,26 +123,6 @@ function indexAt(starts: readonly number[], position: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-function percent(text: string): string {
-  return text.replace(/%([0-9A-Fa-f]{2})/g, (_all, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
-}
-
-const LETTERS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
-
-function unescapeText(text: string): string {
-  return text.replace(
-    /\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))/g,
-    (_all, long?: string, short?: string, letter?: string) => {
-      const hex = long ?? short;
-      if (hex !== undefined)
-        return Buffer.from(String.fromCharCode(Number.parseInt(hex, 16)), 'utf8').toString('latin1');
-      return LETTERS[letter ?? ''] ?? letter ?? '';
-    },
-  );
 }
 
 const NAMES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -167,15 +156,17 @@ function inflate(bytes: Buffer): Buffer | undefined {
   }
 }
 
+/** At both alignments: what stands before a text may be an odd number of bytes. */
 function* utf16(bytes: Buffer): Generator<DecodedLayer> {
-  const head = bytes.subarray(0, 4096);
-  if (bytes.length < 8 || !head.includes(0)) return;
-  for (const [way, odd] of [
-    ['!utf-16le', 1],
-    ['!utf-16be', 0],
-  ] as const) {
-    const pairs = bytes.subarray(0, bytes.length & ~1);
-    const text = odd === 1 ? pairs : Buffer.from(pairs).swap16();
-    yield { way, bytes: Buffer.from(text.toString('utf16le'), 'utf8'), source: (position) => position };
+  if (bytes.length < 8 || !bytes.includes(0)) return;
+  for (const shift of [0, 1]) {
+    const pairs = bytes.subarray(shift, shift + ((bytes.length - shift) & ~1));
+    const source = (position: number) => position + shift;
+    yield { way: '!utf-16le', bytes: fromUtf16(pairs), source };
+    yield { way: '!utf-16be', bytes: fromUtf16(Buffer.from(pairs).swap16()), source };
   }
+}
+
+function fromUtf16(pairs: Buffer): Buffer {
+  return Buffer.from(pairs.toString('utf16le'), 'utf8');
 }

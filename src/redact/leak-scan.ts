@@ -1,6 +1,6 @@
+import { isCandidate } from './leak-candidates.ts';
 import { decodedLayers } from './leak-decode.ts';
-import { KnownValueFinder } from './leak-known.ts';
-import { findShapes } from './leak-shapes.ts';
+import { LeakFinder } from './leak-finder.ts';
 import type { SecretRegistry } from './secret.ts';
 
 /** A secret that was found where none may be: where, and by which rule, never what. */
@@ -21,14 +21,14 @@ export interface LeakHit {
  * @returns nothing when the bytes may leave
  */
 export function scanForLeaks(name: string, bytes: Uint8Array, registry: SecretRegistry): LeakHit[] {
-  const finder = new KnownValueFinder(registry.all());
+  const finder = new LeakFinder(registry.all());
   const hits = scanLayers(name, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), finder);
   const nameHits = scanLayers('(file name)', Buffer.from(name, 'utf8'), finder);
   return [...nameHits, ...hits];
 }
 
-function scanLayers(name: string, bytes: Buffer, finder: KnownValueFinder): LeakHit[] {
-  const { layers, complete } = decodedLayers(bytes);
+function scanLayers(name: string, bytes: Buffer, finder: LeakFinder): LeakHit[] {
+  const { layers, complete } = decodedLayers(bytes, (text, run) => isCandidate(text, run, finder));
   const hits = new Map<string, LeakHit>();
   const add = (hit: LeakHit) => {
     const key = `${hit.rule} ${hit.path}`;
@@ -36,9 +36,8 @@ function scanLayers(name: string, bytes: Buffer, finder: KnownValueFinder): Leak
   };
   for (const layer of layers) {
     const path = `${name}${layer.way}`;
-    const at = (offset: number) => layer.source(offset);
-    for (const hit of finder.find(layer.bytes)) add({ rule: 'known-value', path, offset: at(hit.offset) });
-    for (const hit of findShapes(layer.bytes)) add({ rule: hit.rule, path, offset: at(hit.offset) });
+    for (const { rule, offset } of finder.find(layer.bytes))
+      add({ rule, path, offset: layer.source(offset) });
   }
   if (!complete) add({ rule: 'unscanned', path: name, offset: 0 });
   return [...hits.values()];

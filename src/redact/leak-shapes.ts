@@ -1,17 +1,14 @@
 import { isPublicDefault } from './public-defaults.ts';
 
-/** A place that looks like a secret. */
-export interface ShapeHit {
+/** What a secret of one kind looks like. */
+export interface Shape {
   readonly rule: string;
-  readonly offset: number;
-}
-
-interface Shape {
-  readonly rule: string;
-  /** What `indexOf` looks for; the pattern is tried only there. */
+  /** At least three letters that are looked for; the pattern is tried only there. */
   readonly needle: string;
   /** Where the pattern begins, counted from the needle. */
   readonly back?: number;
+  /** Its longest match, where that is short: so much of the text is given to the pattern. */
+  readonly longest?: number;
   /** Sticky, with a bounded number of steps: it sees untrusted bytes. */
   readonly pattern: RegExp;
 }
@@ -20,7 +17,7 @@ const shape = (rule: string, pattern: RegExp, ...needles: string[]): Shape[] =>
   needles.map((needle) => ({ rule, needle, pattern }));
 
 /** Written anew for the gate: it knows less than the redactor and shares nothing with it. */
-const SHAPES: readonly Shape[] = [
+export const SHAPES: readonly Shape[] = [
   ...shape(
     'gate-stripe',
     /[rs]k_(?:live|test)_[A-Za-z0-9]{10,200}/y,
@@ -82,7 +79,7 @@ const SHAPES: readonly Shape[] = [
     'gate-url-password',
     /:\/\/[A-Za-z0-9._~%+-]{0,64}:(?!\[REDACTED:|\$|\{|<|\*)[^\s"'<>`\\/@[\]:]{6,128}@[A-Za-z0-9.[\]_-]{1,128}/y,
     '://',
-  ),
+  ).map((entry) => ({ ...entry, longest: 512 })),
   ...shape('gate-bearer', /[Bb]earer +(?!\[REDACTED:|\$|<|\{)[A-Za-z0-9._~+/-]{32,4000}/y, 'earer ').map(
     (entry) => ({ ...entry, back: 1 }),
   ),
@@ -92,33 +89,22 @@ const WORD = /[A-Za-z0-9_-]/;
 /** The longest match of a pattern: the text behind a needle that a pattern is given. */
 const LONGEST = 8192;
 
-/** The first place of every shape in the bytes. Values that are documented publicly do not count. */
-export function findShapes(bytes: Buffer): ShapeHit[] {
-  const hits: ShapeHit[] = [];
-  for (const entry of SHAPES) {
-    const offset = firstMatch(bytes, entry);
-    if (offset !== undefined) hits.push({ rule: entry.rule, offset });
+/**
+ * Where the shape begins whose needle stands at `at`, or undefined. Values that are documented publicly do not count.
+ */
+export function matchesShape(bytes: Buffer, at: number, entry: Shape): number | undefined {
+  const start = Math.max(0, at - (entry.back ?? 0));
+  if (
+    entry.needle !== '://' &&
+    start > 0 &&
+    WORD.test(String.fromCharCode(bytes[start - 1] as number)) &&
+    !afterEscape(bytes, start)
+  ) {
+    return undefined;
   }
-  return hits;
-}
-
-function firstMatch(bytes: Buffer, entry: Shape): number | undefined {
-  const needle = Buffer.from(entry.needle, 'latin1');
-  for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + 1)) {
-    const start = Math.max(0, at - (entry.back ?? 0));
-    if (
-      entry.needle !== '://' &&
-      start > 0 &&
-      WORD.test(String.fromCharCode(bytes[start - 1] as number)) &&
-      !afterEscape(bytes, start)
-    ) {
-      continue;
-    }
-    entry.pattern.lastIndex = 0;
-    const match = entry.pattern.exec(bytes.toString('latin1', start, start + LONGEST))?.[0];
-    if (match !== undefined && !isHarmless(entry.rule, match)) return start;
-  }
-  return undefined;
+  entry.pattern.lastIndex = 0;
+  const match = entry.pattern.exec(bytes.toString('latin1', start, start + (entry.longest ?? LONGEST)))?.[0];
+  return match !== undefined && !isHarmless(entry.rule, match) ? start : undefined;
 }
 
 /** `\n` and `%20` before a token are a border. */
