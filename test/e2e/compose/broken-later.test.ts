@@ -4,20 +4,18 @@ import { edit } from './checkout.ts';
 import { type JsonRun, missingEngine, type OpenCheckout, openCheckout } from './open-checkout.ts';
 import { expectWholeFiles } from './whole-files.ts';
 
-/** The checks that ask the VM API, and what each says when its gateway does not reach it. */
-const WITHOUT_VM = new Map([
-  ['auth-lifecycle', 'PR-BACKEND-DOWN'],
-  ['token-boundaries', 'PR-BACKEND-DOWN'],
-  ['vm-status', 'PR-BACKEND-DOWN'],
-]);
+/** The checks that ask the VM API. */
+const ASKING_VM = ['auth-lifecycle', 'token-boundaries', 'vm-status'];
 
 const PROOF = ['proof', '--skip', 'dev-task'];
 
-/** Checks that failed, in the order of their ids, with the reason of each. */
-function failures({ events }: JsonRun): ReadonlyMap<string, string | undefined> {
+/** Checks that failed, in the order of their ids. */
+function failures({ events }: JsonRun): readonly { id: string; reason: string | undefined }[] {
   const results = events.flatMap((event) => (event.type === 'check.finished' ? [event.result] : []));
   const failed = results.filter(({ status }) => status === 'FAIL');
-  return new Map(failed.map(({ id, reason }) => [id, reason?.id] as const).toSorted());
+  return failed
+    .map(({ id, reason }) => ({ id, reason: reason?.id }))
+    .toSorted((a, b) => a.id.localeCompare(b.id));
 }
 
 async function start(checkout: OpenCheckout): Promise<void> {
@@ -33,8 +31,8 @@ describe.skipIf(missingEngine() !== undefined)('a stack that breaks after its st
     await edit(checkout, conf, 'proxy_pass http://bus-vm:8085;', 'proxy_pass http://127.0.0.1:9;');
     await checkout.compose('restart', 'nginx');
     const run = await checkout.runJson(PROOF);
-    expect([run.code, run.end.verdict, run.end.reason?.id]).toEqual([3, 'failed', 'PR-BACKEND-DOWN']);
-    expect(failures(run)).toEqual(WITHOUT_VM);
+    expect([run.code, run.end.verdict]).toEqual([3, 'failed']);
+    expect(failures(run)).toEqual(ASKING_VM.map((id) => ({ id, reason: 'PR-BACKEND-DOWN' })));
     expectWholeFiles(join(checkout.home, 'out'));
   });
 
@@ -43,8 +41,10 @@ describe.skipIf(missingEngine() !== undefined)('a stack that breaks after its st
     await start(checkout);
     await checkout.compose('kill', 'bus-vm');
     const run = await checkout.runJson(PROOF);
-    expect([run.code, run.end.verdict, run.end.reason?.id]).toEqual([3, 'failed', 'PR-BACKEND-DOWN']);
-    expect(failures(run)).toEqual(WITHOUT_VM);
+    expect([run.code, run.end.verdict]).toEqual([3, 'failed']);
+    expect(failures(run).map(({ id }) => id)).toEqual(ASKING_VM);
+    // Nobody has the container's address any more: nginx hears so from the kernel sooner or later.
+    for (const { reason } of failures(run)) expect(reason).toMatch(/^PR-(BACKEND-DOWN|ANSWER-TIMEOUT)$/);
     expectWholeFiles(join(checkout.home, 'out'));
     const status = await checkout.run(['status']);
     expect(status.code).toBe(4);

@@ -21,7 +21,7 @@ describe.skipIf(missingEngine() !== undefined)('the wizard on a checkout, in a r
     await terminal.see('Run the proof?', STEP_MS);
     const started = terminal.screen().join('\n');
     expect(started).toContain(checkout.gatewayUrl);
-    expect(started).toMatch(/postgres +healthy/);
+    expect(started).toMatch(/healthy +postgres/);
     terminal.type(ENTER);
     await terminal.see('Write the bundle?', STEP_MS);
     expect(terminal.screen().join('\n')).toMatch(/notes-persistence/);
