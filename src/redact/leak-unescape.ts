@@ -1,16 +1,19 @@
 /** Bytes without their `%XX`, or undefined when there is none. */
 export function withoutPercent(bytes: Buffer): Buffer | undefined {
-  const first = bytes.indexOf(0x25);
-  if (first < 0) return undefined;
+  let sign = bytes.indexOf(0x25);
+  if (sign < 0) return undefined;
   const out = Buffer.allocUnsafe(bytes.length);
-  let size = bytes.copy(out, 0, 0, first);
-  for (let i = first; i < bytes.length; i++) {
-    const byte = bytes[i] as number;
-    const value = byte === 0x25 ? hexValue(bytes, i + 1, 2) : -1;
-    out[size++] = value < 0 ? byte : value;
-    if (value >= 0) i += 2;
+  let size = 0;
+  let kept = 0;
+  for (; sign >= 0; sign = bytes.indexOf(0x25, Math.max(kept, sign + 1))) {
+    const value = hexValue(bytes, sign + 1, 2);
+    if (value < 0) continue;
+    size += bytes.copy(out, size, kept, sign);
+    out[size++] = value;
+    kept = sign + 3;
   }
-  return size < bytes.length ? out.subarray(0, size) : undefined;
+  if (kept === 0) return undefined;
+  return out.subarray(0, size + bytes.copy(out, size, kept));
 }
 
 /** Letters behind a backslash that JSON and most programming languages share. */
@@ -44,22 +47,23 @@ export function withoutEscapes(bytes: Buffer): Buffer | undefined {
 
 /** Bytes without line breaks, what continues a line before them, and the indentation behind them. */
 export function withoutBreaks(bytes: Buffer): Buffer | undefined {
+  let feed = bytes.indexOf(0x0a);
+  let carriage = bytes.indexOf(0x0d);
+  if (feed < 0 && carriage < 0) return undefined;
   const out = Buffer.allocUnsafe(bytes.length);
   let size = 0;
-  for (let i = 0; i < bytes.length; ) {
-    const byte = bytes[i] as number;
-    const next = bytes[i + 1];
-    const continues = (byte === 0x5c || byte === 0x3d) && (next === 0x0a || next === 0x0d);
-    if (!continues && byte !== 0x0a && byte !== 0x0d) {
-      out[size++] = byte;
-      i++;
-      continue;
-    }
-    if (continues) i++;
-    i += bytes[i] === 0x0d && bytes[i + 1] === 0x0a ? 2 : 1;
-    while (bytes[i] === 0x20 || bytes[i] === 0x09) i++;
+  let kept = 0;
+  while (feed >= 0 || carriage >= 0) {
+    const at = feed >= 0 && (carriage < 0 || feed < carriage) ? feed : carriage;
+    const before = bytes[at - 1];
+    const end = at > kept && (before === 0x5c || before === 0x3d) ? at - 1 : at;
+    size += bytes.copy(out, size, kept, end);
+    kept = at + (at === carriage && bytes[at + 1] === 0x0a ? 2 : 1);
+    while (bytes[kept] === 0x20 || bytes[kept] === 0x09) kept++;
+    if (feed >= 0 && feed < kept) feed = bytes.indexOf(0x0a, kept);
+    if (carriage >= 0 && carriage < kept) carriage = bytes.indexOf(0x0d, kept);
   }
-  return size < bytes.length ? out.subarray(0, size) : undefined;
+  return out.subarray(0, size + bytes.copy(out, size, kept));
 }
 
 /** The number that `count` hex digits write, or -1. */
