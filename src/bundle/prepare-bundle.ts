@@ -10,6 +10,7 @@ import { COLLECTORS } from './collectors.ts';
 import { type FileSelection, fileSelection } from './file-selection.ts';
 import { leftOutCollection, withoutFiles } from './leave-out.ts';
 import { type BundleObserver, finishedOf } from './observer.ts';
+import { withProfileChoices } from './profile-choices.ts';
 import { redactCollections, type SafeCollection, type SafeFile } from './redact-files.ts';
 import { runCollectors } from './run-collectors.ts';
 
@@ -48,7 +49,8 @@ export interface PreparedBundle {
  * @throws SetupError `RN-USAGE` for a choice that means nothing; the signal's reason when it is aborted
  */
 export async function prepareBundle(request: BundleRequest): Promise<PreparedBundle> {
-  const { host, runtime, folder, results, redactor, logRedactor, signal, observer, choices = {} } = request;
+  const { host, runtime, folder, results, redactor, logRedactor, signal, observer } = request;
+  const choices = withProfileChoices(request.choices ?? {}, runtime.profile);
   const collectors = request.collectors ?? COLLECTORS;
   const selection = fileSelection(
     choices,

@@ -38,6 +38,7 @@ export const profileExtension = z.strictObject({
     .strictObject({ required: checkIds.optional(), optional: checkIds.optional() })
     .optional()
     .describe('Lists of checks instead of those of the other profile'),
+  bundle: shape.bundle,
 });
 /** A validated extension, not yet put together with what it extends. */
 export type ProfileExtension = z.infer<typeof profileExtension>;

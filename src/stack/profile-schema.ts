@@ -66,6 +66,8 @@ export const profileEnvironment = environmentFields
   });
 export type ProfileEnvironment = z.infer<typeof profileEnvironment>;
 
+const bundleWords = z.array(z.string().min(1).max(255)).min(1).max(200);
+
 /** A setup profile: which stack, which settings, which checks. Stored as YAML under `profiles/`. */
 export const profileSchema = z.strictObject({
   schema: z.literal('busdk.setup/profile/v1').describe('Version of this format'),
@@ -91,6 +93,13 @@ export const profileSchema = z.strictObject({
       path: ['optional'],
       error: 'only checks that are not required as well',
     }),
+  bundle: z
+    .strictObject({
+      include: bundleWords.optional().describe('Only these, when it is given'),
+      exclude: bundleWords.optional().describe('Not these'),
+    })
+    .optional()
+    .describe('What the diagnostic bundle holds: collector ids, or patterns of paths such as logs/*.log'),
 });
 /** A validated setup profile. */
 export type Profile = z.infer<typeof profileSchema>;

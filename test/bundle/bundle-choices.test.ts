@@ -66,6 +66,14 @@ describe('--include and --exclude', () => {
     expect(collected(members)).toEqual(['volatile/logs/nginx.log']);
   });
 
+  it('of the profile hold where the operator says nothing', async () => {
+    const runtime = { ...downRuntime(), profile: { ...PROFILE, bundle: { include: ['versions'] } } };
+    expect(collected((await bundleWith({}, runtime)).members)).toEqual(['environment/versions.json']);
+    expect(collected((await bundleWith({ include: ['routes'] }, runtime)).members)).toEqual([
+      'stack/routes.json',
+    ]);
+  });
+
   it('refuse a word that means nothing', async () => {
     await expect(bundleWith({ exclude: ['log'] })).rejects.toMatchObject({ reason: { id: 'RN-USAGE' } });
     expect(await readdir(place.folder)).toEqual([]);
