@@ -1,6 +1,7 @@
 import type { Question } from '../steps/events.ts';
 import { isSealing } from './file-entries.ts';
 import type { KeyName } from './keys.ts';
+import { isTooSmall } from './layout.ts';
 import { logServiceOf } from './log-service.ts';
 import { isWorking, type Model, type Overlay, screenOf } from './model.ts';
 
@@ -34,7 +35,15 @@ export interface Binding {
 
 /** Every binding that is live in the model, in the order of the footer. */
 export function bindingsOf(model: Model): readonly Binding[] {
-  return [...bindingsOfSurface(model), ...interrupts(model)];
+  return [...bindingsOfSurface(model).filter((binding) => canShow(binding, model)), ...interrupts(model)];
+}
+
+/** A terminal that is too small has no place for a list, but that of the profiles, or for what would lie over it. */
+function canShow({ action }: Binding, model: Model): boolean {
+  const { size, overlays } = model.view;
+  if (overlays.length > 0 || !isTooSmall(size.rows, size.columns)) return true;
+  if (action.do === 'move') return screenOf(model) === 'welcome';
+  return action.do !== 'details' && action.do !== 'help';
 }
 
 function bindingsOfSurface(model: Model): readonly Binding[] {
@@ -78,6 +87,7 @@ function overlayBindings(overlay: Overlay, model: Model): readonly Binding[] {
         ...(logServiceOf(model, overlay.id) === undefined
           ? []
           : [bind(['l'], 'read log again', 6, { do: 'read-log' })]),
+        bind(['?'], '', 9, { do: 'help' }, 'these keys'),
         ...choices(model.run.question)
           .filter((choice) => !choice.keys.some((key) => RESERVED.has(key)))
           .map((choice) => ({ ...choice, rank: choice.rank + 1 })),

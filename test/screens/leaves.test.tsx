@@ -3,9 +3,12 @@ import type { ReactElement } from 'react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { EntryRow, NoteRow } from '../../src/screens/entry-row.tsx';
 import { glyphsFor } from '../../src/screens/glyphs.ts';
+import { initialModel } from '../../src/screens/model.ts';
+import { SmallTerminal } from '../../src/screens/small-terminal.tsx';
 import { TallyBar } from '../../src/screens/tally-bar.tsx';
 import { TerminalContext } from '../../src/screens/terminal-context.ts';
 import { columnsOf } from '../../src/screens/text.ts';
+import { PROFILES } from './fake-port.ts';
 
 /*
  * Leaves only: this library has a fixed width and never lets a flush end, so whole screens are drawn on a real
@@ -55,6 +58,17 @@ describe('a row', () => {
     );
     expect(columnsOf(row)).toBe(ROW.width - 1);
   });
+});
+
+test('a terminal that is too small shows the chosen profile and the keys that work', () => {
+  const model = initialModel(PROFILES, 'compose', { rows: 11, columns: 50 });
+  const lines = drawn(<SmallTerminal model={model} />).split('\n');
+  expect(lines).toEqual([
+    'S1 Welcome',
+    '⏎ start preflight  ↑↓ select  q quit',
+    'Profile: compose',
+    'Terminal is 50x11; the screens need 50x12.',
+  ]);
 });
 
 test('a note stands under its row and is cut at the width', () => {

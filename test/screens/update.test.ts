@@ -75,6 +75,27 @@ describe('the screen follows the run', () => {
   });
 });
 
+describe('a terminal that is too small for the screens', () => {
+  const small = { rows: 11, columns: 50 };
+
+  test('opens nothing that it could not show, and still answers', () => {
+    const model = update(during(stories.preflightPassed), { type: 'size', size: small }, glyphs).model;
+    for (const key of ['l', '?']) expect(press(model, key).model.view.overlays).toEqual([]);
+    expect(press(model, 'enter').effects).toMatchObject([{ do: 'answer', value: 'continue' }]);
+  });
+
+  test('lets the profile be chosen', () => {
+    const model = update(welcome(), { type: 'size', size: small }, glyphs).model;
+    expect(press(model, 'down', 'down', 'enter').effects).toEqual([{ do: 'begin', profile: 'attach' }]);
+  });
+
+  test('closes what lay over a screen when it shrank', () => {
+    const open = press(during(stories.preflightPassed), 'l').model;
+    const model = update(open, { type: 'size', size: small }, glyphs).model;
+    expect(press(model, 'esc').model.view.overlays).toEqual([]);
+  });
+});
+
 describe('a question', () => {
   test('enter takes the primary choice, once', () => {
     const { effects } = press(during(stories.preflightPassed), 'enter', 'enter');
@@ -187,7 +208,8 @@ describe('details', () => {
 
   test('escape goes back one at a time, and never leaves', () => {
     const both = press(during(stories.proofFailed), 'l', '?').model;
-    expect(both.view.overlays.map(({ kind }) => kind)).toEqual(['details']);
+    expect(both.view.overlays.map(({ kind }) => kind)).toEqual(['details', 'help']);
+    expect(press(both, 'esc').model.view.overlays.map(({ kind }) => kind)).toEqual(['details']);
     const help = press(during(stories.proofFailed), '?').model;
     expect(press(help, 'esc', 'esc', 'esc')).toMatchObject({
       effects: [],

@@ -8,7 +8,7 @@ h1 { line-height: 1.2; }
 header { border-bottom: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 nav ul { display: flex; flex-wrap: wrap; gap: 1rem; padding: 0; list-style: none; }
 nav a:not(:hover) { text-decoration: none; }
-nav [aria-current] { font-weight: bold; text-decoration: underline; text-underline-offset: .3em; }
+nav a[aria-current] { font-weight: bold; text-decoration: underline; text-underline-offset: .3em; }
 a:focus-visible { outline: 3px solid; outline-offset: 2px; }
 .skip { position: absolute; left: -100vw; }
 .skip:focus { position: static; }
