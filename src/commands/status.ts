@@ -20,8 +20,18 @@ export async function printStatus(
   const { runtime, redactor } = await openStack(host, flags);
   const status = await runtime.status(new AbortController().signal);
   if (flags.json === true) {
-    const { running, ready, services, urls, pid, log } = status;
-    const document = { v: 1, profile: runtime.profile.id, running, ready, services, urls, pid, log };
+    const { running, ready, services, urls, internalAddresses, pid, log } = status;
+    const document = {
+      v: 1,
+      profile: runtime.profile.id,
+      running,
+      ready,
+      services,
+      urls,
+      internalAddresses,
+      pid,
+      log,
+    };
     console.out.line(redactor.text(JSON.stringify(document)));
     return ready ? EXIT.proven : EXIT.notReady;
   }
@@ -37,9 +47,17 @@ export async function printStatus(
     id,
     states.get(id)?.state ?? 'absent',
     role,
+    ...(status.internalAddresses === undefined ? [] : [status.internalAddresses[id] ?? '']),
     states.get(id)?.detail ?? summary,
   ]);
-  for (const line of tableLines([['SERVICE', 'STATE', 'ROLE', 'WHAT'], ...rows])) {
+  const head = [
+    'SERVICE',
+    'STATE',
+    'ROLE',
+    ...(status.internalAddresses === undefined ? [] : ['INSIDE']),
+    'WHAT',
+  ];
+  for (const line of tableLines([head, ...rows])) {
     console.out.line(redactor.text(safeText(line)));
   }
   return status.ready ? EXIT.proven : EXIT.notReady;

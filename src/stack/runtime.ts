@@ -53,6 +53,8 @@ export interface StackStatus {
   readonly services: readonly ServiceStatus[];
   /** Public and internal addresses by name, e.g. `gateway`, `portal`, `mailbox`. */
   readonly urls: Readonly<Record<string, string>>;
+  /** `host:port` inside of the stack's own network, by service; only there they can be reached. */
+  readonly internalAddresses?: Readonly<Record<string, string>>;
   /** Ports of this machine that it listens on, where they are more than its addresses tell. */
   readonly listeners?: readonly StackListener[];
   /** Process id of the embedded stack. */
@@ -147,6 +149,11 @@ export interface StackRuntime {
   /** Absolute path of the folder whose `.env` and tracked files belong to the stack; default: where the program runs. */
   readonly workspace?: string;
   plan(): Promise<StackPlan>;
+  /**
+   * What the operator wrote into the stack's own environment file, by key of the profile. It may hold secrets.
+   * @throws SetupError when the file cannot be read
+   */
+  settings?(): Promise<Readonly<Record<string, string>>>;
   /**
    * Starts the stack, or uses the one that runs already, and waits until it answers.
    * @throws SetupError with an `ST-` reason when it does not become ready; what was started keeps running only

@@ -6,6 +6,7 @@ import { createRedactor } from '../redact/redactor.ts';
 import { previewOf } from './bundle-preview.ts';
 import { proofResults } from './run-results.ts';
 import { sealQuestion } from './seal-question.ts';
+import { stackHost } from './stack-host.ts';
 import type { Step, StepContext } from './step.ts';
 
 /**
@@ -37,10 +38,10 @@ export const bundleStep: Step = {
   },
 };
 
-function prepare(context: StepContext): Promise<PreparedBundle> {
+async function prepare(context: StepContext): Promise<PreparedBundle> {
   const { bundleChoices, redactionKey, secrets } = context;
-  return prepareBundle({
-    host: context.host,
+  return await prepareBundle({
+    host: await stackHost(context.host, context.runtime),
     runtime: context.runtime,
     folder: context.folder.folder,
     results: proofResults(context.state()),

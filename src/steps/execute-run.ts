@@ -20,6 +20,7 @@ import { createRunRecord, type RunRecord } from './run-record.ts';
 import type { RunRequest } from './run-request.ts';
 import { proofResults } from './run-results.ts';
 import type { RunState } from './run-state.ts';
+import { stackHost } from './stack-host.ts';
 import type { StepContext } from './step.ts';
 import { STEPS } from './steps.ts';
 
@@ -86,9 +87,9 @@ async function conduct(
   const folder = await openRunFolder(host, request.output, request.reuseLatest);
   record.keepIn(openJournal(folder.folder));
   emit(runStarted(host, request, loaded, folder));
-  emit(factsOf(loaded.profile, host));
   const choices = request.stack ?? {};
   const runtime = createRuntime(loaded, { host, stackFolder: folder.stackFolder, secrets, choices });
+  emit(factsOf(loaded.profile, await stackHost(host, runtime)));
   if (runtime.workspace !== undefined) await registerOperatorSecrets(host, runtime.workspace, secrets);
   wiring.provideLog(async (service, lines) =>
     (await runtime.logs(service, lines, wiring.signal)).map((line) => redactor.text(line)),

@@ -4,6 +4,7 @@ import { runChecks } from '../proof/run-checks.ts';
 import type { CheckResult } from '../proof/verdict.ts';
 import { reason } from '../reasons/catalog.ts';
 import { proofResults } from './run-results.ts';
+import { stackHost } from './stack-host.ts';
 import { EXIT, type Step, type StepOutcome } from './step.ts';
 
 /** Proves the running stack: the checks of the profile, independent ones side by side. */
@@ -26,7 +27,7 @@ export const proofStep: Step = {
       checks,
       selection: context.selection,
       passed,
-      host: context.host,
+      host: await stackHost(context.host, context.runtime),
       runtime: context.runtime,
       access,
       secrets: context.secrets,

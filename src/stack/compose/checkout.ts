@@ -18,6 +18,8 @@ export interface Checkout {
   readonly invocation: ComposeInvocation;
   /** Value of a setting as Compose sees it: environment, then environment file, then default; empty counts as unset. */
   setting(key: string): string;
+  /** What the environment file alone says. */
+  readonly written: ReadonlyMap<string, string>;
 }
 
 /** Absolute path of the folder in which the checkout is looked for; it need not be one. */
@@ -40,7 +42,8 @@ export async function openCheckout(
   const files = composeFiles(settings, choices, host);
   for (const file of files) await demandFile(checkout, file);
   const envFile = await environmentFile(checkout, settings, choices, host);
-  const fromFile = envFile === undefined ? new Map() : await assignments(resolve(checkout, envFile));
+  const fromFile =
+    envFile === undefined ? new Map<string, string>() : await assignments(resolve(checkout, envFile));
   const setting = (key: string): string =>
     firstFilled(host.env[key], fromFile.get(key), defaultOf(profile, key));
   const activeProfiles = unique([
@@ -61,6 +64,7 @@ export async function openCheckout(
       allProfiles: unique([...activeProfiles, ...known]),
     },
     setting,
+    written: fromFile,
   };
 }
 

@@ -32,6 +32,8 @@ export class ComposeProject {
   readonly invocation: ComposeInvocation;
   /** Value of a setting as Compose sees it. */
   readonly setting: (key: string) => string;
+  /** What its environment file alone says. */
+  readonly written: ReadonlyMap<string, string>;
   readonly docker: DockerCli;
   readonly #secrets: SecretRegistry;
 
@@ -40,6 +42,7 @@ export class ComposeProject {
     { choices, settings, host, secrets, turns }: ComposeProjectOptions,
   ) {
     this.invocation = checkout.invocation;
+    this.written = checkout.written;
     this.#secrets = secrets;
     const portKey = settings.gateway.key;
     const extra: Record<string, string> =

@@ -69,6 +69,15 @@ export class ComposeRuntime implements StackRuntime {
     return composePlan(project.invocation, remote ? { ...config, ports: [] } : config);
   }
 
+  /** @throws SetupError `ST-CHECKOUT-MISSING`, `ST-ENV-UNREADABLE` */
+  async settings(): Promise<Readonly<Record<string, string>>> {
+    const { written } = await this.project();
+    const keys = this.profile.environment.map(({ key }) => key);
+    return Object.fromEntries(
+      keys.flatMap((key) => (written.has(key) ? [[key, written.get(key) ?? '']] : [])),
+    );
+  }
+
   /** @throws SetupError, see `startCompose` */
   async start({ signal, observer }: Parameters<StackRuntime['start']>[0]): Promise<StartedStack> {
     const project = await this.project();
@@ -76,7 +85,7 @@ export class ComposeRuntime implements StackRuntime {
     const first = await look.look(signal, true);
     if (isReady(first)) {
       new StateTeller(observer).tell(first.states);
-      return { started: false, status: statusOf(first) };
+      return { started: false, status: statusOf(first, this.profile.services) };
     }
     const view = await startCompose({
       project,
@@ -88,12 +97,13 @@ export class ComposeRuntime implements StackRuntime {
       commands: this.#commands,
       signal,
     });
-    return { started: true, status: statusOf(view) };
+    return { started: true, status: statusOf(view, this.profile.services) };
   }
 
   /** @throws SetupError, see `ComposeProject` */
   async status(signal: AbortSignal): Promise<StackStatus> {
-    return statusOf(await this.#look(await this.project()).look(signal, true));
+    const view = await this.#look(await this.project()).look(signal, true);
+    return statusOf(view, this.profile.services);
   }
 
   /** @throws SetupError `ST-SERVICE-UNKNOWN` */

@@ -107,14 +107,23 @@ export class ComposeLook {
   }
 }
 
-/** The state of the stack as the commands show it. */
-export function statusOf(view: ComposeView): StackStatus {
+/**
+ * The state of the stack as the commands show it.
+ * @param services those of the profile, which know their ports
+ */
+export function statusOf(view: ComposeView, services: readonly ProfileService[]): StackStatus {
   const { containers, states, urls } = view;
+  const alive = new Set(containers.filter(({ state }) => isAlive(state)).map(({ service }) => service));
   return {
     running: containers.some(({ state }) => isAlive(state)),
     ready: isReady(view),
     services: states,
     urls,
+    internalAddresses: Object.fromEntries(
+      services.flatMap(({ id, port }) =>
+        port !== undefined && alive.has(id) ? [[id, `${id}:${port}`]] : [],
+      ),
+    ),
     listeners: containers.flatMap(({ service, ports }) =>
       ports.map(({ address, published }) => ({ service, host: address, port: published })),
     ),

@@ -29,7 +29,7 @@ export function publishedUrl(
   return port === undefined ? undefined : `http://${hostOf(port.address, engine)}:${port.published}`;
 }
 
-/** Addresses of a running stack by name. Internal ones are reached from inside the stack only. */
+/** Addresses of a running stack by name. */
 export function stackAddresses(
   settings: ComposeSettings,
   containers: readonly Container[],
@@ -42,7 +42,6 @@ export function stackAddresses(
   if (gatewayUrl !== undefined) {
     urls.gateway = gatewayUrl;
     urls.portal = `${gatewayUrl}/portal/${portalToken}/`;
-    urls['gateway-internal'] = `http://${gateway.service}:${gateway.port}`;
   }
   if (mailbox !== undefined) {
     const mailboxUrl = publishedUrl(containers, mailbox.service, mailbox.port, engine);
