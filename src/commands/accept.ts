@@ -9,6 +9,7 @@ import type { LineOutput } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
 import { plain } from '../proof/plain-text.ts';
 import { SetupError } from '../reasons/setup-error.ts';
+import { safeText } from '../steps/safe-text.ts';
 import { EXIT } from '../steps/step.ts';
 import { type TrustFlags, verifyRequest } from './verify.ts';
 
@@ -56,7 +57,8 @@ export async function acceptCommand(
   const exitCode = inTheWay.length > 0 || !verification.sound ? EXIT.notProven : EXIT.proven;
   if (flags.json === true) {
     const lines = judged.map(({ item, state, why }) => ({ id: item.id, title: item.title, state, why }));
-    console.out.line(JSON.stringify({ v: 1, checklist: lines, receipt: written, exitCode }));
+    const document = { v: 1, checklist: lines, receipt: written, exitCode };
+    console.out.line(safeText(JSON.stringify(document)));
     return exitCode;
   }
   for (const line of checklistLines(judged, signedOff)) console.out.line(line);

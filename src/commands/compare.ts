@@ -4,6 +4,7 @@ import { comparisonLines } from '../evidence/compare/comparison-lines.ts';
 import { readRun } from '../evidence/compare/read-run.ts';
 import type { LineOutput } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
+import { safeText } from '../steps/safe-text.ts';
 import { EXIT } from '../steps/step.ts';
 
 /**
@@ -26,7 +27,7 @@ export async function compareCommand(
   );
   if (older === undefined || younger === undefined) throw new Error('two runs were read');
   const comparison = compareRuns(older, younger);
-  if (flags.json === true) console.out.line(JSON.stringify(comparison));
+  if (flags.json === true) console.out.line(safeText(JSON.stringify(comparison)));
   else for (const line of comparisonLines(comparison)) console.out.line(line);
   return comparison.sameOutcome ? EXIT.proven : EXIT.notProven;
 }

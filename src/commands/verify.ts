@@ -12,6 +12,7 @@ import type { Host } from '../host/host.ts';
 import type { Results } from '../proof/report/results.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import { loadProfile } from '../stack/profile-loader.ts';
+import { safeText } from '../steps/safe-text.ts';
 import { EXIT } from '../steps/step.ts';
 
 /** Most bytes of a file with keys. */
@@ -57,7 +58,7 @@ export async function verifyCommand(
   const missing = required.filter((level) => !establishes(verification, level));
   const exitCode = verificationExitCode(verification, missing);
   if (flags.json === true) {
-    console.out.line(JSON.stringify({ ...verification, missingLevels: missing, exitCode }));
+    console.out.line(safeText(JSON.stringify({ ...verification, missingLevels: missing, exitCode })));
     return exitCode;
   }
   for (const line of verificationLines(verification)) console.out.line(line);

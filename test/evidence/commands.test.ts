@@ -192,3 +192,28 @@ describe('bus-setup accept', () => {
     );
   });
 });
+
+describe('what a stranger wrote', () => {
+  it('reaches no terminal as anything but text', async () => {
+    const evil = 'x\u001b[2J\u009b31m\u202ey';
+    const results = sampleResults();
+    const { folder } = await written({
+      ...results,
+      profile: { ...results.profile, id: evil },
+      challenge: evil,
+    });
+    for (const json of [true, false]) {
+      const { lines, out } = recorder();
+      await verifyCommand(host, { out }, folder, { json });
+      await acceptCommand(host, { out }, folder, { json });
+      await compareCommand(host, { out }, folder, runFolder(sampleResults()), { json });
+      expect(lines.join('\n')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+    }
+    const broken = temporaryFolder();
+    writeFileSync(join(broken, 'results.json'), `{"stack":{"urls":{"${'\\u001b'}[31m":1}}}`);
+    const failure = await compareCommand(host, recorder(), broken, folder, {}).catch(
+      (error: unknown) => error,
+    );
+    expect(String(failure)).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+  });
+});

@@ -1,3 +1,4 @@
+import { plain } from '../../proof/plain-text.ts';
 import { type Results, resultsSchema } from '../../proof/report/results.ts';
 import { parseStrictJson, strictUtf8 } from '../../proof/strict-json.ts';
 import { isPlainJson } from './json-of.ts';
@@ -19,7 +20,8 @@ export function readResults(bytes: Uint8Array): ReadResults {
   const parsed = resultsSchema.safeParse(value);
   if (!parsed.success) {
     const places = parsed.error.issues.slice(0, 3).map(({ path }) => path.join('.') || 'the document');
-    return { fault: `wrong at ${places.join(', ')}` };
+    // A path may hold a name that the maker of the file chose.
+    return { fault: `wrong at ${plain(places.join(', '), 200)}` };
   }
   if (!isPlainJson(bytes)) return { fault: 'it is not written as bus-setup writes it' };
   return { results: parsed.data };
