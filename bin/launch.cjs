@@ -17,6 +17,11 @@ if (env.FORCE_COLOR !== undefined) delete env.NO_COLOR;
 enableCompileCache();
 
 import('../dist/bus-setup.js').catch((error) => {
-  process.stderr.write(`bus-setup could not be loaded: ${error.stack ?? error}\n`);
+  const unbuilt = error.code === 'ERR_MODULE_NOT_FOUND' && /bus-setup\.js'/.test(error.message);
+  process.stderr.write(
+    unbuilt
+      ? 'bus-setup is not built yet.\n  next  npm run build\n'
+      : `bus-setup could not be loaded: ${error.stack ?? error}\n`,
+  );
   process.exitCode = 1;
 });
