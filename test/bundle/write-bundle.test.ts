@@ -141,6 +141,17 @@ describe('writeBundle', () => {
     for (const [path, text] of one) if (!path.startsWith('volatile/')) expect(two.get(path), path).toBe(text);
   });
 
+  it('has the same content digest under another key, as long as no stable file holds a secret', async () => {
+    const digests = [];
+    for (const byte of [1, 2]) {
+      const redactor = createRedactor(secrets, { key: Buffer.alloc(32, byte) });
+      digests.push(
+        (await writeBundle(requestFor(stack.runtime, place.folder, { secrets, redactor }))).contentDigest,
+      );
+    }
+    expect(digests[0]).toBe(digests[1]);
+  });
+
   it('works when the stack is down, and says why each part is missing', async () => {
     const written = await writeBundle(requestFor(downRuntime(), place.folder));
     const members = await readBundle(written.path);

@@ -87,7 +87,9 @@ export const STRIPE_ROUTES = [
     proofCommand: [
       `t=$(date +%s); body='{"id":"evt_proof","type":"checkout.session.completed","data":{"object":{}}}'`,
       `sig=$(printf '%s.%s' "$t" "$body" | openssl dgst -sha256 -hmac "$BUS_STRIPE_WEBHOOK_SECRET" | sed 's/^.*= *//')`,
-      `curl -fsS -X POST -H 'Content-Type: application/json' -H "Stripe-Signature: t=$t,v1=$sig" -d "$body" "$BUS_BASE_URL/api/internal/stripe/webhook"`,
+      // A reference in capitals is what a redactor leaves as it is: the command stays whole wherever it is shown.
+      'SIGNED="t=$t,v1=$sig"',
+      `curl -fsS -X POST -H 'Content-Type: application/json' -H "Stripe-Signature: $SIGNED" -d "$body" "$BUS_BASE_URL/api/internal/stripe/webhook"`,
     ].join('; '),
     request: stripeEvent,
     response: stripeWebhookResponse,
