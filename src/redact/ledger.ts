@@ -1,4 +1,5 @@
 import { BYTE } from './byte-classes.ts';
+import { ByteWriter } from './byte-writer.ts';
 import { type LengthBucket, lengthBucket } from './placeholders.ts';
 import type { Span } from './spans.ts';
 
@@ -15,21 +16,32 @@ export interface RedactionFinding {
 
 /** Collects the output of a redaction together with the places of its placeholders. */
 export class OutputLedger {
-  readonly parts: Buffer[] = [];
+  readonly #output: ByteWriter;
   readonly findings: RedactionFinding[] = [];
   #line = 1;
   #column = 1;
 
+  /** @param room bytes that the output may have */
+  constructor(room: number) {
+    this.#output = new ByteWriter(room);
+  }
+
+  /** The output so far. */
+  bytes(): Buffer {
+    return this.#output.take();
+  }
+
   /** Adds bytes that stay. They are copied. */
-  keep(bytes: Buffer): void {
-    this.parts.push(Buffer.from(bytes));
+  keep(bytes: Buffer, start: number, end: number): void {
+    this.#output.copy(bytes, start, end);
+    const kept = bytes.subarray(start, end);
     let from = 0;
-    for (let at = bytes.indexOf(BYTE.lf); at >= 0; at = bytes.indexOf(BYTE.lf, from)) {
+    for (let at = kept.indexOf(BYTE.lf); at >= 0; at = kept.indexOf(BYTE.lf, from)) {
       this.#line++;
       this.#column = 1;
       from = at + 1;
     }
-    this.#column += bytes.length - from;
+    this.#column += kept.length - from;
   }
 
   /** Adds a placeholder for a span of which `length` bytes went. */
@@ -42,8 +54,7 @@ export class OutputLedger {
       column: this.#column + quote,
       lengthBucket: lengthBucket(length),
     });
-    const bytes = Buffer.from(placeholder, 'utf8');
-    this.parts.push(bytes);
-    this.#column += bytes.length;
+    this.#output.text(placeholder);
+    this.#column += Buffer.byteLength(placeholder);
   }
 }

@@ -1,4 +1,5 @@
 import type { Transform } from 'node:stream';
+import { ByteWriter } from './byte-writer.ts';
 import { classifyKeyName } from './key-names.ts';
 import { KnownScanner } from './known-scanner.ts';
 import { isUnsearchable } from './known-values.ts';
@@ -56,6 +57,10 @@ export interface Redactor {
 /** Larger files are read as text without structure. */
 const LARGEST_STRUCTURED = 1024 * 1024;
 const SHORTEST_LEARNED = 10;
+/** Placeholders may be longer than what they replace: an output begins with so many bytes more. */
+const LEDGER_ROOM = 4096;
+/** What a window of a stream gives, nearly always. */
+const STREAM_ROOM = 512 * 1024;
 
 /** Makes a redactor that knows the registry's secrets, also those registered later. */
 export function createRedactor(registry: SecretRegistry, options: RedactorOptions = {}): Redactor {
@@ -108,15 +113,14 @@ class RegistryRedactor implements Redactor {
     return redactingStream({
       withheldNotice: (encoding) => Buffer.from(`[REDACTED:${encoding}]\n`),
       sink: (emit) => {
-        let parts: Buffer[] = [];
+        const output = new ByteWriter(STREAM_ROOM);
         return new WindowedRedaction({
           scan: (window) => this.#scan(window),
-          keep: (bytes) => void parts.push(bytes),
-          replace: (span) => void parts.push(Buffer.from(this.#placeholder(span))),
+          keep: (bytes, start, end) => output.copy(bytes, start, end),
+          replace: (span) => output.text(this.#placeholder(span)),
           flush: () => {
             // One copy a window: what is kept still lies in the window, which is filled again.
-            emit(Buffer.concat(parts));
-            parts = [];
+            emit(output.take());
           },
         });
       },
@@ -165,27 +169,27 @@ class RegistryRedactor implements Redactor {
   }
 
   #redactFile(name: string, bytes: Buffer): RedactedFile {
-    const ledger = new OutputLedger();
+    const ledger = new OutputLedger(bytes.length + LEDGER_ROOM);
     const port = {
       scan: (window: TextWindow) => this.#scan(window),
-      keep: (kept: Buffer) => ledger.keep(kept),
+      keep: (kept: Buffer, start: number, end: number) => ledger.keep(kept, start, end),
       replace: (span: Span, length: number) => ledger.replace(span, length, this.#placeholder(span)),
       flush: () => undefined,
     };
     if (bytes.length <= LARGEST_STRUCTURED) {
       let at = 0;
       for (const span of this.#spansOf(name, wholeWindow(bytes))) {
-        port.keep(bytes.subarray(at, span.start));
+        port.keep(bytes, at, span.start);
         port.replace(span, span.end - span.start);
         at = span.end;
       }
-      port.keep(bytes.subarray(at));
+      port.keep(bytes, at, bytes.length);
     } else {
       const windowed = new WindowedRedaction(port);
       windowed.push(bytes);
       windowed.end();
     }
-    return { bytes: Buffer.concat(ledger.parts), findings: ledger.findings };
+    return { bytes: ledger.bytes(), findings: ledger.findings };
   }
 
   #copy(value: unknown, isSecret: boolean): unknown {

@@ -47,7 +47,7 @@ export interface TextWindow {
  */
 export function mergeSpans(spans: readonly Span[]): Span[] {
   if (spans.length < 2) return [...spans];
-  const sorted = [...spans].sort((a, b) => a.start - b.start || b.end - a.end || a.layer - b.layer);
+  const sorted = isSorted(spans) ? spans : [...spans].sort(bySpan);
   const merged: Span[] = [];
   let last: Span | undefined;
   for (const span of sorted) {
@@ -60,6 +60,16 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
   }
   if (last !== undefined) merged.push(last);
   return merged;
+}
+
+function bySpan(a: Span, b: Span): number {
+  return a.start - b.start || b.end - a.end || a.layer - b.layer;
+}
+
+/** Rules find most spans in order. */
+function isSorted(spans: readonly Span[]): boolean {
+  for (let i = 1; i < spans.length; i++) if (bySpan(spans[i - 1] as Span, spans[i] as Span) > 0) return false;
+  return true;
 }
 
 function join(left: Span, right: Span): Span {

@@ -12,6 +12,8 @@ const CLOSED_SET: ReadonlySet<string> = new Set(
     .filter((word) => word !== ''),
 );
 
+const LONGEST_WORD = [...CLOSED_SET].reduce((most, word) => Math.max(most, word.length), 0);
+
 const REFERENCE =
   /^(?:\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Z_][A-Z0-9_]*|\$?\{\{[^{}]*\}\}|\{[A-Za-z_][\w.]*\}|<[^<>]*>|%[A-Z_][A-Z0-9_]*%|%[sdvq])$/s;
 const SHELL_REFERENCE = /^\$[a-z_]*(?:pass|pwd|token|secret|key|cred|auth)[a-z_0-9]*$/i;
@@ -29,11 +31,16 @@ const ROOT_FOLDER =
 export function isReadableValue(value: string): boolean {
   if (value === '' || isPublicDefault(value)) return true;
   if (value.length > 512) return false;
-  if (isPlaceholder(value) || isMarker(value)) return true;
-  const lower = value.toLowerCase();
-  if (CLOSED_SET.has(lower) || MASKED.test(value)) return true;
-  if (VERSION.test(value) || FILE_NAME.test(value)) return true;
-  if (REFERENCE.test(value) || SHELL_REFERENCE.test(value)) return true;
+  if (value.length <= LONGEST_WORD && CLOSED_SET.has(value.toLowerCase())) return true;
+  return SIGNS.test(value) ? hasReadableSign(value) : FILE_NAME.test(value);
+}
+
+/** What a readable value that is no word and no file name begins with: most values are looked at no further. */
+const SIGNS = /^[^A-WYZa-wyz]/;
+
+function hasReadableSign(value: string): boolean {
+  if (isPlaceholder(value) || isMarker(value) || MASKED.test(value) || VERSION.test(value)) return true;
+  if (FILE_NAME.test(value) || REFERENCE.test(value) || SHELL_REFERENCE.test(value)) return true;
   return value.length < 256 && REFERENCE_PATH.test(value) && ROOT_FOLDER.test(value);
 }
 

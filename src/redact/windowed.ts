@@ -13,8 +13,8 @@ const KEPT = 256;
 export interface WindowPort {
   /** Finds what must go, in order and without overlaps. */
   scan(window: TextWindow): readonly Span[];
-  /** Takes bytes that may leave. The bytes are overwritten later. */
-  keep(bytes: Buffer): void;
+  /** Takes a stretch of bytes that may leave. They are overwritten later. */
+  keep(bytes: Buffer, start: number, end: number): void;
   /** Takes a span that is replaced; `length` is that of the removed bytes. */
   replace(span: Span, length: number): void;
   /** Called when a window is done: what was kept and replaced since the last call can be handed on. */
@@ -89,7 +89,7 @@ export class WindowedRedaction {
     let end = cut;
     for (const span of spans) {
       if (span.start >= cut) break;
-      if (span.start > at) this.#port.keep(this.#window.subarray(at, span.start));
+      if (span.start > at) this.#port.keep(this.#window, at, span.start);
       this.#port.replace(span, span.end - span.start);
       at = span.end;
       if (span.end >= cut) {
@@ -97,7 +97,7 @@ export class WindowedRedaction {
         if (span.end === this.#length) this.#swallow = span.findEnd;
       }
     }
-    if (end > at) this.#port.keep(this.#window.subarray(at, end));
+    if (end > at) this.#port.keep(this.#window, at, end);
     this.#port.flush();
     if (end > 0) this.#startsLine = LINE_END[this.#window[end - 1] as number] === 1;
     this.#shift(end);

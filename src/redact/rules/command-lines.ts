@@ -27,13 +27,17 @@ const FLAG_DISTANCE = 512;
 
 /** Passwords on command lines and in statements that no key and no shape gives away. */
 export function commandLineRule(): Rule {
+  const looked = new Map<string, FlagMemo>();
   return {
     id: 'command-line',
     anchors: [...COMMANDS.map((command) => command.anchor), ...PAIR_FLAGS, ...BARE_WORDS],
+    reset() {
+      looked.clear();
+    },
     inspect(window, start, end, anchor, found) {
       if (start < found.coveredTo) return;
       const command = COMMANDS[anchor];
-      if (command !== undefined) inspectCommand(window, end - 1, command.flag, command.glued, found);
+      if (command !== undefined) inspectCommand(window, end - 1, command, looked, found);
       else if (anchor < COMMANDS.length + PAIR_FLAGS.length) inspectPair(window, start, end, found);
       else
         inspectWord(
@@ -46,12 +50,52 @@ export function commandLineRule(): Rule {
   };
 }
 
-function inspectCommand(window: TextWindow, from: number, flag: string, glued: boolean, found: Found): void {
+/** Where a flag was looked for last, and where it is: the same bytes must not be read for every command in a line. */
+interface FlagMemo {
+  readonly from: number;
+  readonly to: number;
+  /** Where the flag stands, or -1. */
+  readonly at: number;
+}
+
+function inspectCommand(
+  window: TextWindow,
+  from: number,
+  { flag, glued }: { readonly flag: string; readonly glued: boolean },
+  looked: Map<string, FlagMemo>,
+  found: Found,
+): void {
   const limit = Math.min(window.end, from + FLAG_DISTANCE);
-  const line = window.bytes.toString('latin1', from, limit).split(/[\r\n]/, 1)[0] ?? '';
-  const at = line.indexOf(flag);
-  if (at < 0 || (glued && line.length <= at + flag.length)) return;
-  addWord(window, from, skip(window.bytes, from + at + flag.length, limit, BLANK), found);
+  const at = flagAfter(window.bytes, from, limit, flag, looked);
+  if (at < 0 || (glued && at + flag.length >= limit)) return;
+  if (glued && LINE_END[window.bytes[at + flag.length] as number] === 1) return;
+  addWord(window, from, skip(window.bytes, at + flag.length, limit, BLANK), found);
+}
+
+/** The first place of the flag in the rest of the line, or -1. */
+function flagAfter(
+  bytes: Buffer,
+  from: number,
+  limit: number,
+  flag: string,
+  looked: Map<string, FlagMemo>,
+): number {
+  const memo = looked.get(flag);
+  const isKnown = memo !== undefined && from >= memo.from && from < memo.to;
+  if (isKnown && memo.at >= from) return memo.at + flag.length <= limit ? memo.at : -1;
+  // At the end of the last look there was no room for a whole flag.
+  let to = isKnown && memo.at < 0 ? Math.max(from, memo.to - flag.length) : from;
+  let at = -1;
+  for (; at < 0 && to < limit && LINE_END[bytes[to] as number] === 0; to++)
+    if (stands(bytes, to, limit, flag)) at = to;
+  looked.set(flag, { from, to, at });
+  return at;
+}
+
+function stands(bytes: Buffer, at: number, limit: number, text: string): boolean {
+  if (at + text.length > limit) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+  return true;
 }
 
 /** `-u user:password`; two numbers are a user and a group of `docker run`. */

@@ -93,7 +93,11 @@ function afterProperties(window: TextWindow, at: number): number {
 function afterType(place: KeyedPlace, value: ValuePlace): ValuePlace | undefined {
   const { bytes, end } = place.window;
   if (!value.bare || place.binding.separator !== 'colon' || value.end - value.start > 4096) return undefined;
-  const text = bytes.toString('latin1', value.start, Math.min(value.end + 8, end));
+  const last = Math.min(value.end + 8, end);
+  let sign = value.start;
+  while (sign < last && bytes[sign] !== BYTE.equals) sign++;
+  if (sign === last) return undefined;
+  const text = bytes.toString('latin1', value.start, last);
   const type = TYPE.exec(text);
   return type === null ? undefined : valueAt(place, value.start + type[0].length);
 }
@@ -107,7 +111,7 @@ function addValue(place: KeyedPlace, value: ValuePlace, found: Found): void {
     binding.separator === 'encoded' && value.quote === undefined
       ? decodePercent(raw)
       : decodeValue(raw, value.quote);
-  const style = value.bare && value.quote === undefined ? styleOf(place) : undefined;
+  const style = value.bare && value.quote === undefined ? (value.style ?? styleOf(place)) : undefined;
   const decoded = style === 'query' ? decodePercent(canonical) : canonical;
   const isTired =
     place.effort.spent > MOST_READINGS * (window.end - window.start) && decoded.length > DOUBTFUL_LENGTH;
@@ -128,8 +132,8 @@ function addValue(place: KeyedPlace, value: ValuePlace, found: Found): void {
     kind: 'secret',
     layer: LAYER.key,
     canonical: value.findEnd === undefined ? decoded : undefined,
-    ...(bareInJson && binding.keyQuote !== undefined ? { quote: spell(binding.keyQuote) } : {}),
-    ...(value.findEnd !== undefined ? { findEnd: value.findEnd } : {}),
+    quote: bareInJson && binding.keyQuote !== undefined ? spell(binding.keyQuote) : undefined,
+    findEnd: value.findEnd,
   });
 }
 
@@ -145,7 +149,8 @@ function isSecretValue(
   style: BareStyle | undefined,
 ): boolean {
   if (isWorkingDirectory(place.name, text)) return false;
-  if (isReadableValue(text) || isReadableValue(text.replace(/[,;]$/, ''))) return false;
+  if (isReadableValue(text)) return false;
+  if ((text.endsWith(',') || text.endsWith(';')) && isReadableValue(text.slice(0, -1))) return false;
   if (text.startsWith('[REDACTED:') && /^(?:\[REDACTED:[a-z0-9:-]+\][\s,;&]*)+$/.test(text)) return false;
   if (value.bare && (CODE.test(text) || isSmallNumber(text) || DECLARATION.test(text))) return false;
   if (style === 'word' && isProse(place, text)) return false;

@@ -1,4 +1,4 @@
-import { BLANK, BYTE, LINE_END } from '../byte-classes.ts';
+import { BLANK, BYTE, DIGIT, LINE_END } from '../byte-classes.ts';
 import type { KeyNameClass } from '../key-names.ts';
 import type { FindEnd, TextWindow } from '../spans.ts';
 import { type BareStyle, beginsKey, endOfBare } from './bare-value.ts';
@@ -33,6 +33,8 @@ export interface ValuePlace {
   readonly findEnd?: FindEnd;
   /** True when it is not known where the value ends because it stands bare in a line. */
   readonly bare: boolean;
+  /** How far it was read, where it stands bare. */
+  readonly style?: BareStyle;
 }
 
 const TRAILING_COLOUR = /(?:\x1b|\\u001b)\[[0-9;]{0,20}[A-Za-z]$/i;
@@ -119,12 +121,15 @@ function bareValue(place: KeyedPlace, at: number): ValuePlace {
     end: open ? stop : withoutColour(bytes, at, stop),
     quote: undefined,
     bare: true,
+    style,
     ...(open ? { findEnd: (b: Buffer, from: number, to: number) => resumeBare(b, from, to, style) } : {}),
   };
 }
 
 /** `{{ .Values.token }}` and `${{ secrets.TOKEN }}` hold blanks; they are one value when nothing touches their end. */
 function endOfTemplate(window: TextWindow, at: number): number | undefined {
+  const first = window.bytes[at];
+  if (first !== BYTE.openBrace && first !== BYTE.dollar) return undefined;
   const text = window.bytes.toString('latin1', at, Math.min(window.end, at + 256));
   const match = /^\$?\{\{[^{}\r\n]*\}\}(?=$|[\s"',;)])/.exec(text);
   return match === null ? undefined : at + match[0].length;
@@ -132,6 +137,10 @@ function endOfTemplate(window: TextWindow, at: number): number | undefined {
 
 /** The colour that is switched off behind a value is none of it. */
 function withoutColour(bytes: Buffer, start: number, end: number): number {
+  let before = end - 2;
+  while (before > start && (DIGIT[bytes[before] as number] === 1 || bytes[before] === BYTE.semicolon))
+    before--;
+  if (bytes[before] !== BYTE.openBracket) return end;
   const colour = TRAILING_COLOUR.exec(bytes.toString('latin1', Math.max(start, end - 24), end));
   return colour === null ? end : end - colour[0].length;
 }
