@@ -15,8 +15,9 @@ import { sealEvidence } from './seal-evidence.ts';
 import type { EvidenceSigner } from './signing/evidence-signer.ts';
 import { proofCode } from './signing/proof-code.ts';
 
-/** Name of the evidence set in a run folder, and of the archive with the same files. */
+/** Name of the evidence set in a run folder, and the top folder in its archive. */
 export const EVIDENCE_FOLDER = 'evidence';
+/** Name of the archive with the same files. */
 export const EVIDENCE_ARCHIVE = 'evidence.tar.gz';
 
 /** What evidence is made of, and where it goes. */

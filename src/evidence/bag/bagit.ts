@@ -4,11 +4,15 @@ import type { FileMap } from './file-map.ts';
 
 /** Folder of the payload. */
 export const PAYLOAD = 'data/';
+/** The file that says that this is a bag. */
 export const BAG_DECLARATION = 'bagit.txt';
+/** What the bag is, for people and archives. */
 export const BAG_INFO = 'bag-info.txt';
 /** The one file that is signed. */
 export const MANIFEST = 'manifest-sha256.txt';
+/** Its SSHSIG. */
 export const SIGNATURE = 'manifest-sha256.txt.sig';
+/** Digests of the files beside the payload. */
 export const TAG_MANIFEST = 'tagmanifest-sha256.txt';
 
 /** Files beside the payload, without the tag manifest, which cannot hold its own digest. */
