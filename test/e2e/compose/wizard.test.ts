@@ -26,6 +26,8 @@ describe.skipIf(missingEngine() !== undefined)('the wizard on a checkout, in a r
     await terminal.see('Write the bundle?', STEP_MS);
     expect(terminal.screen().join('\n')).toMatch(/notes-persistence/);
     terminal.type(ENTER);
+    await terminal.see('Seal these files', STEP_MS);
+    terminal.type(ENTER);
     await terminal.see('Finish?', STEP_MS);
     terminal.type(ENTER);
     await terminal.see('S6 Done', STEP_MS);
