@@ -20,6 +20,8 @@ export interface AttemptSurroundings {
   readonly access: StackAccess;
   readonly secrets: SecretRegistry;
   readonly wire: Wire;
+  /** Text that a buyer chose. */
+  readonly challenge?: string;
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal;
 }
@@ -76,13 +78,13 @@ export async function attempt(
 }
 
 function contextOf(
-  { host, runtime, access, secrets }: AttemptSurroundings,
+  { host, runtime, access, secrets, challenge }: AttemptSurroundings,
   http: ProofClient,
   signal: AbortSignal,
   progress: CheckContext['progress'],
 ): CheckContext {
   const marker = http.variable('PROOF_MARKER', `p${host.random(8).toString('hex')}`);
-  return { host, runtime, access, secrets, http, signal, marker, progress };
+  return { host, runtime, access, secrets, http, signal, marker, challenge, progress };
 }
 
 async function ended(check: Check, context: CheckContext): Promise<Ending> {

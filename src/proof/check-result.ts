@@ -13,7 +13,7 @@ import type { CheckResult } from './verdict.ts';
 
 /** How a check ended, before it is written down. */
 export type Ending =
-  | { readonly status: 'PASS'; readonly observed: string }
+  | { readonly status: 'PASS'; readonly observed: string; readonly echo?: string }
   | { readonly status: 'SKIP' | 'FAIL'; readonly reason: Reason };
 
 /** A check that was not run. */
@@ -32,7 +32,8 @@ export function failed(id: ReasonId, detail: string): Ending {
  */
 export function endingOf(outcome: CheckOutcome): Ending {
   if (outcome?.status === 'PASS' && typeof outcome.observed === 'string' && outcome.observed !== '') {
-    return { status: 'PASS', observed: plain(outcome.observed, 4_000) };
+    const echo = outcome.echo === undefined ? {} : { echo: plain(outcome.echo, 200) };
+    return { status: 'PASS', observed: plain(outcome.observed, 4_000), ...echo };
   }
   if (outcome?.status === 'SKIP') {
     return { status: 'SKIP', reason: reason(outcome.reason, detailOf(outcome.detail ?? ''), outcome.next) };
@@ -71,7 +72,7 @@ export function resultOf(
     status: ending.status,
     required,
     ...(ending.status === 'PASS'
-      ? { observed: ending.observed }
+      ? { observed: ending.observed, ...(ending.echo === undefined ? {} : { echo: ending.echo }) }
       : { reason: pointedAt(check.service, ending.reason) }),
     proves: check.proves,
     doesNotProve: check.doesNotProve,

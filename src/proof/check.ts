@@ -18,13 +18,21 @@ export interface CheckContext {
   readonly signal: AbortSignal;
   /** Unique per run and check: for addresses, event ids, note texts, so that runs never meet. */
   readonly marker: string;
+  /** Text that a buyer chose: it goes through the stack, and what comes back is the check's `echo`. */
+  readonly challenge?: string;
   /** Tells that `done` of `of` parts are finished, and what happens now. */
   progress(done: number, of: number, note: string): void;
 }
 
 /** What a check found. Anything it throws beside a `CheckFailure` is FAIL too, never PASS. */
 export type CheckOutcome =
-  | { readonly status: 'PASS' /** the evidence, one sentence */; readonly observed: string }
+  | {
+      readonly status: 'PASS';
+      /** The evidence, one sentence. */
+      readonly observed: string;
+      /** The challenge as the stack gave it back, taken from its answer and never from what was sent. */
+      readonly echo?: string;
+    }
   | { readonly status: 'SKIP'; readonly reason: ReasonId; readonly detail?: string; readonly next?: string };
 
 /** One check of the proof: a small experiment with a positive case and the negative one that gives it meaning. */

@@ -29,6 +29,8 @@ export interface RunChecksOptions {
   readonly runtime: StackRuntime;
   readonly access: StackAccess;
   readonly secrets: SecretRegistry;
+  /** Text that a buyer chose; events and notes carry it through the stack. */
+  readonly challenge?: string;
   /** Aborted when the run is cancelled; checks without a verdict are then SKIP. */
   readonly signal: AbortSignal;
   readonly observer: ProofObserver;

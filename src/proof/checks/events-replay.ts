@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import { USAGE_EVENTS } from '../../contract/event-names.ts';
 import type { StreamLine } from '../../contract/events.ts';
 import { REFUSALS } from '../../contract/refusals.ts';
@@ -21,14 +22,14 @@ export const eventsReplay: Check = {
   doesNotProve: 'That events survive a loss of the database, or how many a second the stack can carry.',
   route: 'events.stream',
   async run(context) {
-    const { http, access, host, marker } = context;
+    const { http, access, host, marker, challenge } = context;
     const name = `example.proof.${marker}`;
     const token = await granted(context, 'BUS_API_TOKEN');
     const subject = http.variable('PROOF_OTHER_SUBJECT', host.uuid());
     const stranger = await altered(context, 'BUS_API_TOKEN', { name: 'BUS_OTHER_API_TOKEN', subject });
 
     const sent: Sent[] = [];
-    for (const [index, payload] of payloads(marker).entries()) {
+    for (const [index, payload] of payloads(marker, challenge).entries()) {
       const correlationId = `${marker}-${index}`;
       // Identity fields of the body must not be heeded.
       const extra = { identity_id: subject, account_id: subject };
@@ -64,6 +65,7 @@ export const eventsReplay: Check = {
     return {
       status: 'PASS',
       observed: `${sent.length} events came back unchanged, in order; another account sees none.`,
+      echo: echoIn(lines[0]?.payload),
     };
   },
 };
@@ -74,11 +76,18 @@ interface Sent {
   readonly payload: CallJson;
 }
 
+/** The challenge in a payload that came back. */
+function echoIn(payload: unknown): string | undefined {
+  const parsed = z.object({ challenge: z.string() }).safeParse(payload);
+  return parsed.data?.challenge;
+}
+
 /** Values that lossy stores and careless encoders are known to change. */
-function payloads(marker: string): readonly CallJson[] {
+function payloads(marker: string, challenge: string | undefined): readonly CallJson[] {
   return [
     {
       proof: marker,
+      ...(challenge === undefined ? {} : { challenge }),
       text: 'päätös ✓ 日本語 \u{1F680} e\u0301 "quoted" \\ / </script>\t\n',
       empty: '',
       none: null,

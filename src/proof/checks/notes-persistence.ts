@@ -22,7 +22,7 @@ export const notesPersistence: Check = {
   disturbs: [SERVICE],
   deadlineMs: 60_000,
   async run(context) {
-    const { http, runtime, marker, host } = context;
+    const { http, runtime, marker, host, challenge } = context;
     if (runtime.kind === 'attach') {
       return { status: 'SKIP', reason: 'PR-NO-RESTART', detail: 'an attached stack is not restarted' };
     }
@@ -33,7 +33,7 @@ export const notesPersistence: Check = {
     });
     const text = {
       title: `Proof note ${marker}`,
-      body: `Written by a proof: ${marker}. Päätös ✓ 日本語 "quoted" \\ </script>\nSecond line.`,
+      body: `Written by a proof: ${marker}. Päätös ✓ 日本語 "quoted" \\ </script>\nSecond line.${challenge === undefined ? '' : `\nChallenge: ${challenge}`}`,
       module: 'bus-setup',
       task: `proof-${marker}`,
       tags: ['proof'],
@@ -51,6 +51,7 @@ export const notesPersistence: Check = {
     const created = written.json(noteResponse, 'PR-NOTES-SHAPE');
     const id = http.variable('BUS_NOTE_ID', created.id);
     context.progress(1, PARTS, 'note written');
+    let echo: string | undefined;
     try {
       mustEqual(created, text, 'as it was written');
       await mustBeThere(context, token, id, text, 'before the restart');
@@ -59,7 +60,7 @@ export const notesPersistence: Check = {
       context.progress(2, PARTS, 'found, and hidden from others');
       await runtime.restart(SERVICE, context.signal);
       context.progress(3, PARTS, 'service restarted');
-      await mustBeThere(context, token, id, text, 'after the restart');
+      echo = echoIn(await mustBeThere(context, token, id, text, 'after the restart'));
       await mustBeHidden(context, stranger, id);
       context.progress(4, PARTS, 'found again');
     } catch (error) {
@@ -70,6 +71,7 @@ export const notesPersistence: Check = {
     return {
       status: 'PASS',
       observed: 'Found word for word before and after the restart; gone after its deletion.',
+      echo,
     };
   },
 };
@@ -100,13 +102,18 @@ function mustEqual(note: Note, text: NoteText, when: string): void {
   if (!same) throw new CheckFailure('PR-NOTES-ALTERED', `${when}: the note is not what was written`);
 }
 
+/** The challenge in a note that came back. */
+function echoIn({ body }: Note): string | undefined {
+  return /^Challenge: (.+)$/m.exec(body ?? '')?.[1];
+}
+
 async function mustBeThere(
   context: CheckContext,
   token: Secret,
   id: string,
   text: NoteText,
   when: string,
-): Promise<void> {
+): Promise<Note> {
   const { http, marker } = context;
   const answer = await http.call({
     purpose: when,
@@ -138,6 +145,7 @@ async function mustBeThere(
       `${when}: a search for a text that is nowhere finds ${nothing.length} notes`,
     );
   }
+  return note;
 }
 
 async function search(
