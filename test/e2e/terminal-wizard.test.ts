@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runEvent } from '../../src/steps/events.ts';
+import { readBundle } from '../bundle/read-bundle.ts';
 import { workspace } from './program.ts';
 import { openTerminal, type ProgramTerminal } from './terminal.ts';
 
@@ -64,6 +65,12 @@ describe('the wizard in a real terminal', () => {
       await terminal.see('Seal these files', STEP_MS);
       expect(terminal.screen()[0]).toContain('S5 Bundle');
       expect(existsSync(join(out, 'bundle.tar.gz'))).toBe(false);
+      terminal.type('l');
+      await terminal.see('"kernel":');
+      terminal.type('q');
+      await terminal.see('would seal');
+      terminal.type(' ');
+      await terminal.see('1 file left out');
       terminal.type(ENTER);
       await terminal.see('Finish?', STEP_MS);
       terminal.type(ENTER);
@@ -78,6 +85,9 @@ describe('the wizard in a real terminal', () => {
       expect(left.some((line) => /^http:\/\/127\.0\.0\.1:\d+$/.test(line))).toBe(true);
       for (const name of ['report.md', 'results.json', 'bundle.tar.gz'])
         expect(existsSync(join(out, name))).toBe(true);
+      const members = await readBundle(join(out, 'bundle.tar.gz'));
+      expect(members.has('environment/host.json')).toBe(false);
+      expect(members.has('environment/keys.json')).toBe(true);
       const journal = readFileSync(join(out, 'journal.ndjson'), 'utf8').trimEnd().split('\n');
       const last = runEvent.parse(JSON.parse(journal.at(-1) ?? ''));
       expect(last).toMatchObject({ type: 'run.finished', verdict: 'passed', exitCode: 0 });
