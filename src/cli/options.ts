@@ -18,6 +18,8 @@ export interface RunFlags extends SharedFlags, BundleFlags {
   readonly accessible?: boolean;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
+  readonly challenge?: string;
+  readonly signWith?: string;
   readonly list?: boolean;
 }
 
@@ -25,7 +27,10 @@ export interface RunFlags extends SharedFlags, BundleFlags {
 export function withSharedFlags(command: Command): Command {
   return command
     .option('-o, --output <dir>', 'run folder (default: a folder of its own under bus-setup-runs/)')
-    .option('-p, --profile <id|file>', 'setup profile (default: the one of the last time, else embedded)')
+    .option(
+      '-p, --profile <id|file>',
+      'setup profile (default: embedded; the wizard offers the last one first)',
+    )
     .option('--json', 'machine-readable output on stdout, everything else on stderr')
     .option('--color', 'use colour')
     .addOption(new Option('--no-color', 'do not use colour').default(undefined))
@@ -69,7 +74,9 @@ export function withRunFlags(command: Command): Command {
 export function withCheckFlags(command: Command): Command {
   return command
     .option('--only <checks>', 'run only these checks and what they need (comma-separated)', list)
-    .option('--skip <checks>', 'leave these checks out (comma-separated)', list);
+    .option('--skip <checks>', 'leave these checks out (comma-separated)', list)
+    .option('--challenge <text>', 'a text that the buyer chose: it goes through the stack into the evidence')
+    .option('--sign-with <file>', 'your public key: ssh-keygen signs the evidence with its private half');
 }
 
 /** Gives a command the flags that say what a bundle holds and how it is written. */

@@ -11,11 +11,20 @@ export function failedResults({ steps }: RunState): readonly CheckResult[] {
 const DEFAULT_RUNS = /[\\/]bus-setup-runs[\\/][^\\/]+$/;
 const NEEDS_NO_QUOTES = /^[\w./:\\-]+$/;
 
+/** The profile that a command means when it names none. */
+const DEFAULT_PROFILE = 'embedded';
+
 /** A command about the stack of a run that can be pasted into a shell in the same folder. */
 export function commandText(command: 'status' | 'stop', { run }: RunState): string {
-  if (run === undefined || DEFAULT_RUNS.test(run.folder)) return `bus-setup ${command}`;
-  const folder = NEEDS_NO_QUOTES.test(run.folder) ? run.folder : `'${run.folder.replaceAll("'", `'\\''`)}'`;
-  return `bus-setup ${command} --output ${folder}`;
+  if (run === undefined) return `bus-setup ${command}`;
+  const { profile, folder } = run;
+  const ofProfile = profile === DEFAULT_PROFILE ? '' : ` --profile ${quoted(profile)}`;
+  const ofFolder = DEFAULT_RUNS.test(folder) ? '' : ` --output ${quoted(folder)}`;
+  return `bus-setup ${command}${ofProfile}${ofFolder}`;
+}
+
+function quoted(word: string): string {
+  return NEEDS_NO_QUOTES.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** The one thing to do after a run has ended: go on, mend what failed first, or run again. */

@@ -46,6 +46,16 @@ test('commands name the folder of a run that is not where runs usually are', () 
   expect(lines.at(-1)).toBe(`  next      bus-setup status --output '/srv/it'\\''s here'`);
 });
 
+test('commands name the profile of a run that is not the one they would mean', () => {
+  const record = recorder();
+  const events = stories.donePassed.map(([t, body]) =>
+    record(t, body.type === 'run.started' ? { ...body, profile: 'local' } : body),
+  );
+  const lines = exitSummary(fold(events), glyphs);
+  expect(lines.at(-1)).toBe('  next      bus-setup status --profile local');
+  expect(lines).toContain('  stop      bus-setup stop --profile local');
+});
+
 test('nothing was started', () => {
   expect(exitSummary(EMPTY_RUN, glyphs)).toEqual(['Nothing was started.']);
 });
