@@ -1,5 +1,8 @@
 // npm run bench [-- id …]: all measurements, or the ones named, each as a table.
 import { cpus, totalmem } from 'node:os';
+import { composeStart } from './compose-start.ts';
+import { composeStatus } from './compose-status.ts';
+import { composeWizard } from './compose-wizard.ts';
 import { embeddedStart } from './embedded-start.ts';
 import { firstFrame } from './first-frame.ts';
 import type { Measurement } from './measurement.ts';
@@ -7,7 +10,15 @@ import { proofPath } from './proof-path.ts';
 import { tableText } from './table.ts';
 import { wholeRun } from './whole-run.ts';
 
-const MEASUREMENTS: readonly Measurement[] = [firstFrame, embeddedStart, wholeRun, proofPath];
+const MEASUREMENTS: readonly Measurement[] = [
+  firstFrame,
+  embeddedStart,
+  wholeRun,
+  proofPath,
+  composeStart,
+  composeStatus,
+  composeWizard,
+];
 
 const wanted = process.argv.slice(2);
 const known = MEASUREMENTS.map(({ id }) => id);
