@@ -1,6 +1,7 @@
 import { bundleChoices } from '../commands/bundle-flags.ts';
 import { stackChoices } from '../commands/stack-flags.ts';
 import { detectMode, type FaceMode } from '../detect-mode.ts';
+import { challengeText } from '../evidence/challenge.ts';
 import { attachJsonFace } from '../headless/json-face.ts';
 import { wantsColor } from '../headless/output.ts';
 import { attachPlainFace } from '../headless/plain-face.ts';
@@ -52,6 +53,8 @@ export async function runCommand(
       stack: stackChoices(flags),
       bundle: await bundleChoices(flags, host),
       selection: { only: flags.only, skip: flags.skip },
+      challenge: flags.challenge === undefined ? undefined : challengeText(flags.challenge),
+      signWith: flags.signWith,
       interactive: mode === 'wizard',
       assumeYes: flags.yes === true,
       reuseLatest: steps.length === 1 && steps[0] === 'bundle',

@@ -175,11 +175,16 @@ function resultLines(
     const artifact = state.artifacts.findLast((each) => each.kind === kind);
     return artifact === undefined ? [] : [`${kind.padEnd(9)}  ${artifact.path}`];
   };
+  const code = state.artifacts.findLast(({ proofCode }) => proofCode !== undefined)?.proofCode;
   const gateway = state.urls.gateway;
   return [
     `${'result'.padEnd(9)}  ${paint(tone, event.verdict.toUpperCase())}${proven}  ${seconds(event.duration)}  exit ${event.exitCode}`,
     ...(event.reason === undefined ? [] : reasonLines(event.reason, paint)),
     ...path('report'),
+    ...path('evidence'),
+    ...(code === undefined
+      ? []
+      : [`${'code'.padEnd(9)}  ${code}  tell it to the buyer over another channel`]),
     ...path('bundle'),
     ...(gateway === undefined ? [] : [`${'stack'.padEnd(9)}  ${gateway}`]),
   ];

@@ -40,8 +40,11 @@ export function doneContent({ run }: Model, { width, glyphs }: Paper): Content {
       BLANK,
       ...Object.entries(run.urls).flatMap(([name, url]) => write(name, url)),
       ...run.artifacts
-        .filter(({ kind }) => kind === 'report' || kind === 'bundle')
-        .flatMap(({ kind, path }) => write(kind, path)),
+        .filter(({ kind }) => kind === 'report' || kind === 'evidence' || kind === 'bundle')
+        .flatMap(({ kind, path, proofCode }) => [
+          ...write(kind, path),
+          ...(proofCode === undefined ? [] : write('code', proofCode)),
+        ]),
       ...(Object.keys(run.urls).length === 0 ? [] : write('stop', commandText('stop', run), 'quiet')),
       ...write('next', nextCommand(run), 'strong'),
     ],

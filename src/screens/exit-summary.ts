@@ -38,7 +38,7 @@ function finished(
     `  ${counts.pass} pass, ${counts.skip} skip, ${counts.fail} fail in ${durationText(duration)}`,
     ...why,
     ...run.artifacts
-      .filter(({ kind }) => kind === 'report' || kind === 'bundle')
+      .filter(({ kind }) => kind === 'report' || kind === 'evidence' || kind === 'bundle')
       .map(({ kind, path }) => labelled(kind, path)),
     ...stackLines(run),
     labelled('next', nextCommand(run)),

@@ -58,6 +58,8 @@ const payloads = [
     platform: z.string(),
     /** Absolute path of the run folder. */
     folder: z.string(),
+    /** Text that a buyer chose. */
+    challenge: z.string().optional(),
     steps: z.array(stepId),
   }),
   z.strictObject({
@@ -146,11 +148,13 @@ const payloads = [
   }),
   z.strictObject({
     type: z.literal('artifact.written'),
-    kind: z.enum(['results', 'report', 'bundle', 'journal']),
+    kind: z.enum(['results', 'report', 'evidence', 'bundle', 'journal']),
     /** Absolute path. */
     path: z.string(),
     bytes: z.int(),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    /** Of evidence: to be told to the buyer over another channel. */
+    proofCode: z.string().optional(),
   }),
   z.strictObject({
     type: z.literal('step.finished'),

@@ -11,6 +11,7 @@ import { VERSION } from '../version.ts';
 import type { BundlePreview } from './bundle-preview.ts';
 import { type Ask, cancelledBy, type Ending, failedBy, runSteps } from './engine.ts';
 import type { Question, RunEvent, RunEventBody } from './events.ts';
+import { sealProof } from './evidence-files.ts';
 import { openJournal } from './journal.ts';
 import { factsOf } from './profile-facts.ts';
 import { writeReport } from './report-files.ts';
@@ -22,6 +23,7 @@ import { proofResults } from './run-results.ts';
 import type { RunState } from './run-state.ts';
 import { stackHost } from './stack-host.ts';
 import type { StepContext } from './step.ts';
+import type { StepId } from './step-id.ts';
 import { STEPS } from './steps.ts';
 
 /** Bytes of the key of the placeholders' tags. */
@@ -97,12 +99,15 @@ async function conduct(
   const ask = asker(request, wiring, emit);
   const context = contextOf(host, request, wiring, { ...foundations, loaded, folder, runtime, emit, ask });
   const steps = request.steps.map((id) => STEPS[id]);
-  const ending = await runSteps(steps, context, ask, async (step) => {
-    if (step !== 'bundle' && proves) await writeReport(context);
-  });
+  const report = async (step: StepId): Promise<void> => {
+    if (step === 'bundle' || !proves) return;
+    const written = await writeReport(context);
+    if (step === 'proof' && written !== undefined) await sealProof(context, written.results, written.bytes);
+  };
+  const ending = await runSteps(steps, context, ask, report);
   // A proof that was cancelled in the middle leaves what it had found; the cancel stays the reason of the end.
   if (wiring.signal.aborted && proofResults(wiring.state()).length > 0) {
-    await writeReport(context).catch(() => undefined);
+    await report('proof').catch(() => undefined);
   }
   return ending;
 }
@@ -128,6 +133,8 @@ function contextOf(
     emit,
     ask,
     selection: request.selection,
+    challenge: request.challenge,
+    signWith: request.signWith,
     bundleChoices: request.bundle ?? {},
     signal: wiring.signal,
     state: wiring.state,
@@ -147,6 +154,7 @@ function runStarted(host: Host, request: RunRequest, loaded: LoadedProfile, fold
     node: host.nodeVersion,
     platform: `${host.platform}-${host.arch}`,
     folder: folder.folder,
+    challenge: request.challenge,
     steps: [...request.steps],
   };
 }

@@ -31,6 +31,7 @@ export const proofStep: Step = {
       runtime: context.runtime,
       access,
       secrets: context.secrets,
+      challenge: context.challenge,
       signal: context.signal,
       observer: {
         started: (check) => context.emit({ type: 'check.started', step: 'proof', check }),

@@ -78,8 +78,8 @@ function fold(state: RunState, event: RunEvent): RunState {
       return rest;
     }
     case 'artifact.written': {
-      const { kind, path, bytes, sha256 } = event;
-      const artifact = { kind, path, bytes, sha256 };
+      const { kind, path, bytes, sha256, proofCode } = event;
+      const artifact = { kind, path, bytes, sha256, ...(proofCode === undefined ? {} : { proofCode }) };
       return { ...state, artifacts: [...state.artifacts.filter((each) => each.path !== path), artifact] };
     }
     case 'step.finished':

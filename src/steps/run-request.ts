@@ -15,6 +15,10 @@ export interface RunRequest {
   /** What the command line says of the stack. */
   readonly stack?: StackChoices;
   readonly selection: Selection;
+  /** Value of `--challenge`, checked. */
+  readonly challenge?: string;
+  /** Value of `--sign-with`. */
+  readonly signWith?: string;
   /** True when there is somebody to ask. */
   readonly interactive: boolean;
   /** Value of `--yes`: questions are answered by their defaults. */

@@ -37,6 +37,7 @@ export function runResults(state: RunState, selection: Selection, writtenAt: Dat
     environment: facts.environment,
     urls,
     selection,
+    challenge: run.challenge,
     checks: proofResults(state),
     preflight: resultsOf(state, 'preflight'),
     run: run.run,

@@ -40,6 +40,10 @@ export interface StepContext {
   readonly redactor: Redactor;
   readonly folder: RunFolder;
   readonly selection: Selection;
+  /** Text that a buyer chose; it goes through the stack. */
+  readonly challenge?: string;
+  /** Public key file of the operator, with whose private half `ssh-keygen` signs the evidence. */
+  readonly signWith?: string;
   /** Aborted when the run is cancelled. */
   readonly signal: AbortSignal;
   /** The state of the run now; what earlier steps found is read from here. */
