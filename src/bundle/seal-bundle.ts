@@ -4,6 +4,7 @@ import { type Archive, type ArchiveMember, packArchive } from './archive.ts';
 import { type AssembledBundle, assembleBundle, type BundleFacts } from './assemble-bundle.ts';
 import { encryptBundle } from './encrypt-bundle.ts';
 import { passGate } from './gate.ts';
+import { holdLedger } from './hold-ledger.ts';
 import { type LeaveOutReason, withoutFiles } from './leave-out.ts';
 import { type PreparedBundle, preparedFiles } from './prepare-bundle.ts';
 import { type PublishedBundle, publishBundle } from './publish.ts';
@@ -36,7 +37,7 @@ export interface SealedBundle {
 /**
  * Packs what was prepared and sends it through the gate.
  * @param leftOut paths that the operator does not want in it
- * @throws SetupError `BN-SELF-TEST`, `BN-LEAK`, `BN-BROKEN-ARCHIVE`, `BN-MAX-SIZE`; the signal's reason
+ * @throws SetupError `BN-SELF-TEST`, `BN-LEAK`, `BN-BROKEN-ARCHIVE`, `BN-LEDGER-DIFFERS`, `BN-MAX-SIZE`; the signal's reason
  */
 export async function packBundle(
   prepared: PreparedBundle,
@@ -60,6 +61,7 @@ export async function packBundle(
     signal,
     progress: (done, of) => observer?.progress?.('scanning', done, of),
   });
+  holdLedger(assembled.members);
   signal.throwIfAborted();
   const { members, contentDigest } = assembled;
   return { archive, members, contentDigest, overSize };

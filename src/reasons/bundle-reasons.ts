@@ -12,6 +12,11 @@ export const bundleReasons = {
     sentence: 'The finished archive does not read back as what was put into it, so it was not kept.',
     next: 'bus-setup bundle',
   },
+  'BN-LEDGER-DIFFERS': {
+    class: 'platform',
+    sentence: 'The redaction ledger does not tell what stands in the files, so the bundle was not kept.',
+    next: 'report the place named here to support',
+  },
   'BN-UNSAFE-NAME': {
     class: 'refused',
     sentence: 'A file has a name that a portable archive must not hold.',
