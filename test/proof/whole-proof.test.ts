@@ -35,8 +35,10 @@ const briefly = (results: readonly CheckResult[]) =>
 
 describe('a proof of a healthy stack', () => {
   it('passes every check but the live one, which nobody asked for', () => {
+    const { required } = stack.runtime.profile.checks;
+    expect(required.length).toBeGreaterThanOrEqual(15);
     expect(briefly(first)).toEqual([
-      ...CHECKS.filter(({ id }) => id !== 'live-codex').map(({ id }) => `${id} PASS`),
+      ...CHECKS.filter(({ id }) => required.includes(id)).map(({ id }) => `${id} PASS`),
       'live-codex SKIP CX-NOT-OPTED-IN BUS_LOCAL_AI_PLATFORM_LIVE_CODEX is not 1',
     ]);
     expect(overallVerdict(first)).toEqual({ verdict: 'WARNED', partial: false });
