@@ -51,6 +51,17 @@ export function plainLines(event: RunEvent, state: RunState, paint: Paint, verbo
         : [];
     case 'step.finished':
       return stepLines(event, state, paint);
+    case 'run.compared':
+      return [
+        row(
+          'compare',
+          event.sameOutcome ? 'same' : 'changed',
+          '',
+          `since the proven run of ${event.before}`,
+          paint,
+        ),
+        ...event.lines.filter((line) => line !== '').map((line) => `${' '.repeat(21)}${line}`),
+      ];
     case 'run.finished':
       return resultLines(event, state, paint);
     case 'bundle.progress':

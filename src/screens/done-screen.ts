@@ -38,6 +38,7 @@ export function doneContent({ run }: Model, { width, glyphs }: Paper): Content {
       }),
       ...(why.length === 0 ? [] : [BLANK, ...why]),
       BLANK,
+      ...comparisonText(run, write),
       ...Object.entries(run.urls).flatMap(([name, url]) => write(name, url)),
       ...run.artifacts
         .filter(({ kind }) => kind === 'report' || kind === 'evidence' || kind === 'bundle')
@@ -49,6 +50,23 @@ export function doneContent({ run }: Model, { width, glyphs }: Paper): Content {
       ...write('next', nextCommand(run), 'strong'),
     ],
   };
+}
+
+/** What changed since the last proven run, when there was one. */
+function comparisonText(
+  { compared }: RunState,
+  write: (label: string, text: string, tone?: Tone) => readonly TextLine[],
+): readonly TextLine[] {
+  if (compared === undefined) return [];
+  const head = compared.sameOutcome
+    ? 'every check ended as in the last proven run'
+    : 'changed since the last proven run';
+  const changes = compared.sameOutcome ? [] : compared.lines.filter((line) => line.startsWith('  '));
+  return [
+    ...write('since', `${head}, ${compared.before}`),
+    ...changes.flatMap((line) => write('', line.trim())),
+    BLANK,
+  ];
 }
 
 function stepMark({ status }: StepState): Mark {

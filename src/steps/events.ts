@@ -165,6 +165,15 @@ const payloads = [
     duration: z.number().nonnegative(),
   }),
   z.strictObject({
+    type: z.literal('run.compared'),
+    /** Start of the last proven run of this profile, RFC 3339. */
+    before: z.iso.datetime(),
+    /** True when every check ended as it did then. */
+    sameOutcome: z.boolean(),
+    /** What changed, for a person. */
+    lines: z.array(z.string()),
+  }),
+  z.strictObject({
     type: z.literal('run.finished'),
     verdict: runVerdict,
     exitCode: z.int(),
@@ -210,5 +219,6 @@ export const runEvent = z.discriminatedUnion('type', [
   payloads[14].extend(envelope),
   payloads[15].extend(envelope),
   payloads[16].extend(envelope),
+  payloads[17].extend(envelope),
 ]);
 export type RunEvent = z.infer<typeof runEvent>;

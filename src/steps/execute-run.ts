@@ -21,6 +21,7 @@ import { createRunRecord, type RunRecord } from './run-record.ts';
 import type { RunRequest } from './run-request.ts';
 import { proofResults } from './run-results.ts';
 import type { RunState } from './run-state.ts';
+import { compareWithLastGreen } from './since-last-green.ts';
 import { stackHost } from './stack-host.ts';
 import type { StepContext } from './step.ts';
 import type { StepId } from './step-id.ts';
@@ -109,6 +110,7 @@ async function conduct(
   if (wiring.signal.aborted && proofResults(wiring.state()).length > 0) {
     await report('proof').catch(() => undefined);
   }
+  if (proves && !wiring.signal.aborted) await compareWithLastGreen(context);
   return ending;
 }
 

@@ -90,6 +90,8 @@ function fold(state: RunState, event: RunEvent): RunState {
         duration: event.duration,
         ...(event.reason === undefined ? {} : { reason: event.reason }),
       }));
+    case 'run.compared':
+      return { ...state, compared: event };
     case 'run.finished': {
       const { verdict, exitCode, counts, reason, duration } = event;
       return {

@@ -82,6 +82,7 @@ export interface RunState {
   readonly log: readonly { readonly source: string; readonly line: string }[];
   readonly question?: Question;
   readonly artifacts: readonly Artifact[];
+  readonly compared?: Extract<RunEvent, { type: 'run.compared' }>;
   readonly finished?: {
     readonly verdict: RunVerdict;
     readonly exitCode: number;

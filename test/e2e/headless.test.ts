@@ -268,3 +268,33 @@ describe('the commands of a report', () => {
     WHOLE_RUN_MS,
   );
 });
+
+describe('a second proven run', () => {
+  it(
+    'leaves sealed evidence and says what changed since the first',
+    async () => {
+      const { folder, run } = workspace();
+      expect((await run(['--ci', '--port', '0'])).code).toBe(0);
+      const second = await run(['--ci', '--json', '--port', '0', '--challenge', 'buyer-4711']);
+      expect(second.code, second.stderr).toBe(0);
+      const events = eventsOf(second.stdout);
+      expect(events).toContainEqual(expect.objectContaining({ type: 'run.compared', sameOutcome: true }));
+      const evidence = events.find((event) => event.type === 'artifact.written' && event.kind === 'evidence');
+      expect(evidence).toMatchObject({ proofCode: expect.any(String) });
+      const verified = await run([
+        'verify',
+        'bus-setup-runs/latest/evidence',
+        '--challenge',
+        'buyer-4711',
+        '--json',
+      ]);
+      expect(verified.code, verified.stdout).toBe(0);
+      await stock(
+        'sha256sum',
+        ['-c', '--quiet', 'manifest-sha256.txt'],
+        join(folder, 'bus-setup-runs/latest/evidence'),
+      );
+    },
+    2 * WHOLE_RUN_MS,
+  );
+});
