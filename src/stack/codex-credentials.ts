@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import type { Host } from '../host/host.ts';
 import { readSmallFile } from '../host/private-files.ts';
@@ -19,6 +20,8 @@ export type CodexCredentials =
       readonly place: string;
       /** `chatgpt`: a signed-in account; `api-key`: an OpenAI key; `unknown`: an object of another shape. */
       readonly kind: 'chatgpt' | 'api-key' | 'unknown';
+      /** When the present token of a sign-in ends, where that can be told; the CLI renews it by itself. */
+      readonly endsAt?: Date;
     };
 
 /** Most bytes of `auth.json` that are read. */
@@ -61,7 +64,8 @@ export async function findCodexCredentials(host: Host, secrets: SecretRegistry):
   if (host.platform !== 'win32' && (mode & 0o077) !== 0) {
     return { state: 'exposed', place, detail: `its mode is ${(mode & 0o777).toString(8)}` };
   }
-  return { state: 'present', place, kind: kindOf(parsed.data) };
+  const endsAt = endOf(parsed.data);
+  return { state: 'present', place, kind: kindOf(parsed.data), ...(endsAt === undefined ? {} : { endsAt }) };
 }
 
 /**
@@ -79,6 +83,16 @@ export function codexFolder(host: Host): { readonly folder: string; readonly pla
 function kindOf(file: z.infer<typeof authFile>): 'chatgpt' | 'api-key' | 'unknown' {
   if (typeof file.tokens?.access_token === 'string' && file.tokens.access_token !== '') return 'chatgpt';
   return typeof file.OPENAI_API_KEY === 'string' && file.OPENAI_API_KEY !== '' ? 'api-key' : 'unknown';
+}
+
+/** The token is only read, never believed: whether it is accepted, the provider says. */
+function endOf(file: z.infer<typeof authFile>): Date | undefined {
+  try {
+    const { exp } = decodeJwt(file.tokens?.access_token ?? '');
+    return exp === undefined ? undefined : new Date(exp * 1000);
+  } catch {
+    return undefined;
+  }
 }
 
 function parseJson(text: string): unknown {

@@ -2,6 +2,7 @@ import type { StackRuntime } from '../../stack/runtime.ts';
 import { givenTokensUsable } from './attach/given-tokens.ts';
 import { stackReachable } from './attach/stack-reachable.ts';
 import { clock } from './clock.ts';
+import { codexCli } from './codex-cli.ts';
 import { codexCredentials } from './codex-credentials.ts';
 import { onceAskable } from './compose/ask-compose.ts';
 import { checkoutComplete } from './compose/checkout-complete.ts';
@@ -36,6 +37,7 @@ export const PROBES: readonly Probe[] = [
   clock,
   gitPresent,
   dockerPresent,
+  codexCli,
   codexCredentials,
   stripeCredentials,
   localDefaults,
@@ -59,6 +61,7 @@ const COMPOSE_PROBES: readonly Probe[] = [
   diskSpace,
   clock,
   gitPresent,
+  codexCli,
   codexCredentials,
   stripeCredentials,
   localDefaults,

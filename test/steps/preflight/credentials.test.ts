@@ -44,9 +44,10 @@ describe('codex credentials', () => {
       last_refresh: '2026-05-01T00:00:00Z',
     };
     await write(join(bench.host.home, '.codex'), JSON.stringify(file));
-    const outcome = await codexCredentials.run(bench.withEnv({ BUS_CODEX_COMMAND: '/nonexistent/codex' }));
+    const own = bench.withEnv({ BUS_CODEX_COMMAND: '/nonexistent/codex' });
+    const outcome = await codexCredentials.run(own);
     expect(outcome).toEqual({ status: 'PASS', observed: '$HOME/.codex/auth.json: a ChatGPT sign-in' });
-    expect(bench.secrets.all().map((secret) => secret.reveal())).toEqual([access, made('refresh')]);
+    expect(own.secrets.all().map((secret) => secret.reveal())).toEqual([access, made('refresh')]);
   });
 
   test('the real CLI must take the file for a login', async () => {
