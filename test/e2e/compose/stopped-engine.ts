@@ -17,10 +17,9 @@ export async function stoppedEngine(parent: string): Promise<string> {
     word.startsWith('-') ? word : join(folder, word),
   );
   const isolated = ['--bridge=none', '--iptables=false', '--ip-forward=false'];
-  const engine = execa('dockerd', [...places, ...isolated, '--host', `unix://${socket}`], {
-    reject: false,
-    all: true,
-  });
+  // In a network namespace of its own: an engine without a bridge removes the bridge that it finds, also that of others.
+  const command = ['--net', 'dockerd', ...places, ...isolated, '--host', `unix://${socket}`];
+  const engine = execa('unshare', command, { reject: false, all: true });
   let ended = false;
   engine.then(() => {
     ended = true;
