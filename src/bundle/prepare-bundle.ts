@@ -72,7 +72,7 @@ export async function prepareBundle(request: BundleRequest): Promise<PreparedBun
     finished: () => observer?.progress?.('collecting', ++done, wanted.length),
   });
   observer?.progress?.('redacting', 0, 1);
-  const safe = redactCollections(collected, redactor, logRedactor);
+  const safe = await redactCollections(collected, redactor, { logRedactor, signal });
   const collections = collectors.map((collector) => {
     const found = safe.find((each) => each.collector === collector);
     return found === undefined ? leftOutCollection(collector) : selected(found, selection);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { reason } from '../reasons/catalog.ts';
 import type { Reason } from '../reasons/reason.ts';
 import type { RedactedFile, Redactor } from '../redact/redactor.ts';
@@ -34,39 +35,49 @@ export interface SafeCollection {
   readonly reason?: Reason;
 }
 
+/** What redacting needs beside the redactor. */
+export interface RedactOptions {
+  /** For logs and journals: it may take personal data out too. The same redactor by default. */
+  readonly logRedactor?: Redactor;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Sends every byte that was collected through the redactor, and every reason too. A file on which it fails or that
  * it does not want to treat is withheld and named; the rest goes on. Two passes: a secret that only its key gives
  * away in one file goes from every other file as well.
- * @param logRedactor for logs and journals: it may take personal data out too
+ * @throws the signal's reason
  */
-export function redactCollections(
+export async function redactCollections(
   collections: readonly Collection[],
   redactor: Redactor,
-  logRedactor: Redactor = redactor,
-): readonly SafeCollection[] {
-  const redactors = new Set([redactor, logRedactor]);
-  for (const { files } of collections) {
-    for (const file of files) for (const each of redactors) learnFrom(file, each);
+  options: RedactOptions,
+): Promise<readonly SafeCollection[]> {
+  const { logRedactor = redactor, signal } = options;
+  const all = collections.flatMap(({ files }) => files);
+  const breathe = async (): Promise<void> => {
+    // Redacting does not wait for anything: let the screen draw and a cancellation come through.
+    await setImmediate();
+    signal.throwIfAborted();
+  };
+  for (const file of all) {
+    for (const each of new Set([redactor, logRedactor])) learnFrom(file, each);
+    await breathe();
   }
-  return collections.map((collection) => {
-    const files: SafeFile[] = [];
-    const missing = collection.missing.map((absence) => ({
-      ...absence,
-      reason: safeReason(absence.reason, redactor),
-    }));
-    for (const file of collection.files) {
+  const safe: SafeCollection[] = [];
+  for (const { collector, files, missing, reason: failed } of collections) {
+    const kept: SafeFile[] = [];
+    const gone = missing.map((absence) => ({ ...absence, reason: safeReason(absence.reason, redactor) }));
+    for (const file of files) {
       const redacted = redactFile(file, isLog(file.path) ? logRedactor : redactor);
-      if ('withheld' in redacted) missing.push(redacted.withheld);
-      else files.push(redacted);
+      if ('withheld' in redacted) gone.push(redacted.withheld);
+      else kept.push(redacted);
+      await breathe();
     }
-    return {
-      collector: collection.collector,
-      files,
-      missing,
-      ...(collection.reason === undefined ? {} : { reason: safeReason(collection.reason, redactor) }),
-    };
-  });
+    const why = failed === undefined ? {} : { reason: safeReason(failed, redactor) };
+    safe.push({ collector, files: kept, missing: gone, ...why });
+  }
+  return safe;
 }
 
 function isLog(path: string): boolean {
