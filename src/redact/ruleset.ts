@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { KnownForm } from './known-values.ts';
 import { authorizationRule, bearerRule } from './rules/authorization.ts';
+import { capabilityPathRule } from './rules/capability-paths.ts';
 import { commandLineRule } from './rules/command-lines.ts';
 import { encodedRule, jwtRule } from './rules/encoded-secrets.ts';
+import { hostNameRule } from './rules/host-names.ts';
 import { azureSecretRule, otpLineRule } from './rules/inner-marks.ts';
 import { keyedValueRule } from './rules/keyed-value-rule.ts';
 import { knownValueRule } from './rules/known-value-rule.ts';
 import { personalDataRule } from './rules/personal-data.ts';
 import { placeholderRule } from './rules/placeholder-rule.ts';
 import { privateKeyRule } from './rules/private-keys.ts';
+import { redisAuthRule } from './rules/redis-auth.ts';
 import type { Rule } from './rules/rule.ts';
 import { tokenRule } from './rules/token-rule.ts';
 import { TOKEN_SHAPES } from './rules/token-shapes.ts';
@@ -16,7 +19,7 @@ import { urlCredentialsRule } from './rules/url-credentials.ts';
 import { webhookRule } from './rules/webhook-urls.ts';
 
 /** Grows with every change of what the rules find. */
-export const RULESET_VERSION = '1';
+export const RULESET_VERSION = '2';
 
 /** What a set of rules is made for. */
 export interface RulesetOptions {
@@ -37,6 +40,7 @@ export function makeRules(options: RulesetOptions): Rule[] {
     tokenRule(),
     jwtRule(),
     webhookRule(),
+    capabilityPathRule(),
     azureSecretRule(),
     urlCredentialsRule(),
     authorizationRule(),
@@ -45,7 +49,8 @@ export function makeRules(options: RulesetOptions): Rule[] {
     keyedValueRule(),
     otpLineRule(),
     commandLineRule(),
-    ...(options.pseudonymise ? [personalDataRule()] : []),
+    redisAuthRule(),
+    ...(options.pseudonymise ? [personalDataRule(), hostNameRule()] : []),
   ];
 }
 

@@ -14,6 +14,7 @@ const QUERY_END = byteSet(' \t\r\n\f\v&#"\'<>`\\)]}|');
 const WORD_STOP = byteSet(' \t\r\n\f\v"\'`<>,;&)]}\\');
 const CLOSERS = byteSet(')]},;.');
 const MARK = byteSet('"\'`');
+const LONGEST_MARKED = 256;
 
 /** The first byte after a bare value that begins at `from`. Reaching `end` means that it may go on. */
 export function endOfBare(bytes: Buffer, from: number, end: number, style: BareStyle): number {
@@ -46,9 +47,29 @@ function endOfQuery(bytes: Buffer, from: number, end: number): number {
 
 function endOfWide(bytes: Buffer, from: number, end: number): number {
   let i = from;
-  while (i < end && SPACE[bytes[i] as number] === 0) i++;
+  while (i < end && (SPACE[bytes[i] as number] === 0 || isEscapedBlank(bytes, i, from))) {
+    // A shell joins `abc"two words"` to one value.
+    i = MARK[bytes[i] as number] === 1 ? endOfMarked(bytes, i, end) : i + 1;
+  }
   if (i < end && i > from && bytes[i - 1] === BYTE.semicolon) i--;
   return i;
+}
+
+function isEscapedBlank(bytes: Buffer, at: number, from: number): boolean {
+  return (
+    bytes[at] === BYTE.space &&
+    at - 1 > from &&
+    bytes[at - 1] === BYTE.backslash &&
+    bytes[at - 2] !== BYTE.backslash
+  );
+}
+
+/** The position after the mark that closes the one at `at`, or after that one itself when none does nearby. */
+function endOfMarked(bytes: Buffer, at: number, end: number): number {
+  const limit = Math.min(end, at + LONGEST_MARKED);
+  for (let i = at + 1; i < limit && LINE_END[bytes[i] as number] === 0; i++)
+    if (bytes[i] === bytes[at]) return i + 1;
+  return at + 1;
 }
 
 function endOfWord(bytes: Buffer, from: number, end: number): number {
@@ -57,7 +78,7 @@ function endOfWord(bytes: Buffer, from: number, end: number): number {
   for (; i < end; i++) {
     const byte = bytes[i] as number;
     if (byte === 0x28 || byte === BYTE.openBracket || byte === BYTE.openBrace) open++;
-    if (WORD_STOP[byte] === 1 && stopsWord(bytes, i, end, open)) break;
+    if (WORD_STOP[byte] === 1 && !isEscapedBlank(bytes, i, from) && stopsWord(bytes, i, end, open)) break;
     if (open > 0 && (byte === 0x29 || byte === BYTE.closeBracket || byte === BYTE.closeBrace)) open--;
   }
   // A full stop at the end of a sentence is not part of the value.

@@ -8,6 +8,11 @@ import type { Found } from './rule.ts';
 const GAP = /^["'`\]\\]{0,8}[\s,(|[<]*(?:(?:is|was|value|of|=>)(?=[\s:="'(]))?[\s:="'`(|[<,\\]*/;
 const LONGEST_GAP = 48;
 const WORD = byteSet('A-Za-z0-9_+/=.~!@#$%^*-');
+/** `password is: …` says that a value comes, so that an ordinary one counts too: not one lower-case word. */
+const ANNOUNCED = /\b(?:is|was)[:=] *["'`]?$/i;
+const ORDINARY = /^[a-z]*$|^[A-Z]?[a-z]+$/;
+const SHORTEST_ANNOUNCED = 4;
+const ANNOUNCED_WORD = byteSet('!#-&(-_a-~').map((one, byte) => (byte > 0x7f ? 1 : one));
 /** A word that follows a name loosely must be this long and look made by a machine. */
 const SHORTEST = 12;
 const LONGEST_JUDGED = 512;
@@ -18,17 +23,19 @@ const LONGEST_JUDGED = 512;
  */
 export function looseValue(window: TextWindow, key: KeyPlace, found: Found): void {
   const { bytes, end } = window;
-  const gap =
-    GAP.exec(bytes.toString('latin1', key.end, Math.min(end, key.end + LONGEST_GAP)))?.[0].length ?? 0;
-  if (gap === 0) return;
-  const start = key.end + gap;
+  const gap = GAP.exec(bytes.toString('latin1', key.end, Math.min(end, key.end + LONGEST_GAP)))?.[0] ?? '';
+  if (gap === '') return;
+  const start = key.end + gap.length;
+  const isAnnounced = ANNOUNCED.test(gap);
   let stop = start;
-  while (stop < end && WORD[bytes[stop] as number] === 1) stop++;
+  const alphabet = isAnnounced ? ANNOUNCED_WORD : WORD;
+  while (stop < end && alphabet[bytes[stop] as number] === 1) stop++;
   while (stop > start && (bytes[stop - 1] === BYTE.dot || bytes[stop - 1] === 0x21)) stop--;
-  if (stop - start < SHORTEST) return;
+  if (stop - start < (isAnnounced ? SHORTEST_ANNOUNCED : SHORTEST)) return;
   const value = bytes.toString('latin1', start, stop);
   const isOpen = stop === end && !window.complete;
-  if (!isOpen && (isReadableValue(value) || !isMachineMade(value.slice(0, LONGEST_JUDGED)))) return;
+  const isValue = isAnnounced ? !ORDINARY.test(value) : isMachineMade(value.slice(0, LONGEST_JUDGED));
+  if (!isOpen && (isReadableValue(value) || !isValue)) return;
   found.add({
     start,
     end: stop,

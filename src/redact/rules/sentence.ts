@@ -13,7 +13,17 @@ export function standsInSentence(bytes: Uint8Array, start: number, end: number):
   if (bytes[end] !== BYTE.space) return false;
   if (ALNUM[bytes[end + 1] ?? 0] === 0) return false;
   if (start > 0 && IDENTIFIER[bytes[start - 1] as number] === 1) return false;
-  return !isLongAndMixed(bytes, end + 1);
+  return !saysIs(bytes, end + 1) && !isLongAndMixed(bytes, end + 1);
+}
+
+/** `password is: …` and `token was: …`: a sentence that ends in the value. */
+function saysIs(bytes: Uint8Array, at: number): boolean {
+  const first = (bytes[at] as number) | 0x20;
+  if (first !== 0x69 && first !== 0x77) return false;
+  const colon = first === 0x69 ? at + 2 : at + 3;
+  return (
+    (bytes[colon] === BYTE.colon || bytes[colon] === BYTE.equals) && bytes[colon - 1] === (0x73 as number)
+  );
 }
 
 /** A first look at the next word: letters and digits without a border. Without branches: words end anywhere. */
