@@ -23,6 +23,9 @@ export interface RunFlags extends SharedFlags, BundleFlags {
   readonly list?: boolean;
 }
 
+/** Heading of the flags that a command has beside those of a group. */
+const OWN_GROUP = 'Options:';
+
 /** Gives a command the flags that every command knows. */
 export function withSharedFlags(command: Command): Command {
   return command
@@ -40,28 +43,31 @@ export function withSharedFlags(command: Command): Command {
 /** Gives a command the flags that say which stack is meant. */
 export function withStackFlags(command: Command): Command {
   return withSharedFlags(command)
-    .option('--checkout <dir>', 'compose: folder of the BusDK checkout (default: here)')
-    .option(
-      '--env-file <file>',
-      'compose: environment file (default: .env of the checkout, else its example)',
-    )
-    .option('--compose-file <file>', 'compose: compose file, may be repeated', one)
-    .option('--compose-profile <name>', 'compose: profile to switch on, may be repeated', list)
-    .option('--project-name <name>', 'compose: project name')
-    .option('--url <url>', 'attach: base URL of the stack')
-    .option('--ca-file <file>', 'attach: certificates (PEM) that the stack is checked against')
-    .option('--api-token-file <file>', 'attach: file with the token for ai.hg.fi/api')
-    .option('--auth-token-file <file>', 'attach: file with the token for ai.hg.fi/auth')
-    .option('--internal-token-file <file>', 'attach: file with the token for ai.hg.fi/internal')
-    .option('-n, --dry-run', 'show what would be done, and do nothing');
+    .option('-n, --dry-run', 'show what would be done, and do nothing')
+    .optionsGroup('A checkout with Docker Compose:')
+    .option('--checkout <dir>', 'folder of the BusDK checkout (default: here)')
+    .option('--env-file <file>', 'environment file (default: .env of the checkout, else its example)')
+    .option('--compose-file <file>', 'compose file, may be repeated', one)
+    .option('--compose-profile <name>', 'profile to switch on, may be repeated', list)
+    .option('--project-name <name>', 'project name')
+    .optionsGroup('A stack that somebody else runs:')
+    .option('--url <url>', 'base URL of the stack')
+    .option('--ca-file <file>', 'certificates (PEM) that the stack is checked against')
+    .option('--api-token-file <file>', 'file with the token for ai.hg.fi/api')
+    .option('--auth-token-file <file>', 'file with the token for ai.hg.fi/auth')
+    .option('--internal-token-file <file>', 'file with the token for ai.hg.fi/internal')
+    .optionsGroup(OWN_GROUP);
 }
 
 /** Gives a command the flags of a run. */
 export function withRunFlags(command: Command): Command {
   return withStackFlags(command)
-    .option('--port <port>', 'gateway port, 0 for a free one: embedded and compose', portNumber)
-    .option('--ready-timeout <seconds>', 'compose: how long a start may take', seconds)
-    .option('--allow-writes', 'attach: let checks write into a stack that somebody else runs')
+    .optionsGroup('A checkout with Docker Compose:')
+    .option('--ready-timeout <seconds>', 'how long a start may take', seconds)
+    .optionsGroup('A stack that somebody else runs:')
+    .option('--allow-writes', 'let checks write into it')
+    .optionsGroup(OWN_GROUP)
+    .option('--port <port>', 'gateway port, 0 for a free one (embedded and compose)', portNumber)
     .option('--ci', 'headless: plain lines, no questions, exit code')
     .option('-y, --yes', 'take the default answer of every question')
     .addOption(new Option('--no-input', 'never ask; fail when an answer is missing').default(undefined))
@@ -73,22 +79,26 @@ export function withRunFlags(command: Command): Command {
 /** Gives a command the flags that choose checks. */
 export function withCheckFlags(command: Command): Command {
   return command
+    .optionsGroup('The proof:')
     .option('--only <checks>', 'run only these checks and what they need (comma-separated)', list)
     .option('--skip <checks>', 'leave these checks out (comma-separated)', list)
     .option('--challenge <text>', 'a text that the buyer chose: it goes through the stack into the evidence')
-    .option('--sign-with <file>', 'your public key: ssh-keygen signs the evidence with its private half');
+    .option('--sign-with <file>', 'your public key: ssh-keygen signs the evidence with its private half')
+    .optionsGroup(OWN_GROUP);
 }
 
 /** Gives a command the flags that say what a bundle holds and how it is written. */
 export function withBundleFlags(command: Command): Command {
   return command
-    .option('--since <time>', 'bundle: no older log lines and events, e.g. 2h or 2026-01-31T12:00:00Z')
-    .option('--max-size <size>', 'bundle: largest archive, e.g. 5MB; the largest files are left out')
-    .option('--include <what>', 'bundle: only these collectors or paths, e.g. logs or stack/*.json', patterns)
-    .option('--exclude <what>', 'bundle: not these collectors or paths', patterns)
-    .option('--encrypt-to <age1…|file>', 'bundle: encrypt it to an age public key, may be repeated', one)
-    .option('--keep-key', 'bundle: keep the key of the placeholders beside it, to tell which secret is which')
-    .option('--keep-personal-data', 'bundle: leave mail and IP addresses in logs');
+    .optionsGroup('The bundle:')
+    .option('--since <time>', 'no older log lines and events, e.g. 2h or 2026-01-31T12:00:00Z')
+    .option('--max-size <size>', 'largest archive, e.g. 5MB; the largest files are left out')
+    .option('--include <what>', 'only these collectors or paths, e.g. logs or stack/*.json', patterns)
+    .option('--exclude <what>', 'not these collectors or paths', patterns)
+    .option('--encrypt-to <age1…|file>', 'encrypt it to an age public key, may be repeated', one)
+    .option('--keep-key', 'keep the key of the placeholders beside it, to tell which secret is which')
+    .option('--keep-personal-data', 'leave mail and IP addresses in logs')
+    .optionsGroup(OWN_GROUP);
 }
 
 /** Gives a command the flags that say what a buyer knows of evidence. */
