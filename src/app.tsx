@@ -46,6 +46,8 @@ export async function runWizard(options: WizardOptions): Promise<{ readonly exit
   stdout.on('resize', resized);
   let ink: ReturnType<typeof render> | undefined;
   try {
+    // Ink does so only after its first frame; a key pressed in between would be echoed into the frame and shift it.
+    stdin.setRawMode(true);
     ink = render(wizard, {
       stdin,
       stdout,
@@ -64,6 +66,7 @@ export async function runWizard(options: WizardOptions): Promise<{ readonly exit
     ink.unmount();
     await crashed;
   } finally {
+    stdin.setRawMode(false);
     stdout.off('resize', resized);
     store.close();
     // Also when the wizard broke: nobody would be left to tell the run to end.
