@@ -124,7 +124,7 @@ const WORDS = { met: 'Shown', unmet: 'Not met', open: 'Open for a person' } as c
 
 function shown({ checks, shownBy, needed }: ChecklistLine): string {
   const by = checks === undefined ? shownBy : checks.map((check) => `\`${check}\``).join(', ');
-  return `Shown by ${by}${needed ? '; nothing can be accepted without it' : ''}.`;
+  return `Shown by ${by}${needed ? ', needed' : ''}.`;
 }
 
 function tierState(tier: ProofTier, subject: ChecklistSubject | undefined): ChecklistLine['state'] {

@@ -24,6 +24,7 @@ export const DELIVERABLES: readonly Deliverable[] = [
       'TOKEN_RULES',
       'BILLING',
       'USAGE',
+      'QUOTA',
       'EVENTS',
       'PORTAL',
       'NOTES',

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { printCompletion } from '../../src/commands/completion.ts';
 import { temporaryFolder, testHost } from '../fixtures/test-host.ts';
+import { installed } from './installed.ts';
 import { programFacts, silentConsole } from './program-facts.ts';
 
 /** What is typed, and what must come out of it, in every shell. */
@@ -133,15 +134,4 @@ function typedInto(
   });
   terminal.onExit(() => resolve(shown));
   return promise;
-}
-
-function installed(command: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, command), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }

@@ -104,7 +104,11 @@ export const CHECKLIST: readonly ChecklistItem[] = [
     'auth-lifecycle',
   ]),
   byChecks('TOKEN_RULES', 'Wrong tokens are refused', ['token-boundaries']),
-  byChecks('BILLING', 'Billing and entitlement decide who may use what', ['billing-status', 'entitlement']),
+  byChecks('BILLING', 'Billing and entitlement decide who may use what', [
+    'billing-status',
+    'entitlement',
+    'billing-quota',
+  ]),
   byChecks('USAGE', 'Use is counted once', ['usage-ingest']),
   byChecks('EVENTS', 'Events come back as they were sent', ['events-replay']),
   byChecks('PORTAL', 'The portal and its modules answer', ['portal']),
@@ -115,6 +119,7 @@ export const CHECKLIST: readonly ChecklistItem[] = [
     ['vm-status', 'containers-status', 'dev-task'],
     false,
   ),
+  byChecks('QUOTA', 'A plan gives its quota, and a quota that is used up refuses', ['billing-quota'], false),
   byChecks('WEBHOOK', 'Stripe webhooks count only when they are signed', ['stripe-webhook'], false),
   byChecks(
     'BOUNDARIES',
