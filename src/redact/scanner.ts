@@ -4,8 +4,11 @@ import type { LateForms } from './late-forms.ts';
 import { LexicalScanner } from './lexical.ts';
 import { makeRules } from './ruleset.ts';
 
-/** Letters of a known form in the automaton, from the best to the least; fewer letters need fewer states. */
-const ANCHOR_LENGTHS = [8, 6, 5, 4, 3, 2] as const;
+/**
+ * Letters of a known form in the automaton, from the best to the least. Five are rare enough in a text, and a longer
+ * one makes a table that does not fit in the processor's cache.
+ */
+const ANCHOR_LENGTHS = [5, 4, 3, 2] as const;
 
 /**
  * Builds the scanner of all rules, with two more behind it for text inside of base64 inside of base64.
