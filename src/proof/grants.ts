@@ -21,6 +21,11 @@ export const GRANTS = {
     audience: AUDIENCES.internal,
     scopes: ['usage:read', 'billing:read', 'billing:entitlement:check', 'container:admin'],
   },
+  /** An operator of the billing catalog. */
+  BUS_CATALOG_TOKEN: {
+    audience: AUDIENCES.internal,
+    scopes: ['billing:catalog:read', 'billing:catalog:write'],
+  },
   /** An operator of the waitlist. */
   BUS_AUTH_ADMIN_TOKEN: { audience: AUDIENCES.auth, scopes: WAITLIST_ADMIN_SCOPES },
 } as const satisfies Record<string, { readonly audience: string; readonly scopes: readonly Scope[] }>;

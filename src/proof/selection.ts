@@ -11,9 +11,9 @@ export interface PlannedCheck {
 
 /** What the operator asked for. */
 export interface CheckSelection {
-  /** Only these, and what they need. Absent or empty: all. */
+  /** Ids or groups of checks: only these, and what they need. Absent or empty: all. */
   readonly only?: readonly string[];
-  /** Not these. */
+  /** Not these, ids or groups. */
   readonly skip?: readonly string[];
 }
 
@@ -24,8 +24,9 @@ export interface CheckSelection {
  */
 export function leftOut(planned: readonly PlannedCheck[], selection: CheckSelection): ReadonlySet<string> {
   const known = new Map(planned.map(({ check }) => [check.id, check]));
-  const only = selection.only ?? [];
-  const skip = new Set(selection.skip ?? []);
+  const named = (names: readonly string[] = []) => names.flatMap((name) => idsOf(name, planned));
+  const only = named(selection.only);
+  const skip = new Set(named(selection.skip));
   const unknown = [...only, ...skip].filter((id) => !known.has(id));
   if (unknown.length > 0) {
     throw new SetupError(
@@ -35,6 +36,13 @@ export function leftOut(planned: readonly PlannedCheck[], selection: CheckSelect
   }
   const wanted = only.length === 0 ? new Set(known.keys()) : withNeeds(only, known);
   return new Set([...known.keys()].filter((id) => !wanted.has(id) || skip.has(id)));
+}
+
+/** An id stands for its check, the name of a group for every check of it; another word for itself. */
+function idsOf(name: string, planned: readonly PlannedCheck[]): readonly string[] {
+  if (planned.some(({ check }) => check.id === name)) return [name];
+  const group = planned.filter(({ check }) => check.group === name).map(({ check }) => check.id);
+  return group.length === 0 ? [name] : group;
 }
 
 /** The checks of `ids` and, through them, everything that they need. */

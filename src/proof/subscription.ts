@@ -19,6 +19,8 @@ export interface SubscriptionChange {
   /** Idempotency key. */
   readonly eventId: string;
   readonly features: readonly Scope[];
+  /** Plan of the catalog. */
+  readonly plan?: string;
   /** Tells this publication from another one with the same event id. */
   readonly correlationId: string;
 }
@@ -44,6 +46,7 @@ export async function changeSubscription(
       provider: 'stripe',
       status: change.status,
       features: change.features,
+      ...(change.plan === undefined ? {} : { plan_id: change.plan }),
     },
   });
   const line = await reply(context, {

@@ -1,3 +1,4 @@
+import { billingReasons } from './billing-reasons.ts';
 import { bundleReasons } from './bundle-reasons.ts';
 import { codexReasons } from './codex-reasons.ts';
 import { evidenceReasons } from './evidence-reasons.ts';
@@ -14,6 +15,7 @@ export const REASONS = {
   ...preflightReasons,
   ...stackReasons,
   ...proofReasons,
+  ...billingReasons,
   ...codexReasons,
   ...bundleReasons,
   ...evidenceReasons,

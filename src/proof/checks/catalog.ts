@@ -5,6 +5,7 @@ import type { Check } from '../check.ts';
 import { type PlannedCheck, withNeeds } from '../selection.ts';
 import { authLifecycle } from './auth-lifecycle.ts';
 import { authWaitlist } from './auth-waitlist.ts';
+import { billingQuota } from './billing-quota.ts';
 import { billingStatus } from './billing-status.ts';
 import { containersStatus } from './containers-status.ts';
 import { devTask } from './dev-task.ts';
@@ -33,6 +34,7 @@ export const CHECKS: readonly Check[] = [
   internalExposure,
   billingStatus,
   entitlement,
+  billingQuota,
   usageIngest,
   eventsReplay,
   portal,

@@ -19,6 +19,7 @@ import {
 
 const STATUS = '/api/v1/billing/status';
 const ACCOUNT = /^\/api\/internal\/billing\/accounts\//;
+const CATALOG = '/api/internal/billing/catalog';
 const ENTITLEMENT = '/api/internal/billing/entitlement-check';
 const USAGE = '/api/internal/usage-events';
 const PUBLISH = '/api/v1/events';
@@ -64,6 +65,40 @@ const MONEY: readonly ToldLie[] = [
       '{"feature":"llm:proxy","meter_event_name":"m","window":"day","used":9007199254740993,"limit":1,"remaining":0,"exceeded":true}';
     told.body = told.body.replace('{', `{"usage":[${quota}],`);
   }),
+
+  lie('billing-quota', 'a catalog that forgets', 'PR-CATALOG-ALTERED', CATALOG, set({ plans: [] }), {
+    method: 'GET',
+    when: nth(1),
+  }),
+  lie('billing-quota', 'a quota that stands still', 'PR-QUOTA-WRONG', ACCOUNT, (told) => {
+    told.body = told.body.replaceAll(/"used":\d+/g, '"used":0');
+  }),
+  lie(
+    'billing-quota',
+    'an export that failed',
+    'PR-EXPORT-WRONG',
+    STREAM,
+    events(payload({ status: 'failed', exported: false })),
+    { when: named('bus.billing.usage.export.response') },
+  ),
+  lie('billing-quota', 'a limit that is none', 'PR-QUOTA-UNHEEDED', ENTITLEMENT, yes(ALLOWED)),
+  lie(
+    'billing-quota',
+    'another plan to upgrade to',
+    'PR-QUOTA-UNHEEDED',
+    ENTITLEMENT,
+    set({ recommended_plan: 'x' }),
+    {
+      when: nth(1),
+    },
+  ),
+  lie(
+    'billing-quota',
+    'model calls for everybody',
+    'PR-BILLING-UNHEEDED',
+    '/v1/chat/completions',
+    pardon({}),
+  ),
 
   lie('entitlement', 'open to all', 'PR-ENTITLEMENT-OPEN', ENTITLEMENT, yes(ALLOWED)),
   lie('entitlement', 'closed to all', 'PR-ENTITLEMENT-CLOSED', ENTITLEMENT, yes(DENIED)),
