@@ -10,6 +10,9 @@ const STEP_MS = 30_000;
 const WHOLE_RUN_MS = 90_000;
 const ENTER = '\r';
 const CTRL_C = '\u0003';
+/** The progress bar of a proof, done and under way, however many checks there are. */
+const ALL_DONE = /\b(\d+) of \1\b/;
+const NOT_ALL_DONE = /\b(\d+) of (?!\1\b)\d+/;
 const ARGS = ['--output', 'out', '--port', '0'];
 
 /** Everything that a program in a terminal must give back. */
@@ -60,7 +63,7 @@ describe('the wizard in a real terminal', () => {
       terminal.type(ENTER);
       await terminal.see('Write the bundle?', STEP_MS);
       expect(terminal.screen()[0]).toContain('S4 Proof');
-      expect(terminal.screen().join('\n')).toContain('16 of 16');
+      expect(terminal.screen().join('\n')).toMatch(ALL_DONE);
       terminal.type(ENTER);
       await terminal.see('Seal these files', STEP_MS);
       expect(terminal.screen()[0]).toContain('S5 Bundle');
@@ -120,7 +123,7 @@ describe('the wizard in a real terminal', () => {
         expect(terminal.screen().filter((line) => line.includes('S4 Proof'))).toHaveLength(1);
       }
       terminal.type('R');
-      await terminal.see('15 of 16', STEP_MS);
+      await terminal.see(NOT_ALL_DONE, STEP_MS);
       await terminal.see('Write the bundle?', STEP_MS);
       terminal.type('q');
       expect(await terminal.exit).toEqual({ exitCode: 0, signal: 0 });
