@@ -85,7 +85,7 @@ async function tell(context: CheckContext, story: Story, plan: string): Promise<
       quotas: true,
       observed:
         served === undefined
-          ? 'model calls do not ask billing here'
+          ? 'no model call was made, because it would not ask billing or not be free here'
           : 'model calls were refused and served accordingly',
     };
   });
