@@ -7,6 +7,8 @@ import { embeddedStart } from './embedded-start.ts';
 import { firstFrame } from './first-frame.ts';
 import type { Measurement } from './measurement.ts';
 import { proofPath } from './proof-path.ts';
+import { redactAccuracy } from './redact/accuracy.ts';
+import { redactHostile, redactThroughput } from './redact/throughput.ts';
 import { tableText } from './table.ts';
 import { wholeRun } from './whole-run.ts';
 
@@ -18,6 +20,9 @@ const MEASUREMENTS: readonly Measurement[] = [
   composeStart,
   composeStatus,
   composeWizard,
+  redactThroughput,
+  redactHostile,
+  redactAccuracy,
 ];
 
 const wanted = process.argv.slice(2);
