@@ -3,8 +3,8 @@ import type { KnownForm } from './known-values.ts';
 import { knownValueRule } from './rules/known-value-rule.ts';
 import type { Rule } from './rules/rule.ts';
 
-/** Letters of a form that are compared before the rule is asked. */
-const ANCHOR_LENGTH = 8;
+/** Letters of a form that are compared before the rule is asked: as many as the automaton takes when it has room. */
+const ANCHOR_LENGTH = 5;
 /** Every anchor has at least as many: the index knows the first four. */
 const KEY_LENGTH = 4;
 const FILTER_BITS = 18;
