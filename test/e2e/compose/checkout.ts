@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { freePorts } from './free-ports.ts';
-import type { FixtureImages } from './images.ts';
+import { type FixtureImages, removeNamelessImages } from './images.ts';
 import { commitWithModules } from './modules.ts';
 
 const TRACKED = fileURLToPath(new URL('fixture/checkout', import.meta.url));
@@ -53,7 +53,7 @@ export async function layCheckout(
     BUS_LOCAL_POSTGRES_IMAGE: images.postgres,
     BUS_LOCAL_NGINX_IMAGE: images.nginx,
     BUS_LOCAL_MAILHOG_IMAGE: images.mailhog,
-    BUS_LOCAL_CODEX_IMAGE: `${images.service.replace('/service:', '/codex:')}`,
+    BUS_LOCAL_CODEX_IMAGE: codexImage(project),
     BUS_CODEX_PROVIDER: 'static',
     BUS_LLM_BILLING_BACKEND: 'events',
     ...settings,
@@ -94,7 +94,7 @@ export async function edit(
   );
 }
 
-/** Removes every container, network and volume of the checkout's project, and then its files. */
+/** Removes every container, network, volume and image of the checkout's project, and then its files. */
 export async function removeCheckout({ folder, project }: Checkout): Promise<void> {
   const down = [
     'compose',
@@ -107,5 +107,12 @@ export async function removeCheckout({ folder, project }: Checkout): Promise<voi
     '2',
   ];
   await execa('docker', down, { cwd: '/', stdout: 'ignore' });
+  await execa('docker', ['image', 'rm', codexImage(project)], { reject: false });
+  await removeNamelessImages();
   await rm(folder, { recursive: true, force: true });
+}
+
+/** The image that the compose file builds itself. */
+function codexImage(project: string): string {
+  return `bus-setup-fixture/codex:${project}`;
 }

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import type { TestProject } from 'vitest/node';
-import { type FixtureImages, fixtureImages } from './images.ts';
+import { type FixtureImages, fixtureImages, removeOldImages } from './images.ts';
 
 /** Set where a missing engine is a failure and no reason to skip, as in CI. */
 const REQUIRED = 'BUS_SETUP_REQUIRE_DOCKER';
@@ -18,7 +18,10 @@ declare module 'vitest' {
  */
 export default async function setup({ provide }: TestProject): Promise<void> {
   const missing = await whyMissing();
-  if (missing === undefined) return provide('engine', { images: await fixtureImages() });
+  if (missing === undefined) {
+    await removeOldImages();
+    return provide('engine', { images: await fixtureImages() });
+  }
   if (process.env[REQUIRED]) throw new Error(`tests on a Docker engine are required, and ${missing}`);
   process.stderr.write(`Tests on a Docker engine are skipped: ${missing}.\n`);
   provide('engine', { missing });

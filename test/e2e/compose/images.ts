@@ -13,6 +13,9 @@ const BUNDLE = fileURLToPath(new URL('../../../dist/embedded-service.js', import
 /** Repository of every image that is made here. */
 const REPOSITORY = 'bus-setup-fixture';
 
+/** Label of every image that is made here, also of those that the fixture's compose file builds on them. */
+const LABELLED = ['--filter', 'label=bus-setup-fixture'];
+
 /** Image references for the fixture's compose file. */
 export interface FixtureImages {
   /** Node and the bundled services. */
@@ -40,6 +43,17 @@ export async function fixtureImages(): Promise<FixtureImages> {
     build('mailhog', { SERVICE: service }, {}),
   ]);
   return { service, postgres, nginx, mailhog };
+}
+
+/** Removes the images without a name that builds of a fixture checkout have left behind. */
+export async function removeNamelessImages(): Promise<void> {
+  await execa('docker', ['image', 'prune', '--force', ...LABELLED], { reject: false });
+}
+
+/** Removes images of earlier days; what a container uses stays, and what is still wanted is made again in seconds. */
+export async function removeOldImages(): Promise<void> {
+  const old = ['--all', '--filter', 'until=24h'];
+  await execa('docker', ['image', 'prune', '--force', ...old, ...LABELLED], { reject: false });
 }
 
 async function rootImage(): Promise<string> {
