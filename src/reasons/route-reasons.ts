@@ -10,7 +10,7 @@ export const routeReasons = {
   'RT-NOT-CONFIGURED': {
     class: 'configuration',
     sentence: 'A route of the catalog has no location in the configuration of the gateway.',
-    next: 'add the location to nginx.conf, or use the checkout that this version of bus-setup was made for',
+    next: 'add the location to nginx.conf, or use the checkout that this version of the program was made for',
   },
   'RT-NOT-IN-CATALOG': {
     class: 'configuration',

@@ -53,7 +53,10 @@ describe('a profile that extends another', () => {
 
   it('makes an optional check required, and the reverse', async () => {
     const { profile } = await load('checks: { required: [gateway-ready, dev-task] }');
-    expect(profile.checks).toEqual({ required: ['gateway-ready', 'dev-task'], optional: ['live-codex'] });
+    expect(profile.checks).toEqual({
+      required: ['gateway-ready', 'dev-task'],
+      optional: ['billing-quota', 'live-codex'],
+    });
   });
 
   it('tells its mistakes at its own lines', async () => {

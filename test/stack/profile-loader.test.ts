@@ -141,8 +141,8 @@ describe('a mistake', () => {
       'hunter2-hunter2',
       /:109:5 environment\.1\.default/,
     ],
-    ['a check that is required and optional', '- live-codex', '- portal', /:190:3 checks\.optional/],
-    ['an unclosed quote', "default: '18080'", "default: '18080", /:192:1: valid YAML \(Missing closing/],
+    ['a check that is required and optional', '- live-codex', '- portal', /:191:3 checks\.optional/],
+    ['an unclosed quote', "default: '18080'", "default: '18080", /:193:1: valid YAML \(Missing closing/],
     [
       'a key that stands twice',
       'tier: local',
