@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
     // These need a Docker engine: npm run test:docker.
     exclude: ['test/e2e/compose/**'],
     globalSetup: ['test/build-once.ts'],
+    // Most of the long tests wait for processes, so a small machine takes more workers than it has cores.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },
