@@ -48,7 +48,7 @@ export interface StackPlan {
 /** The state of a whole stack. */
 export interface StackStatus {
   readonly running: boolean;
-  /** True when the gateway answered its readiness route. */
+  /** True when the gateway answered its readiness route and every service that the profile needs is up. */
   readonly ready: boolean;
   readonly services: readonly ServiceStatus[];
   /** Public and internal addresses by name, e.g. `gateway`, `portal`, `mailbox`. */
