@@ -69,15 +69,14 @@ export interface AwaitedReply {
 export async function reply(context: CheckContext, awaited: AwaitedReply): Promise<StreamLine> {
   const { name, correlationId, token, purpose } = awaited;
   const lines = await pollUntil(
+    context,
     {
-      host: context.host,
-      signal: context.signal,
       withinMs: REPLY_WITHIN_MS,
       otherwise: awaited.otherwise,
       what: `no ${name} came`,
     },
-    async () => {
-      const found = await context.http.replay({
+    async ({ http }) => {
+      const found = await http.replay({
         purpose,
         name,
         token,

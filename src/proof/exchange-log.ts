@@ -22,22 +22,6 @@ export class ExchangeLog {
     const place = this.#entries.length;
     this.#entries.push(undefined);
     return (exchange) => {
-      const before = this.#entries[place - 1];
-      // The same question asked again while waiting for a worker is one line of evidence, not forty.
-      if (
-        before !== undefined &&
-        !(before instanceof ExchangeLog) &&
-        before.exchange.command === exchange.command &&
-        before.exchange.purpose === exchange.purpose
-      ) {
-        this.#entries[place - 1] = undefined;
-        this.#entries[place] = {
-          route,
-          main,
-          exchange: { ...exchange, latencyMs: exchange.latencyMs + before.exchange.latencyMs },
-        };
-        return;
-      }
       this.#entries[place] = { route, main, exchange };
     };
   }
@@ -47,6 +31,11 @@ export class ExchangeLog {
     const branch = new ExchangeLog();
     this.#entries.push(branch);
     return branch;
+  }
+
+  /** Drops the calls so far: those of an attempt that found nothing yet, when the same is asked anew. */
+  forget(): void {
+    this.#entries.length = 0;
   }
 
   /** All ended calls, at most 500. */

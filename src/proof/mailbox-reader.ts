@@ -26,15 +26,14 @@ export async function mailedPassword(
   spent: ReadonlySet<string> = new Set(),
 ): Promise<Secret> {
   return await pollUntil(
+    context,
     {
-      host: context.host,
-      signal: context.signal,
       withinMs: MAIL_WITHIN_MS,
       otherwise: 'PR-OTP-NOT-MAILED',
       what: 'no mail with a new one-time password came',
     },
-    async () => {
-      const mails = await mailsTo(context, mailboxUrl, email);
+    async (attempt) => {
+      const mails = await mailsTo(attempt, mailboxUrl, email);
       for (const mail of mails) {
         const [password, ...more] = new Set(mail.Content.Body.match(PASSWORD) ?? []);
         if (password === undefined || more.length > 0) {

@@ -84,20 +84,19 @@ async function open(context: CheckContext, token: Secret, ref: string, recipient
 
 async function untilDone(context: CheckContext, token: Secret, ref: string): Promise<DevTaskFact> {
   return await pollUntil(
+    context,
     {
-      host: context.host,
-      signal: context.signal,
       withinMs: DONE_WITHIN_MS,
       otherwise: 'PR-TASK-UNFINISHED',
       what: 'the task did not reach done',
     },
-    async () => {
+    async (attempt) => {
       for (const name of [DEV_TASK_EVENTS.failed, DEV_TASK_EVENTS.blocked, DEV_TASK_EVENTS.canceled]) {
-        const [bad] = await facts(context, token, name, ref);
+        const [bad] = await facts(attempt, token, name, ref);
         if (bad !== undefined)
           throw new CheckFailure('PR-TASK-FAILED', `${name}: ${plain(bad.text ?? 'no reason given')}`);
       }
-      const [done, ...more] = await facts(context, token, DEV_TASK_EVENTS.done, ref);
+      const [done, ...more] = await facts(attempt, token, DEV_TASK_EVENTS.done, ref);
       if (more.length > 0)
         throw new CheckFailure('PR-TASK-DONE-TWICE', `the task was done ${more.length + 1} times`);
       if (done !== undefined && done.status !== undefined && done.status !== 'done') {

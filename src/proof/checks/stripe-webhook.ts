@@ -103,15 +103,14 @@ async function until(
 ): Promise<void> {
   const purpose = allowed ? 'for the effect of the activation' : 'for the effect of the cancellation';
   await pollUntil(
+    context,
     {
-      host: context.host,
-      signal: context.signal,
       withinMs: EFFECT_WITHIN_MS,
       otherwise: 'PR-WEBHOOK-IGNORED',
       what: `a signed event did not make allowed=${allowed}`,
     },
-    async () =>
-      (await askEntitlement(context, { ...question, purpose })).allowed === allowed ? true : undefined,
+    async (attempt) =>
+      (await askEntitlement(attempt, { ...question, purpose })).allowed === allowed ? true : undefined,
   );
 }
 

@@ -62,15 +62,14 @@ export const usageIngest: Check = {
     await send('with an unknown event type', 'unknown', unknown);
     await send('one record', 'first', record);
     const rows = await pollUntil(
+      context,
       {
-        host,
-        signal: context.signal,
         withinMs: ROW_WITHIN_MS,
         otherwise: 'PR-USAGE-LOST',
         what: 'no row with the event id that was sent',
       },
-      async () => {
-        const found = await rowsAt(context, collector, moment, 'after one record');
+      async (attempt) => {
+        const found = await rowsAt(attempt, collector, moment, 'after one record');
         return found.some((row) => row.event_id === record.event_id) ? found : undefined;
       },
     );
