@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    // These need a Docker engine: npm run test:docker.
-    exclude: ['test/e2e/compose/**'],
+    // Those on a Docker engine are npm run test:docker, the long ones npm run test:endurance.
+    exclude: ['test/e2e/compose/**', 'test/endurance/**'],
     globalSetup: ['test/build-once.ts'],
     // Most of the long tests wait for processes, so a small machine takes more workers than it has cores.
     maxWorkers: Math.max(3, availableParallelism() - 1),

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Long tests without Docker: attacks on the run, lying stacks in bulk, many runs at once, load. */
+export default defineConfig({
+  test: {
+    include: ['test/endurance/**/*.test.ts'],
+    globalSetup: ['test/build-once.ts'],
+    // Each of them loads the machine by itself.
+    fileParallelism: false,
+    testTimeout: 300_000,
+    hookTimeout: 120_000,
+  },
+});
