@@ -4,6 +4,31 @@
 /** A rule: `from` (a path pattern) must not import `to`. */
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 const room = (...names) => `^src/(${names.join('|')})/`;
+/** Packages of the workshop. All packages stand under `devDependencies`: the published package is one bundle and needs none. */
+const TOOLS = [
+  '@biomejs',
+  '@cyclonedx',
+  '@lydell',
+  '@openai',
+  '@secretlint',
+  '@seriousme',
+  '@sigstore',
+  '@swc',
+  '@xterm',
+  'axe-core',
+  'ctrf',
+  'dependency-cruiser',
+  'esbuild',
+  'ink-testing-library',
+  'junit2json',
+  'listr2',
+  'marked',
+  'node',
+  'playwright-core',
+  'secretlint',
+  'typescript',
+  'vitest',
+];
 const FACES = '^src/(cli|commands|headless|screens)/|^src/(cli|app)\\.tsx?$';
 
 module.exports = {
@@ -108,7 +133,13 @@ module.exports = {
       'declared-dependencies-only',
       'What is imported stands in package.json.',
       { path: '^src/' },
-      { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'] },
+      { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    ),
+    forbid(
+      'tools-stay-outside',
+      'The published program brings what it imports inside its bundle; tools of the workshop are no part of it.',
+      { path: '^src/' },
+      { path: `node_modules/(${TOOLS.join('|')})/` },
     ),
   ],
   options: {
