@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     // Those on a Docker engine are npm run test:docker, the long ones npm run test:endurance.
-    exclude: ['test/e2e/compose/**', 'test/endurance/**'],
-    globalSetup: ['test/build-once.ts'],
+    exclude: ['test/e2e/compose/**', 'test/endurance/**', 'test/parts/**'],
+    globalSetup: ['test/build-once.ts', 'test/install-parts.ts'],
     // Most of the long tests wait for processes, so a small machine takes more workers than it has cores.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     testTimeout: 20_000,

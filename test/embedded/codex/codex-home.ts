@@ -2,8 +2,8 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** The real CLI, from its npm package. */
-export const CODEX_CLI = resolve('node_modules/.bin/codex');
+/** The real CLI, from its npm package (`test/install-parts.ts` sees to it). */
+export const CODEX_CLI = resolve('test/parts/node_modules/.bin/codex');
 
 /** An API key that opens nothing. */
 export const LOOPBACK_KEY = `sk-loopback-${'0'.repeat(32)}`;
