@@ -59,6 +59,8 @@ export interface StackStatus {
   readonly listeners?: readonly StackListener[];
   /** Process id of the embedded stack. */
   readonly pid?: number;
+  /** Names this start of the stack, where the runtime can tell one start from the next. */
+  readonly instance?: string;
   /** Absolute path of the stack's own log file, when it has one. */
   readonly log?: string;
 }

@@ -1,3 +1,4 @@
+import { claimFolder } from '../../host/folder-claim.ts';
 import type { Host } from '../../host/host.ts';
 import { SetupError } from '../../reasons/setup-error.ts';
 import type { SecretRegistry } from '../../redact/secret.ts';
@@ -15,7 +16,6 @@ import type {
 import { codexSettings } from './codex-settings.ts';
 import { askRestart, gatewayAnswers } from './control-client.ts';
 import { type FoundStack, findStack } from './find-stack.ts';
-import { claimFolder } from './folder-claim.ts';
 import { followLog } from './log-follow.ts';
 import { logTail } from './log-tail.ts';
 import { stackAccess, stackUrls } from './stack-access.ts';
@@ -24,6 +24,9 @@ import type { RunningRecord, StackRecord } from './stack-record.ts';
 import { gatewayPort, stackEnvironment } from './stack-settings.ts';
 import { startStack } from './start-stack.ts';
 import { endStack, removeEmptyFolder, removeLogs, wipeFolder } from './stop-stack.ts';
+
+/** Milliseconds after which a claim gives up; longer than any start or stop takes. */
+const PATIENCE_MS = 60_000;
 
 /** What the embedded runtime is made with. */
 export interface EmbeddedRuntimeOptions {
@@ -216,6 +219,7 @@ export class EmbeddedRuntime implements StackRuntime {
       }),
       urls: stackUrls(record),
       pid: record.pid,
+      instance: record.instanceId,
       log: this.#files.log,
     };
   }
@@ -238,7 +242,8 @@ export class EmbeddedRuntime implements StackRuntime {
   #claimed<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const { folder } = this.#files;
     return inFolder(this.#files, async () => {
-      const release = await claimFolder(folder, this.#options.host, signal);
+      const release = await claimFolder(folder, this.#options.host, signal, PATIENCE_MS);
+      if (release === undefined) throw new SetupError('ST-START-BUSY', folder);
       try {
         return await work();
       } finally {

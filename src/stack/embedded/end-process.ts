@@ -1,5 +1,5 @@
 import type { Host } from '../../host/host.ts';
-import { isSameProcess } from './process-identity.ts';
+import { isSameProcess } from '../../host/process-identity.ts';
 
 /** A process that can be told from a later one with the same id. */
 export interface KnownProcess {

@@ -1,6 +1,6 @@
+import { isSameProcess } from '../../host/process-identity.ts';
 import type { SecretRegistry } from '../../redact/secret.ts';
 import { askServices, type StackServices } from './control-client.ts';
-import { isSameProcess } from './process-identity.ts';
 import type { StackFiles } from './stack-files.ts';
 import { type RunningRecord, readRecord, type StackRecord } from './stack-record.ts';
 

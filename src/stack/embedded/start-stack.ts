@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises';
 import type { Host } from '../../host/host.ts';
 import { openAppend } from '../../host/private-files.ts';
+import { processStart } from '../../host/process-identity.ts';
 import { SetupError } from '../../reasons/setup-error.ts';
 import type { SecretRegistry } from '../../redact/secret.ts';
 import { holderSentence, portHolder } from '../port-holder.ts';
@@ -8,7 +9,6 @@ import type { StackObserver } from '../runtime.ts';
 import { endProcess } from './end-process.ts';
 import { embeddedProgram, type LaunchedStack, type LaunchOutcome, launch } from './launch.ts';
 import { logTail } from './log-tail.ts';
-import { processStart } from './process-identity.ts';
 import type { StackFiles } from './stack-files.ts';
 import { type RunningRecord, removeRecord, type StartingRecord, writeRecord } from './stack-record.ts';
 

@@ -1,11 +1,11 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isClaim } from '../../host/folder-claim.ts';
 import type { Host } from '../../host/host.ts';
 import { SetupError } from '../../reasons/setup-error.ts';
 import { askShutdown } from './control-client.ts';
 import { endProcess, hasEnded } from './end-process.ts';
 import type { FoundStack } from './find-stack.ts';
-import { isClaim } from './folder-claim.ts';
 import type { StackFiles } from './stack-files.ts';
 import { removeRecord } from './stack-record.ts';
 

@@ -1,33 +1,31 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Host } from '../../host/host.ts';
-import { makePrivateFolder, openNew } from '../../host/private-files.ts';
-import { SetupError } from '../../reasons/setup-error.ts';
+import type { Host } from './host.ts';
+import { makePrivateFolder, openNew } from './private-files.ts';
 import { isSameProcess, processStart } from './process-identity.ts';
 
-/** Milliseconds after which a claim gives up; longer than any start or stop takes. */
-const PATIENCE_MS = 60_000;
 const NAME = /^claim-(\d{1,10})-([A-Za-z0-9]{1,60})-[0-9a-f-]{36}$/;
 
 /**
- * Holds a stack folder for one start or stop. Whoever wants it puts down a file whose name says who it is, then looks:
+ * Holds a folder for one piece of work. Whoever wants it puts down a file whose name says who it is, then looks:
  * with another living claim there it takes its own back, waits and tries again. As each looks only after its own claim
  * lies there, two can never both go on; and as a claim is worth something only while its process lives, one that died
  * (`kill -9`, a power cut) holds nobody up.
  * @param folder made when it is missing, each time, because a `stop --wipe` may remove it while others wait
- * @returns the function that lets go
- * @throws SetupError `ST-START-BUSY` when others hold it for a minute; the file system's error when it cannot be
- * written; the signal's reason when it is aborted
+ * @param patienceMs milliseconds after which it gives up; longer than the work of the others takes
+ * @returns the function that lets go; undefined when others held it all the time
+ * @throws the file system's error when it cannot be written; the signal's reason when it is aborted
  */
 export async function claimFolder(
   folder: string,
   host: Host,
   signal: AbortSignal,
-): Promise<() => Promise<void>> {
+  patienceMs: number,
+): Promise<(() => Promise<void>) | undefined> {
   const start = (await processStart(process.pid)) ?? 'unknown';
   const mine = `claim-${process.pid}-${start}-${host.uuid()}`;
   const release = () => rm(join(folder, mine), { force: true });
-  const until = host.monotonic() + PATIENCE_MS;
+  const until = host.monotonic() + patienceMs;
   for (;;) {
     signal.throwIfAborted();
     await putDown(folder, mine);
@@ -38,7 +36,7 @@ export async function claimFolder(
       throw error;
     }
     await release();
-    if (host.monotonic() >= until) throw new SetupError('ST-START-BUSY', folder);
+    if (host.monotonic() >= until) return undefined;
     // At random, so that two who met do not meet for ever.
     await host.sleep(20 + (host.random(1)[0] ?? 0) / 4, signal);
   }
