@@ -3,6 +3,7 @@
 // `react-devtools-core` is Ink's optional peer: it is stubbed so that the bundle needs nothing beside itself.
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 const pkg = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
@@ -62,7 +63,16 @@ const requireShim =
   "import { createRequire as __createRequire } from 'node:module'; " +
   'const require = __createRequire(import.meta.url), __builtin = require;';
 
-await build({
+const { values: flags } = parseArgs({
+  options: {
+    outdir: { type: 'string', default: 'dist' },
+    sourcemap: { type: 'boolean', default: false },
+    // Writes what the published package says of itself, too; a checkout does not need it.
+    package: { type: 'boolean', default: false },
+  },
+});
+
+const { metafile } = await build({
   entryPoints: {
     'bus-setup': 'src/cli.ts',
     verify: 'src/evidence/library.ts',
@@ -71,7 +81,7 @@ await build({
   },
   // An optional part of the PostgreSQL driver, which asks for it only when it is told to.
   external: ['pg-native'],
-  outdir: 'dist',
+  outdir: flags.outdir,
   absWorkingDir: new URL('..', import.meta.url).pathname,
   bundle: true,
   platform: 'node',
@@ -80,9 +90,15 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  sourcemap: process.argv.includes('--sourcemap'),
+  sourcemap: flags.sourcemap,
   banner: { js: requireShim },
   define: { __BUS_SETUP_VERSION__: JSON.stringify(pkg.version), 'process.env.NODE_ENV': '"production"' },
   plugins: [stubDevtools, englishOnly, yogaWithoutFetch, lazyBuiltins],
   logLevel: 'warning',
+  metafile: true,
 });
+
+if (flags.package) {
+  const { writePackageFiles } = await import('./package/write-package-files.ts');
+  writePackageFiles(metafile, flags.outdir);
+}
