@@ -2,6 +2,9 @@ import { renderToString } from 'ink';
 import { describe, expect, test } from 'vitest';
 import { frameOf } from '../../src/screens/frame.ts';
 import { FrameView } from '../../src/screens/frame-view.tsx';
+import { fold, recorder } from '../../src/screens/gallery/sample-events.ts';
+import { PROFILES } from '../../src/screens/gallery/sample-profiles.ts';
+import type { Story } from '../../src/screens/gallery/story.ts';
 import { glyphsFor } from '../../src/screens/glyphs.ts';
 import { isTooSmall } from '../../src/screens/layout.ts';
 import { initialModel, type Model, type Size } from '../../src/screens/model.ts';
@@ -10,12 +13,9 @@ import { TerminalContext } from '../../src/screens/terminal-context.ts';
 import { columnsOf } from '../../src/screens/text.ts';
 import { update } from '../../src/screens/update.ts';
 import type { RunState } from '../../src/steps/run-state.ts';
-import { PROFILES } from './fake-port.ts';
-import { fold, recorder } from './recording.ts';
-import type { Story } from './story.ts';
-import * as stories from './story.ts';
+import { stories } from './stories.ts';
 
-const STORIES: Record<string, Story> = { welcome: [], ...stories.EVERY };
+const STORIES: Record<string, Story> = { welcome: [], ...stories };
 const SIZES: readonly Size[] = [
   { rows: 24, columns: 60 },
   { rows: 24, columns: 80 },

@@ -1,7 +1,7 @@
 import { describe, test, vi } from 'vitest';
+import type { Story } from '../../src/screens/gallery/story.ts';
 import { openWizard, type WizardSetting } from './open-wizard.ts';
-import type { Story } from './story.ts';
-import * as stories from './story.ts';
+import { stories } from './stories.ts';
 
 interface State {
   readonly story?: Story;

@@ -4,9 +4,9 @@
  */
 import { runWizard } from '../../src/app.tsx';
 import { systemHost } from '../../src/host/host.ts';
+import type { Story } from '../../src/screens/gallery/story.ts';
 import { fakePort } from './fake-port.ts';
-import type { Story } from './story.ts';
-import * as stories from './story.ts';
+import { stories } from './stories.ts';
 
 const ENDINGS: Record<string, Story> = {
   passed: stories.donePassed,

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { exitSummary } from '../../src/screens/exit-summary.ts';
+import { fold, recorder } from '../../src/screens/gallery/sample-events.ts';
+import type { Story } from '../../src/screens/gallery/story.ts';
 import { glyphsFor } from '../../src/screens/glyphs.ts';
 import { EMPTY_RUN } from '../../src/steps/run-state.ts';
-import { fold, recorder } from './recording.ts';
-import type { Story } from './story.ts';
-import * as stories from './story.ts';
+import { stories } from './stories.ts';
 
 const glyphs = glyphsFor({ LANG: 'C.UTF-8' }, 'linux');
 

@@ -1,9 +1,10 @@
+import { recorder } from '../../src/screens/gallery/sample-events.ts';
+import { PROFILES } from '../../src/screens/gallery/sample-profiles.ts';
+import type { Story } from '../../src/screens/gallery/story.ts';
 import type { RunEvent, RunEventBody } from '../../src/steps/events.ts';
 import { reduce } from '../../src/steps/reduce.ts';
 import type { RunPort } from '../../src/steps/run-port.ts';
 import { EMPTY_RUN, type RunState } from '../../src/steps/run-state.ts';
-import { recorder } from './recording.ts';
-import type { Story } from './story.ts';
 
 /** A run port whose events come from a test, and that writes down what a face asked of it. */
 export interface FakePort extends RunPort {
@@ -13,21 +14,6 @@ export interface FakePort extends RunPort {
   /** Called with each call that is written down. */
   onCall: (call: string) => void;
 }
-
-export const PROFILES = [
-  {
-    id: 'embedded',
-    title: 'Embedded stack',
-    summary:
-      'The complete AI product stack in one process on this machine, without Docker, network or credentials.',
-  },
-  {
-    id: 'compose',
-    title: 'Compose stack',
-    summary: 'The stack of a BusDK checkout, driven by the real docker compose.',
-  },
-  { id: 'attach', title: 'Attached stack', summary: 'A stack that someone else runs.' },
-] as const;
 
 /** A port with nothing behind it. */
 export function fakePort(remembered?: string): FakePort {

@@ -2,13 +2,13 @@ import { cleanup, render } from 'ink-testing-library';
 import type { ReactElement } from 'react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { EntryRow, NoteRow } from '../../src/screens/entry-row.tsx';
+import { PROFILES } from '../../src/screens/gallery/sample-profiles.ts';
 import { glyphsFor } from '../../src/screens/glyphs.ts';
 import { initialModel } from '../../src/screens/model.ts';
 import { SmallTerminal } from '../../src/screens/small-terminal.tsx';
 import { TallyBar } from '../../src/screens/tally-bar.tsx';
 import { TerminalContext } from '../../src/screens/terminal-context.ts';
 import { columnsOf } from '../../src/screens/text.ts';
-import { PROFILES } from './fake-port.ts';
 
 /*
  * Leaves only: this library has a fixed width and never lets a flush end, so whole screens are drawn on a real

@@ -1,12 +1,13 @@
 import { describe, expect, test, vi } from 'vitest';
+import type { Story } from '../../src/screens/gallery/story.ts';
 import { openWizard } from './open-wizard.ts';
-import * as stories from './story.ts';
+import { stories } from './stories.ts';
 
 const CTRL_C = '\u0003';
 const DOWN = '\u001b[B';
 
 /** Opens a wizard whose run has been told to begin, and plays a story to it until `see` shows. */
-async function opened(story: stories.Story, see: string, setting: Parameters<typeof openWizard>[0] = {}) {
+async function opened(story: Story, see: string, setting: Parameters<typeof openWizard>[0] = {}) {
   const wizard = openWizard(setting);
   await wizard.terminal.see('S1 Welcome');
   wizard.terminal.type('\r');

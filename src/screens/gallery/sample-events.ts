@@ -4,10 +4,10 @@ import {
   type RunEventBody,
   runEvent,
   type StepId,
-} from '../../src/steps/events.ts';
-import { gateAfter } from '../../src/steps/gates.ts';
-import { reduce } from '../../src/steps/reduce.ts';
-import { type CheckResult, EMPTY_RUN, type RunState } from '../../src/steps/run-state.ts';
+} from '../../steps/events.ts';
+import { gateAfter } from '../../steps/gates.ts';
+import { reduce } from '../../steps/reduce.ts';
+import { type CheckResult, EMPTY_RUN, type RunState } from '../../steps/run-state.ts';
 
 const RUN_ID = '6c9f1c8e-6a53-4c0e-9d0b-2f6b1c1d7a10';
 const NOON = Date.UTC(2025, 0, 15, 12);
@@ -27,6 +27,7 @@ export function fold(events: readonly RunEvent[], from: RunState = EMPTY_RUN): R
   return events.reduce(reduce, from);
 }
 
+/** How the run of every story begins. */
 export const runStarted: Extract<RunEventBody, { type: 'run.started' }> = {
   type: 'run.started',
   profile: 'embedded',
@@ -50,6 +51,16 @@ export function asked(step: StepId, failure?: CheckResult['reason']): RunEventBo
   const next = order[order.indexOf(step) + 1];
   const question = gateAfter(step, outcome, { next, bundleAhead: next !== undefined });
   return { type: 'question.asked', question };
+}
+
+/** SHA-256 of every artifact in the stories. */
+export const DIGEST = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
+/** The run folder of every story. */
+export const FOLDER = runStarted.folder;
+
+/** Checks as a step announces them; only the live one is optional. */
+export function planned(list: readonly (readonly [string, string])[]) {
+  return list.map(([id, title]) => ({ id, title, required: id !== 'live-codex' }));
 }
 
 /** A result as a check gives it; what a test does not care about is filled in. */

@@ -1,0 +1,55 @@
+import { bundled, bundleWritten } from './bundle-stories.ts';
+import { preflightRefused } from './preflight-stories.ts';
+import { proofFailed } from './proof-stories.ts';
+import { NOT_PROVEN, SECRET_FOUND } from './sample-reasons.ts';
+import type { Story } from './story.ts';
+
+/** A proven run, ended. */
+export const donePassed: Story = [
+  ...bundleWritten,
+  [5_000, { type: 'question.answered', id: 'after-bundle', answer: 'continue', by: 'operator' }],
+  [
+    5_001,
+    {
+      type: 'run.finished',
+      verdict: 'passed',
+      exitCode: 0,
+      counts: { pass: 15, skip: 1, fail: 0 },
+      duration: 5_001,
+    },
+  ],
+];
+
+/** A run that is not proven, ended. */
+export const doneFailed: Story = [
+  ...bundled(proofFailed),
+  [5_000, { type: 'question.answered', id: 'after-bundle', answer: 'continue', by: 'operator' }],
+  [
+    5_001,
+    {
+      type: 'run.finished',
+      verdict: 'failed',
+      exitCode: 3,
+      counts: { pass: 14, skip: 1, fail: 1 },
+      reason: NOT_PROVEN,
+      duration: 5_001,
+    },
+  ],
+];
+
+/** A run that preflight refused, ended. */
+export const doneRefused: Story = [
+  ...preflightRefused,
+  [5_000, { type: 'question.answered', id: 'after-preflight', answer: 'quit', by: 'operator' }],
+  [
+    5_001,
+    {
+      type: 'run.finished',
+      verdict: 'refused',
+      exitCode: 5,
+      counts: { pass: 0, skip: 0, fail: 0 },
+      reason: SECRET_FOUND,
+      duration: 5_001,
+    },
+  ],
+];
