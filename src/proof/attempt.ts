@@ -6,6 +6,7 @@ import { type Ending, endingOf, endingOfError, failed, skipped } from './check-r
 import type { ExchangeLog } from './exchange-log.ts';
 import { plain } from './plain-text.ts';
 import { ProofClient } from './proof-client.ts';
+import { Story } from './story.ts';
 import type { Wire } from './wire.ts';
 
 /** Milliseconds that a check has when it names no deadline. */
@@ -32,6 +33,7 @@ export interface Attempt {
   /** Milliseconds from its start to its verdict. */
   readonly latencyMs: number;
   readonly log: ExchangeLog;
+  readonly story: Story;
   /** Resolves when the check has let go of the stack, or has had its time to do so. */
   readonly released: Promise<void>;
 }
@@ -55,7 +57,8 @@ export async function attempt(
   );
   const signal = AbortSignal.any([cancelled, deadline.signal]);
   const http = new ProofClient({ ...around, ...around.access, signal });
-  const context = contextOf(around, http, signal, (done, of, note) => {
+  const story = new Story();
+  const context = contextOf(around, http, story, signal, (done, of, note) => {
     if (!settled.signal.aborted) progress(done, of, plain(note));
   });
 
@@ -74,17 +77,18 @@ export async function attempt(
   const released = signal.aborted
     ? Promise.race([work.then(() => undefined), host.sleep(GRACE_MS)])
     : Promise.resolve();
-  return { ending, latencyMs, log: http.log, released };
+  return { ending, latencyMs, log: http.log, story, released };
 }
 
 function contextOf(
   { host, runtime, access, secrets, challenge }: AttemptSurroundings,
   http: ProofClient,
+  story: Story,
   signal: AbortSignal,
   progress: CheckContext['progress'],
 ): CheckContext {
   const marker = http.variable('PROOF_MARKER', `p${host.random(8).toString('hex')}`);
-  return { host, runtime, access, secrets, http, signal, marker, challenge, progress };
+  return { host, runtime, access, secrets, http, story, signal, marker, challenge, progress };
 }
 
 async function ended(check: Check, context: CheckContext): Promise<Ending> {

@@ -9,6 +9,7 @@ import { CheckFailure, CheckSkip } from './check-failure.ts';
 import type { ExchangeLog } from './exchange-log.ts';
 import { plain } from './plain-text.ts';
 import type { PlannedCheck } from './selection.ts';
+import type { Story } from './story.ts';
 import type { CheckResult } from './verdict.ts';
 
 /** How a check ended, before it is written down. */
@@ -55,16 +56,17 @@ export function endingOfError(error: unknown): Ending {
 /**
  * Writes a result down.
  * @param latencyMs milliseconds from the check's start to its verdict
- * @param log the calls of the check; absent when it was not run
+ * @param told the calls and the story of the check; absent when it was not run
  */
 export function resultOf(
   { check, required }: PlannedCheck,
   profile: Profile,
   ending: Ending,
   latencyMs: number,
-  log?: ExchangeLog,
+  told?: { readonly log: ExchangeLog; readonly story: Story },
 ): CheckResult {
-  const main = log?.standFor(check.route);
+  const main = told?.log.standFor(check.route);
+  const story = told?.story.all() ?? [];
   return {
     id: check.id,
     title: check.title,
@@ -76,12 +78,14 @@ export function resultOf(
       : { reason: pointedAt(check.service, ending.reason) }),
     proves: check.proves,
     doesNotProve: check.doesNotProve,
+    ...(check.leaves === undefined || told === undefined ? {} : { leaves: check.leaves }),
+    ...(story.length === 0 ? {} : { story: [...story] }),
     service: check.service,
     module: moduleOf(check.service, profile),
     command: main?.command ?? routeById(check.route).proofCommand,
     ...(main === undefined ? {} : { url: main.url }),
     latencyMs: Math.max(0, latencyMs),
-    exchanges: log?.all() ?? [],
+    exchanges: told?.log.all() ?? [],
   };
 }
 

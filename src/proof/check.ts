@@ -4,6 +4,7 @@ import type { ReasonId } from '../reasons/catalog.ts';
 import type { SecretRegistry } from '../redact/secret.ts';
 import type { StackAccess, StackRuntime } from '../stack/runtime.ts';
 import type { ProofClient } from './proof-client.ts';
+import type { Story } from './story.ts';
 
 /** What a check is given. */
 export interface CheckContext {
@@ -12,6 +13,8 @@ export interface CheckContext {
   readonly access: StackAccess;
   /** Records every call as evidence; bounded, never follows a redirect, never throws on a status. */
   readonly http: ProofClient;
+  /** Tells a reader what is asked and answered, step by step; a check need not. */
+  readonly story: Story;
   /** Values minted or received by a check are registered here before they are used. */
   readonly secrets: SecretRegistry;
   /** Aborted at the check's deadline or when the run is cancelled. */
@@ -47,6 +50,8 @@ export interface Check {
   readonly service: string;
   readonly proves: string;
   readonly doesNotProve: string;
+  /** What it leaves in the stack, because the contract has no way to remove it; one sentence. */
+  readonly leaves?: string;
   /** Route id in the catalog of the call that stands for the check in reports. */
   readonly route: RouteId;
   /** Checks that must have passed before this one has a meaning. */
@@ -55,6 +60,8 @@ export interface Check {
   readonly uses?: readonly string[];
   /** Services that it restarts: no check about or with them runs at the same time. */
   readonly disturbs?: readonly string[];
+  /** Things of the stack that it changes as a whole and puts back: no two checks have one at the same time. */
+  readonly holds?: readonly string[];
   /** Milliseconds; the default is 20,000. */
   readonly deadlineMs?: number;
   run(context: CheckContext): Promise<CheckOutcome>;

@@ -123,7 +123,7 @@ class Proof {
     observer.started(check.id);
     const progress = (done: number, of: number, note: string) => observer.progress(check.id, done, of, note);
     const work = attempt(check, { ...this.#options, wire: this.#wire }, progress).then(async (done) => {
-      this.#record(resultOf(planned, this.#options.runtime.profile, done.ending, done.latencyMs, done.log));
+      this.#record(resultOf(planned, this.#options.runtime.profile, done.ending, done.latencyMs, done));
       await done.released;
       this.#holding.delete(check);
     });
@@ -149,7 +149,7 @@ class Proof {
 }
 
 function collide(a: Check, b: Check): boolean {
-  return disturbs(a, b) || disturbs(b, a);
+  return disturbs(a, b) || disturbs(b, a) || (a.holds ?? []).some((thing) => b.holds?.includes(thing));
 }
 
 function disturbs(a: Check, b: Check): boolean {

@@ -10,6 +10,7 @@ import { MARK_TONES } from './mark-tones.ts';
 import { type Model, type ReadLog, screenOf } from './model.ts';
 import { durationText, sizeText } from './quantities.ts';
 import { serviceEntry } from './service-entries.ts';
+import { storyDetails } from './story-details.ts';
 import { BLANK, CONTINUED, type TextLine, type Tone, textLines } from './text-line.ts';
 
 /** Writes one labelled text; an absent one writes nothing. */
@@ -67,6 +68,7 @@ function resultDetails(result: CheckResult, write: Write, glyphs: Glyphs): reado
     BLANK,
     ...write('proves', result.proves),
     ...write('not proven', result.doesNotProve),
+    ...storyDetails(result, write, glyphs),
     BLANK,
     ...write('command', result.command),
     ...write('url', result.url),
