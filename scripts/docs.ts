@@ -30,6 +30,7 @@ const ORDER = [
   'bundle',
   'headless',
   'extending',
+  'supply-chain',
 ];
 
 const VERSION: string = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')).version;
