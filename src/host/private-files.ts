@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Mode of every file the tool writes. */
@@ -40,6 +40,18 @@ export async function writePrivateFile(path: string, data: string | Uint8Array):
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** Names of the temporary files that {@link writePrivateFile} makes. */
+const TEMPORARY = /^\.[0-9a-f]{12}\.tmp$/;
+
+/**
+ * Removes the temporary files that a killed program left in a folder. Nobody else may write there meanwhile.
+ * @param folder absolute path of an existing folder
+ */
+export async function sweepTemporaryFiles(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => TEMPORARY.test(name));
+  await Promise.all(names.map((name) => rm(join(folder, name), { force: true })));
 }
 
 /**

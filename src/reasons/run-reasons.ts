@@ -27,6 +27,32 @@ export const runReasons = {
     sentence: 'The run was cancelled.',
     next: 'bus-setup',
   },
+  'RN-FOLDER-BUSY': {
+    class: 'refused',
+    sentence: 'Another run works in this folder.',
+    next: 'wait until it has ended, or name another folder with --output DIR',
+  },
+  'RN-NOTHING-TO-RESUME': {
+    class: 'not-applicable',
+    sentence: 'There is no unfinished run to resume.',
+    next: 'bus-setup',
+  },
+  'RN-JOURNAL-VERSION': {
+    class: 'configuration',
+    sentence:
+      'The last run was recorded by another version of bus-setup, in a format that this one does not know.',
+    next: 'resume it with the version that began it, or begin anew with --fresh; nothing of it is touched',
+  },
+  'RN-JOURNAL-DAMAGED': {
+    class: 'platform',
+    sentence: 'The journal of the last run is damaged from its first line on.',
+    next: 'begin anew with --fresh; the damaged journal stays where it is',
+  },
+  'RN-ANSWER-REDACTED': {
+    class: 'credential',
+    sentence: 'An answer of the unfinished run held a secret, which was not kept.',
+    next: 'give the flag that is named once more, beside --resume',
+  },
   'RN-INTERNAL': {
     class: 'platform',
     sentence: 'The program failed in a way it should not.',

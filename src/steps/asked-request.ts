@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { SetupError } from '../reasons/setup-error.ts';
+import type { RunRequest } from './run-request.ts';
+
+const texts = z.array(z.string());
+
+/** What the operator asked for, as the journal keeps it. Nothing in it is a secret: tokens are named by their files. */
+export const askedRequest = z.strictObject({
+  /** Id or absolute path, as `--profile` takes it. */
+  profile: z.string(),
+  /** Folder that the program was started in: relative paths count from there. */
+  cwd: z.string(),
+  only: texts.optional(),
+  skip: texts.optional(),
+  signWith: z.string().optional(),
+  stack: z.strictObject({
+    port: z.int().optional(),
+    checkout: z.string().optional(),
+    envFile: z.string().optional(),
+    composeFiles: texts.optional(),
+    composeProfiles: texts.optional(),
+    projectName: z.string().optional(),
+    readySeconds: z.int().optional(),
+    url: z.string().optional(),
+    caFile: z.string().optional(),
+    allowWrites: z.boolean().optional(),
+    tokenFiles: z.record(z.string(), z.string()).optional(),
+  }),
+  bundle: z.strictObject({
+    include: texts.optional(),
+    exclude: texts.optional(),
+    since: z.iso.datetime().optional(),
+    maxBytes: z.int().optional(),
+    keepKey: z.boolean().optional(),
+    keepPersonalData: z.boolean().optional(),
+    recipients: texts.optional(),
+  }),
+});
+export type AskedRequest = z.infer<typeof askedRequest>;
+
+/**
+ * @param profile as `--profile` takes it, also from another folder
+ * @param cwd folder that relative paths count from
+ */
+export function askedOf(request: RunRequest, profile: string, cwd: string): AskedRequest {
+  const { selection, signWith, stack = {}, bundle = {} } = request;
+  const { since, include, exclude, recipients, ...rest } = bundle;
+  return {
+    profile,
+    cwd,
+    only: copy(selection.only),
+    skip: copy(selection.skip),
+    signWith,
+    stack: {
+      ...stack,
+      composeFiles: copy(stack.composeFiles),
+      composeProfiles: copy(stack.composeProfiles),
+      tokenFiles: stack.tokenFiles === undefined ? undefined : { ...stack.tokenFiles },
+    },
+    bundle: {
+      ...rest,
+      include: copy(include),
+      exclude: copy(exclude),
+      recipients: copy(recipients),
+      since: since?.toISOString(),
+    },
+  };
+}
+
+/**
+ * The request of a run that goes on: what was asked for then, except for what is asked for now.
+ * @param challenge of the run that goes on
+ * @throws SetupError `RN-ANSWER-REDACTED`
+ */
+export function requestAgain(
+  asked: AskedRequest,
+  challenge: string | undefined,
+  now: RunRequest,
+): RunRequest {
+  const { since, ...bundle } = asked.bundle;
+  const again: RunRequest = {
+    ...now,
+    profile: now.profile ?? asked.profile,
+    selection: { only: now.selection.only ?? asked.only, skip: now.selection.skip ?? asked.skip },
+    challenge: now.challenge ?? challenge,
+    signWith: now.signWith ?? asked.signWith,
+    stack: {
+      ...asked.stack,
+      ...given(now.stack ?? {}),
+      tokenFiles: { ...asked.stack.tokenFiles, ...now.stack?.tokenFiles },
+    },
+    bundle: {
+      ...bundle,
+      ...(since === undefined ? {} : { since: new Date(since) }),
+      ...given(now.bundle ?? {}),
+      recipients: now.bundle?.recipients?.length ? now.bundle.recipients : bundle.recipients,
+    },
+  };
+  const { profile, selection, signWith, stack } = again;
+  const redacted = nameOfRedacted({ profile, challenge: again.challenge, selection, signWith, ...stack });
+  if (redacted !== undefined) throw new SetupError('RN-ANSWER-REDACTED', redacted);
+  return again;
+}
+
+function copy(list: readonly string[] | undefined): string[] | undefined {
+  return list === undefined ? undefined : [...list];
+}
+
+/** Without what nobody has said. */
+function given<T extends object>(choices: T): Partial<T> {
+  return Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** Every event passes the redactor; an answer that it changed is not the answer any more. */
+function nameOfRedacted(answers: Readonly<Record<string, unknown>>): string | undefined {
+  return Object.entries(answers).find(
+    ([, value]) => JSON.stringify(value)?.includes('[REDACTED:') === true,
+  )?.[0];
+}
