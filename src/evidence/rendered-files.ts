@@ -1,5 +1,6 @@
 import { renderMarkdown } from '../proof/report/markdown.ts';
 import type { Results } from '../proof/report/results.ts';
+import { runFactsOf } from '../proof/report/run-facts.ts';
 import { renderCtrf } from './formats/ctrf.ts';
 import { renderHar } from './formats/har.ts';
 import { renderHtml } from './formats/html/report.ts';
@@ -15,6 +16,7 @@ const SLUG = /^[a-z][a-z0-9-]{0,62}$/;
  * what it gets against what is there.
  */
 export function renderedFiles(results: Results): ReadonlyMap<string, string> {
+  const facts = runFactsOf(results);
   const named = new Map(results.checks.filter(({ id }) => SLUG.test(id)).map((check) => [check.id, check]));
   return new Map([
     ['report.md', renderMarkdown(results)],
@@ -23,6 +25,8 @@ export function renderedFiles(results: Results): ReadonlyMap<string, string> {
     ['results.ctrf.json', renderCtrf(results)],
     ['replay.sh', renderReplay(results)],
     ['VERIFY.md', renderVerifyGuide(results)],
-    ...[...named.values()].map((check) => [`http/${check.id}.har`, renderHar(results, check)] as const),
+    ...[...named.values()].map(
+      (check) => [`http/${check.id}.har`, renderHar(results, check, facts.get(check.id))] as const,
+    ),
   ]);
 }

@@ -8,6 +8,7 @@ import type { CallOptions } from './call.ts';
 import { CheckFailure } from './check-failure.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { demandAllowed, demandExposed } from './foreign-stack.ts';
+import { headersToKeep, type KeptHeaders } from './kept-headers.ts';
 import { jsonLines } from './ndjson.ts';
 import { BASE_URL_VARIABLE, onTheWire, outgoing, shownCommand, shownUrl } from './outgoing.ts';
 import { plain, shown } from './plain-text.ts';
@@ -162,6 +163,7 @@ export class ProofClient {
     const finished = this.log.begin(route, options.main ?? false);
     const start = this.#host.monotonic();
     let status: number | undefined;
+    let headers: KeptHeaders | undefined;
     try {
       return await this.#wire.exchange(
         onTheWire(request),
@@ -172,6 +174,7 @@ export class ProofClient {
         this.#signal,
         async (head, body) => {
           status = head.status;
+          headers = headersToKeep(head);
           if (!options.status.includes(status)) {
             demandExposed(options, status, restrictions);
             throw statusSurprise(this.#name(options), head, options.status, options.accepted);
@@ -187,6 +190,7 @@ export class ProofClient {
         method: request.method,
         url: shownUrl(request, this.#variables).slice(0, 2_000),
         ...(status === undefined ? {} : { status }),
+        ...(headers === undefined ? {} : { headers }),
         latencyMs: Math.max(0, this.#host.monotonic() - start),
         command: shownCommand(request, this.#variables, options.preparation).slice(0, 4_000),
       };

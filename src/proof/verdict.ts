@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { keptHeaders } from './kept-headers.ts';
 
 /** The three verdicts of a check. There is no fourth. */
 export const verdict = z.enum(['PASS', 'SKIP', 'FAIL']);
@@ -13,7 +14,7 @@ export const reasonSchema = z.strictObject({
   next: z.string().max(1_000),
 });
 
-/** One HTTP call of a check, as evidence: no headers, no bodies, no secret. */
+/** One HTTP call of a check, as evidence: no bodies, no secret, and of the answer's headers only those of a list. */
 export const exchangeSchema = z.strictObject({
   /** Why the call was made, e.g. `without a token`. */
   purpose: z.string().max(200),
@@ -22,11 +23,29 @@ export const exchangeSchema = z.strictObject({
   url: z.string().max(2_000),
   /** HTTP status; absent when no answer came. */
   status: z.int().optional(),
+  /** Content type and length, server and request id of the answer. */
+  headers: keptHeaders.optional(),
   latencyMs: z.number().nonnegative(),
   /** The same call for a shell, with `$VARIABLES` for tokens. */
   command: z.string().max(4_000),
 });
 export type Exchange = z.infer<typeof exchangeSchema>;
+
+const storyText = z.string().max(400);
+
+/** One step of what a check did, for a reader who follows it. */
+export const storyStepSchema = z.strictObject({
+  status: verdict,
+  /** What was asked of the stack, a sentence. */
+  asked: storyText,
+  /** What had to come of it, a clause. */
+  expected: storyText,
+  /** What came, a clause. */
+  observed: storyText,
+  /** What that shows, a sentence. */
+  shows: storyText,
+});
+export type StoryStep = z.infer<typeof storyStepSchema>;
 
 /** How one check ended. */
 export const checkResultSchema = z.strictObject({
@@ -43,6 +62,10 @@ export const checkResultSchema = z.strictObject({
   echo: z.string().max(200).optional(),
   proves: z.string(),
   doesNotProve: z.string(),
+  /** What the check leaves in the stack, one sentence; absent when it leaves nothing. */
+  leaves: z.string().max(1_000).optional(),
+  /** What was asked and answered, in order; absent for a check that tells no steps. */
+  story: z.array(storyStepSchema).max(100).optional(),
   /** Service of the profile that the check is about. */
   service: z.string(),
   /** Module that owns the service. */

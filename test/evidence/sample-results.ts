@@ -92,7 +92,15 @@ function sampleChecks(challenge: string | undefined): readonly CheckResult[] {
       url,
       latencyMs: 12.34,
       exchanges: [
-        { purpose: 'with a token', method: 'GET', url, status: 200, latencyMs: 4.5, command },
+        {
+          purpose: 'with a token',
+          method: 'GET',
+          url,
+          status: 200,
+          headers: { 'content-type': 'application/json', server: 'nginx', 'content-length': '17' },
+          latencyMs: 4.5,
+          command,
+        },
         {
           purpose: 'without a token',
           method: 'GET',

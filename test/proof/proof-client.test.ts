@@ -7,6 +7,7 @@ import type { CallOptions } from '../../src/proof/call.ts';
 import { CheckFailure } from '../../src/proof/check-failure.ts';
 import type { ProofClient } from '../../src/proof/proof-client.ts';
 import { ProofClient as Client } from '../../src/proof/proof-client.ts';
+import { exchangeSchema } from '../../src/proof/verdict.ts';
 import { Wire } from '../../src/proof/wire.ts';
 import { Secret } from '../../src/redact/secret.ts';
 import { answerOf, type BadServer, badServer } from './bad-server.ts';
@@ -42,10 +43,30 @@ describe('a good answer', () => {
         method: 'GET',
         url: `${url}/v1/models`,
         status: 200,
+        headers: { 'content-type': 'application/json', 'content-length': '11' },
         latencyMs: expect.any(Number),
         command: 'curl -sS -H "authorization: Bearer $BUS_API_TOKEN" "$BUS_BASE_URL/v1/models"',
       },
     ]);
+  });
+
+  it('leaves of its headers those of a list, each short and on one line, and no cookie', async () => {
+    const { http } = await serving((socket) =>
+      socket.write(
+        answerOf('{"ok":true}', {
+          server: `a\x9bb${'x'.repeat(5_000)}`,
+          'x-request-id': 'r-1',
+          'set-cookie': 'session=very-secret',
+          location: '/?code=very-secret',
+        }),
+      ),
+    );
+    await read(http);
+    const { headers = {} } = http.log.all()[0] ?? {};
+    expect(Object.keys(headers)).toEqual(['content-type', 'server', 'content-length', 'x-request-id']);
+    expect(headers.server).toMatch(/^a b?x+…$|^a bx+…$/);
+    expect(headers.server?.length).toBe(200);
+    expect(exchangeSchema.parse(http.log.all()[0])).toBeTruthy();
   });
 
   it('is asked for with the real token, and with bodies that hold real secrets', async () => {

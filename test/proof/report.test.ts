@@ -49,7 +49,11 @@ describe('results.json', () => {
     const slower = checks.map((check) => ({
       ...check,
       latencyMs: check.latencyMs * 7,
-      exchanges: check.exchanges.map((exchange) => ({ ...exchange, latencyMs: 99 })),
+      exchanges: check.exchanges.map((exchange) => ({
+        ...exchange,
+        headers: { ...exchange.headers, 'content-length': '99', 'x-request-id': 'another' },
+        latencyMs: 99,
+      })),
     }));
     const { volatile: first, ...one } = resultsOf(checks);
     const { volatile: second, ...two } = resultsOf(slower, {
@@ -156,6 +160,34 @@ describe('report.md', () => {
     const text = renderMarkdown(resultsOf(many));
     expect(text.length).toBeLessThanOrEqual(65_536);
     expect(text.split('\n').slice(0, 20).join('\n')).toContain('400 passed');
+  });
+
+  it('of 5,000 checks says what it left out, and keeps what did not pass and all that is not a check', () => {
+    const many = Array.from({ length: 5_000 }, (_, index) =>
+      index % 1_000 === 999 ? notPassed(`c-${index}`, 'FAIL', 'PR-PORTAL-OPEN') : passed(`c-${index}`),
+    );
+    const text = renderMarkdown(resultsOf(many));
+    expect(text.length).toBeLessThanOrEqual(65_536);
+    expect(text.length).toBeGreaterThan(30_000);
+    const shown = Number(/^There are 5000 checks.* In the table are (\d+) of them/m.exec(text)?.[1]);
+    expect(shown).toBeGreaterThan(300);
+    expect(text.match(/^\| (?:PASS|FAIL) \| `c-/gm)).toHaveLength(shown);
+    expect(text).toContain('and 5 of the 5 that did not pass are described below');
+    expect(text.match(/^### FAIL/gm)).toHaveLength(5);
+    expect(text.match(/^\| FAIL \| `c-\d+` /gm)).toHaveLength(5);
+    for (const title of ['Services', 'Environment', 'Versions and addresses'])
+      expect(text).toContain(`## ${title}\n`);
+  });
+
+  it('is never too long, whatever is long in it', () => {
+    const long = '<'.repeat(4_000);
+    const failures = Array.from({ length: 60 }, (_, index) =>
+      notPassed(`c-${index}`, 'FAIL', 'PR-PORTAL-OPEN', { title: long, url: long, observed: long }),
+    );
+    const urls = Object.fromEntries(failures.map(({ id }) => [id, long]));
+    const text = renderMarkdown(resultsOf(failures, { urls }));
+    expect(text.length).toBeLessThanOrEqual(65_536);
+    expect(text).toContain('## Versions and addresses\n\nLeft out here');
   });
 
   it('says it when there is nothing', () => {

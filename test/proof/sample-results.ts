@@ -8,6 +8,7 @@ const CALL: Exchange = {
   method: 'GET',
   url: 'http://127.0.0.1:8080/v1/models?x=1',
   status: 200,
+  headers: { 'content-type': 'application/json', server: 'nginx', 'content-length': '1234' },
   latencyMs: 3.456,
   command: 'curl -sS -H "authorization: Bearer $BUS_API_TOKEN" "$BUS_BASE_URL/v1/models"',
 };

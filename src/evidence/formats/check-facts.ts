@@ -1,4 +1,4 @@
-import type { ReportedCheck, Results } from '../../proof/report/results.ts';
+import type { ReportedCheck } from '../../proof/report/results.ts';
 
 /** How a check counts for somebody who knows passed, failed and skipped only. */
 export type Standing = 'passed' | 'failed' | 'skipped';
@@ -18,14 +18,6 @@ export function whyNot({ status, required, reason }: ReportedCheck): string {
   if (reason === undefined) return `${prefix}no reason was given`;
   const detail = reason.detail === undefined ? '' : ` (${reason.detail})`;
   return `${prefix}${reason.id}: ${reason.sentence}${detail}`;
-}
-
-/** What a check took, in milliseconds. */
-export type Latency = Results['volatile']['latencies'][number];
-
-/** Latencies by check id: looked up once for each check, and there may be thousands. */
-export function latenciesOf({ volatile }: Results): ReadonlyMap<string, Latency> {
-  return new Map(volatile.latencies.map((latency) => [latency.check, latency]));
 }
 
 /** Checks by their group, groups in the order of their first check. */

@@ -1,5 +1,6 @@
 import type { ReportedCheck, Results } from '../../proof/report/results.ts';
-import { latenciesOf, type Standing, standing, whyNot } from './check-facts.ts';
+import { runFactsOf } from '../../proof/report/run-facts.ts';
+import { type Standing, standing, whyNot } from './check-facts.ts';
 
 /** A check that stands for "there was none": a report without tests would be green. */
 const NO_CHECKS = {
@@ -18,7 +19,7 @@ export function renderCtrf(results: Results): string {
   const { checks, volatile, tool, profile } = results;
   const start = Date.parse(volatile.startedAt);
   const stop = Math.max(start, Date.parse(volatile.writtenAt));
-  const took = latenciesOf(results);
+  const took = runFactsOf(results);
   const tests =
     checks.length === 0
       ? [NO_CHECKS]

@@ -1,29 +1,43 @@
 import type { ReportedCheck, Results } from '../../proof/report/results.ts';
+import type { RunFacts } from '../../proof/report/run-facts.ts';
 
-const HEADERS_LEFT_OUT = 'headers, bodies, cookies and query values are not kept';
+const LEFT_OUT =
+  'of the headers only content type and length, server and request id of the answer are kept, and no bodies, cookies or query values';
+
+type Exchange = ReportedCheck['exchanges'][number];
+
+/** What one call has that is not the same in each run. */
+interface OfThisRun {
+  readonly ms: number;
+  readonly startedAt: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /**
- * Writes the calls of one check as HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/). Results hold no header,
- * no body and no time of a single call: those fields are empty, and say so.
+ * Writes the calls of one check as HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/). Results hold no request
+ * header, no body and no time of a single call: those fields are empty, and say so.
+ * @param facts of this check in this run
  */
-export function renderHar(results: Results, check: ReportedCheck): string {
-  const took = results.volatile.latencies.find((entry) => entry.check === check.id)?.exchangesMs ?? [];
+export function renderHar(results: Results, check: ReportedCheck, facts: RunFacts | undefined): string {
+  const { startedAt } = results.volatile;
   const har = {
     log: {
       version: '1.2',
       creator: { name: 'bus-setup', version: results.tool.version },
-      comment: `Calls of the check ${check.id}; startedDateTime is the start of the run; ${HEADERS_LEFT_OUT}.`,
-      entries: check.exchanges.map((exchange, index) =>
-        entryOf(exchange, took[index] ?? 0, results.volatile.startedAt),
-      ),
+      comment: `Calls of the check ${check.id}; startedDateTime is the start of the run; ${LEFT_OUT}.`,
+      entries: check.exchanges.map((exchange, index) => {
+        const headers = facts?.answerHeaders[index] ?? {};
+        return entryOf(exchange, { ms: facts?.exchangesMs[index] ?? 0, startedAt, headers });
+      }),
     },
   };
   return `${JSON.stringify(har, undefined, 2)}\n`;
 }
 
-function entryOf(exchange: ReportedCheck['exchanges'][number], ms: number, startedAt: string) {
+function entryOf(exchange: Exchange, { ms, startedAt, headers }: OfThisRun) {
   const { url, names } = withoutQueryValues(exchange.url);
-  const nothing = { cookies: [], headers: [], headersSize: -1, bodySize: -1 };
+  const kept: Readonly<Record<string, string>> = { ...exchange.headers, ...headers };
+  const size = sizeIn(kept['content-length']);
   return {
     startedDateTime: startedAt,
     time: ms,
@@ -31,7 +45,10 @@ function entryOf(exchange: ReportedCheck['exchanges'][number], ms: number, start
       method: exchange.method,
       url,
       httpVersion: 'HTTP/1.1',
-      ...nothing,
+      cookies: [],
+      headers: [],
+      headersSize: -1,
+      bodySize: -1,
       queryString: names.map((name) => ({ name, value: '' })),
     },
     response: {
@@ -39,8 +56,15 @@ function entryOf(exchange: ReportedCheck['exchanges'][number], ms: number, start
       status: exchange.status ?? 0,
       statusText: '',
       httpVersion: 'HTTP/1.1',
-      ...nothing,
-      content: { size: 0, mimeType: 'x-unknown', comment: 'not kept' },
+      cookies: [],
+      headers: Object.entries(kept).map(([name, value]) => ({ name, value })),
+      headersSize: -1,
+      bodySize: size ?? -1,
+      content: {
+        size: size ?? 0,
+        mimeType: kept['content-type'] ?? 'x-unknown',
+        comment: 'text is not kept',
+      },
       redirectURL: '',
     },
     cache: {},
@@ -48,6 +72,11 @@ function entryOf(exchange: ReportedCheck['exchanges'][number], ms: number, start
     comment: exchange.purpose,
     _command: exchange.command,
   };
+}
+
+/** What the answer announced, where that is a number. */
+function sizeIn(contentLength: string | undefined): number | undefined {
+  return contentLength !== undefined && /^\d{1,15}$/.test(contentLength) ? Number(contentLength) : undefined;
 }
 
 function withoutQueryValues(text: string): { url: string; names: string[] } {

@@ -1,5 +1,6 @@
 import type { ReportedCheck, Results } from '../../proof/report/results.ts';
-import { byGroup, type Latency, latenciesOf, standing, whyNot } from './check-facts.ts';
+import { type RunFacts, runFactsOf } from '../../proof/report/run-facts.ts';
+import { byGroup, standing, whyNot } from './check-facts.ts';
 import { type Markup, markup, NOTHING } from './markup.ts';
 
 /**
@@ -8,7 +9,7 @@ import { type Markup, markup, NOTHING } from './markup.ts';
  */
 export function renderJunit(results: Results): string {
   const { checks, volatile } = results;
-  const took = latenciesOf(results);
+  const took = runFactsOf(results);
   const suites =
     checks.length === 0
       ? [emptySuite(volatile.startedAt)]
@@ -24,7 +25,7 @@ ${suites}</testsuites>
 function suite(
   group: string,
   checks: readonly ReportedCheck[],
-  took: ReadonlyMap<string, Latency>,
+  took: ReadonlyMap<string, RunFacts>,
   startedAt: string,
 ): Markup {
   const total = seconds(sumOf(checks, took));
@@ -65,7 +66,7 @@ function count(checks: readonly ReportedCheck[], wanted: 'failed' | 'skipped'): 
   return checks.filter((check) => standing(check) === wanted).length;
 }
 
-function sumOf(checks: readonly ReportedCheck[], took: ReadonlyMap<string, Latency>): number {
+function sumOf(checks: readonly ReportedCheck[], took: ReadonlyMap<string, RunFacts>): number {
   return checks.reduce((sum, { id }) => sum + (took.get(id)?.totalMs ?? 0), 0);
 }
 

@@ -1,7 +1,7 @@
+import { LIMITS_OF_SIGNATURES } from '../../proof/report/buyer-levels.ts';
 import { mdCode, mdText } from '../../proof/report/markdown-text.ts';
 import type { Results } from '../../proof/report/results.ts';
 import { EVIDENCE_NAMESPACE } from '../signing/sshsig.ts';
-import { LIMITS_OF_SIGNATURES } from './limits-of-signatures.ts';
 
 /**
  * Writes `VERIFY.md`: commands of programs that are on the machine already, what they print, what each proves. It never

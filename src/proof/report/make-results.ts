@@ -1,3 +1,4 @@
+import { stablePart, volatilePart } from '../kept-headers.ts';
 import type { CheckResult } from '../verdict.ts';
 import { overallVerdict } from './overall-verdict.ts';
 import { RESULTS_SCHEMA, type ReportedCheck, type Results } from './results.ts';
@@ -50,6 +51,12 @@ export function makeResults(input: ResultsInput): Results {
         totalMs: rounded(latencyMs),
         exchangesMs: exchanges.map((exchange) => rounded(exchange.latencyMs)),
       })),
+      answerHeaders: checks.flatMap(({ id, exchanges }) => {
+        const of = exchanges.map(({ headers }) => volatilePart(headers));
+        return of.every((each) => each === undefined)
+          ? []
+          : [{ check: id, exchanges: of.map((each) => each ?? {}) }];
+      }),
     },
   };
 }
@@ -60,7 +67,13 @@ export function resultsJson(results: Results): string {
 }
 
 function stable({ latencyMs: _total, exchanges, ...check }: CheckResult): ReportedCheck {
-  return { ...check, exchanges: exchanges.map(({ latencyMs: _latency, ...exchange }) => exchange) };
+  return {
+    ...check,
+    exchanges: exchanges.map(({ latencyMs: _latency, headers, ...exchange }) => {
+      const kept = stablePart(headers);
+      return kept === undefined ? exchange : { ...exchange, headers: kept };
+    }),
+  };
 }
 
 /** Tenths of a millisecond: finer is noise. */

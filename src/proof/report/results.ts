@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { serviceRole } from '../../stack/profile-schema.ts';
+import { stableHeaders, volatileHeaders } from '../kept-headers.ts';
 import { checkResultSchema, exchangeSchema } from '../verdict.ts';
 
 /** Version of the format of `results.json`. */
@@ -9,8 +10,10 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const time = z.iso.datetime();
 const milliseconds = z.number().nonnegative();
 
-/** A call as evidence, without its latency: that one is volatile. */
-const stableExchange = exchangeSchema.omit({ latencyMs: true });
+/** A call as evidence, without what is volatile: its latency, and the headers that belong to one answer only. */
+const stableExchange = exchangeSchema
+  .omit({ latencyMs: true, headers: true })
+  .extend({ headers: stableHeaders.optional() });
 
 /** A check's result, without its latencies. */
 const stableCheck = checkResultSchema
@@ -26,6 +29,12 @@ const latency = z.strictObject({
   totalMs: milliseconds,
   /** Of each call, in the order of the check's `exchanges`. */
   exchangesMs: z.array(milliseconds).max(500),
+});
+
+const answerHeaders = z.strictObject({
+  check: z.string(),
+  /** Of each answer, in the order of the check's `exchanges`; empty where it had none of them. */
+  exchanges: z.array(volatileHeaders).max(500),
 });
 
 /**
@@ -83,6 +92,8 @@ export const resultsSchema = z.strictObject({
     /** When these results were written. */
     writtenAt: time,
     latencies: z.array(latency).max(20_000),
+    /** Headers that differ from one answer to the next, of the checks that had any. */
+    answerHeaders: z.array(answerHeaders).max(20_000),
   }),
 });
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderHar } from '../../../src/evidence/formats/har.ts';
 import { renderHtml } from '../../../src/evidence/formats/html/report.ts';
 import { renderVerifyGuide } from '../../../src/evidence/formats/verify-guide.ts';
+import { runFactsOf } from '../../../src/proof/report/run-facts.ts';
 import type { CheckResult } from '../../../src/proof/verdict.ts';
 import { reason } from '../../../src/reasons/catalog.ts';
 import { temporaryFolder } from '../../fixtures/test-host.ts';
@@ -169,7 +170,7 @@ describe.runIf(path !== undefined)('report.html in Chromium', () => {
     const check = results.checks.find(({ id }) => id === 'models');
     if (check === undefined) throw new Error('no check');
     const har = join(temporaryFolder(), 'models.har');
-    writeFileSync(har, renderHar(results, check));
+    writeFileSync(har, renderHar(results, check, runFactsOf(results).get(check.id)));
     const context = await browser.newContext();
     await context.routeFromHAR(har, { notFound: 'abort' });
     const page = await context.newPage();

@@ -1,11 +1,13 @@
 import type { ReportedCheck, Results } from '../../../proof/report/results.ts';
-import { type Latency, latenciesOf } from '../check-facts.ts';
+import { type RunFacts, runFactsOf } from '../../../proof/report/run-facts.ts';
+
 import { type Markup, markup, NOTHING } from '../markup.ts';
+import { storySection } from './story.ts';
 
 /** One row a check, each with a link to its section. */
 export function checkTable(results: Results): Markup {
   const { checks } = results;
-  const took = latenciesOf(results);
+  const took = runFactsOf(results);
   if (checks.length === 0) return markup`<p>No check was run, so nothing is proven.</p>`;
   return markup`<table>
 <caption>Every check, in the order of the proof</caption>
@@ -23,7 +25,7 @@ ${checks.map(
 
 /** One section a check; what did not pass is open. */
 export function checkSections(results: Results): readonly Markup[] {
-  const took = latenciesOf(results);
+  const took = runFactsOf(results);
   return results.checks.map((check, index) => section(check, took.get(check.id), index + 1));
 }
 
@@ -32,7 +34,7 @@ export function verdictMark(verdict: ReportedCheck['status']): Markup {
   return markup`<span class="verdict ${verdict}">${verdict}</span>`;
 }
 
-function section(check: ReportedCheck, took: Latency | undefined, number: number): Markup {
+function section(check: ReportedCheck, took: RunFacts | undefined, number: number): Markup {
   const open = check.status === 'PASS' ? NOTHING : markup` open`;
   return markup`<details id="check-${number}"${open}>
 <summary>${verdictMark(check.status)} ${check.title}</summary>
@@ -42,7 +44,7 @@ ${outcome(check)}<dt>Proves</dt><dd>${check.proves}</dd>
 <dt>Check</dt><dd><code>${check.id}</code>, ${check.required ? 'required' : 'optional'}</dd>
 <dt>Service, module</dt><dd><code>${check.service}</code>, <code>${check.module}</code></dd>
 ${check.url === undefined ? NOTHING : markup`<dt>URL</dt><dd><code>${check.url}</code></dd>\n`}</dl>
-<p>Repeat its main call:</p>
+${storySection(check)}<p>Repeat its main call:</p>
 <pre>${check.command}</pre>
 ${calls(check, took)}</details>
 `;
@@ -56,7 +58,7 @@ ${detail}<dt>Next step</dt><dd><code>${reason.next}</code></dd>
 `;
 }
 
-function calls(check: ReportedCheck, took: Latency | undefined): Markup {
+function calls(check: ReportedCheck, took: RunFacts | undefined): Markup {
   if (check.exchanges.length === 0) return NOTHING;
   return markup`<table>
 <caption>Its calls</caption>

@@ -1,6 +1,6 @@
+import { BUYER_LEVELS, LIMITS_OF_SIGNATURES } from '../../../proof/report/buyer-levels.ts';
 import { TIER_MEANINGS, VERDICT_WORDS } from '../../../proof/report/buyer-words.ts';
 import type { Results } from '../../../proof/report/results.ts';
-import { LIMITS_OF_SIGNATURES } from '../limits-of-signatures.ts';
 import { Markup, markup } from '../markup.ts';
 import { checkSections, checkTable, verdictMark } from './check-section.ts';
 import { CONTENT_SECURITY_POLICY, STYLE } from './style.ts';
@@ -23,6 +23,8 @@ export function renderHtml(results: Results): string {
 <body>
 <main>
 ${head(results)}
+<h2>What you can establish</h2>
+${levels()}
 <h2>Checks</h2>
 ${checkTable(results)}
 ${checkSections(results)}
@@ -50,8 +52,27 @@ function head(results: Results): Markup {
 <dt>Run</dt><dd><code>${volatile.run}</code>, ${volatile.startedAt}</dd>
 <dt>Verdict digest</dt><dd><code>${results.verdictDigest}</code></dd>
 <dt>How to verify</dt><dd>Follow <code>VERIFY.md</code> beside this file, or run <code>bus-setup verify PATH</code>.</dd>
-</dl>
-<p class="faint">${LIMITS_OF_SIGNATURES}</p>`;
+</dl>`;
+}
+
+function levels(): Markup {
+  return markup`<p>This report establishes nothing by itself. The proof code stands in no file of the evidence: whoever made it tells you over another channel.</p>
+${table(
+  'You can establish, one after the other',
+  ['Level', 'You do', 'It establishes'],
+  BUYER_LEVELS.map(
+    ({ level, does, establishes }) =>
+      markup`<tr><td>${level}</td><td>${withCode(does)}</td><td>${establishes}</td></tr>\n`,
+  ),
+)}
+<p>${LIMITS_OF_SIGNATURES}</p>`;
+}
+
+/** Our own words, in which backticks mark what is typed. */
+function withCode(text: string): readonly Markup[] {
+  return text
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? markup`<code>${part}</code>` : markup`${part}`));
 }
 
 function services({ profile }: Results): Markup {
