@@ -62,8 +62,11 @@ export function plainLines(event: RunEvent, state: RunState, paint: Paint, verbo
         ),
         ...event.lines.filter((line) => line !== '').map((line) => `${' '.repeat(21)}${line}`),
       ];
-    case 'run.finished':
+    case 'run.concluded':
       return resultLines(event, state, paint);
+    case 'run.finished':
+      // Told already, when somebody was asked whether it shall go on.
+      return state.concluded?.verdict === event.verdict ? [] : resultLines(event, state, paint);
     case 'bundle.progress':
       return verbosity === 'verbose'
         ? [row('bundle', 'run', event.stage, `${event.done} of ${event.of}`, paint)]
@@ -81,7 +84,7 @@ export function plainLines(event: RunEvent, state: RunState, paint: Paint, verbo
 function isLoud(event: RunEvent): boolean {
   if (event.type === 'check.finished') return event.result.status === 'FAIL';
   if (event.type === 'step.finished') return event.status !== 'ok';
-  return event.type === 'run.finished';
+  return event.type === 'run.finished' || event.type === 'run.concluded';
 }
 
 function row(step: string, word: string, subject: string, text: string, paint: Paint): string {
@@ -174,7 +177,7 @@ function collectorWord(why: Reason | undefined, files: number): string {
 }
 
 function resultLines(
-  event: Extract<RunEvent, { type: 'run.finished' }>,
+  event: Extract<RunEvent, { type: 'run.finished' | 'run.concluded' }>,
   state: RunState,
   paint: Paint,
 ): string[] {
@@ -189,7 +192,7 @@ function resultLines(
   const code = state.artifacts.findLast(({ proofCode }) => proofCode !== undefined)?.proofCode;
   const gateway = state.urls.gateway;
   return [
-    `${'result'.padEnd(9)}  ${paint(tone, event.verdict.toUpperCase())}${proven}  ${seconds(event.duration)}  exit ${event.exitCode}`,
+    `${'result'.padEnd(9)}  ${paint(tone, event.verdict.toUpperCase())}${proven}  ${seconds(event.type === 'run.finished' ? event.duration : event.t)}  exit ${event.exitCode}`,
     ...(event.reason === undefined ? [] : reasonLines(event.reason, paint)),
     ...path('report'),
     ...path('evidence'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkResultSchema, reasonSchema } from '../proof/verdict.ts';
 import { serviceRole } from '../stack/profile-schema.ts';
+import { askedRequest } from './asked-request.ts';
 import { STEP_IDS, type StepId } from './step-id.ts';
 
 /** Version of the event format; a line with another one is refused. */
@@ -38,17 +39,30 @@ export const question = z.strictObject({
   /** A sentence. */
   text: z.string(),
   choices: z
-    .array(z.strictObject({ value: z.string(), label: z.string(), key: z.string().optional() }))
+    .array(
+      z.strictObject({
+        value: z.string(),
+        label: z.string(),
+        key: z.string().optional(),
+        /** Such an answer names its subject, e.g. the id of the check that is to be run again. */
+        about: z.enum(['check']).optional(),
+      }),
+    )
     .min(1),
   /** Value that a headless run takes. */
   default: z.string(),
 });
 export type Question = z.infer<typeof question>;
 
+/** The last question of a run that somebody watches: it has come to its end, and may still go on from there. */
+export const AT_END = 'at-end';
+
 const payloads = [
   z.strictObject({
     type: z.literal('run.started'),
     profile: z.string(),
+    /** The file that the operator named, when the profile is not one of the program's own. */
+    profileFile: z.string().optional(),
     profileTitle: z.string(),
     tier: z.enum(['local', 'hosted', 'production-pilot']),
     runtime: z.string(),
@@ -61,6 +75,10 @@ const payloads = [
     /** Text that a buyer chose. */
     challenge: z.string().optional(),
     steps: z.array(stepId),
+    /** SHA-256 of the profile as it was loaded, in hex. */
+    profileDigest: z.string().optional(),
+    /** What a resumed run asks for again. */
+    asked: askedRequest.optional(),
   }),
   z.strictObject({
     type: z.literal('run.facts'),
@@ -114,6 +132,8 @@ const payloads = [
     type: z.literal('stack.ready'),
     started: z.boolean(),
     urls: z.record(z.string(), z.string()),
+    /** Names this start of the stack, where the runtime can tell one start from the next. */
+    instance: z.string().optional(),
   }),
   z.strictObject({
     type: z.literal('collector.finished'),
@@ -144,6 +164,8 @@ const payloads = [
     type: z.literal('question.answered'),
     id: z.string(),
     answer: z.string(),
+    /** What the answer is about, e.g. the id of a check. */
+    subject: z.string().optional(),
     by: z.enum(['operator', 'default', 'flag']),
   }),
   z.strictObject({
@@ -181,6 +203,44 @@ const payloads = [
     reason: reasonSchema.optional(),
     /** Milliseconds. */
     duration: z.number().nonnegative(),
+  }),
+  z.strictObject({
+    /** Only where somebody watches: what the run amounts to if it is left now. It may still go on. */
+    type: z.literal('run.concluded'),
+    verdict: runVerdict,
+    exitCode: z.int(),
+    counts,
+    reason: reasonSchema.optional(),
+  }),
+  z.strictObject({
+    /** This run goes on with an unfinished one of the same folder. */
+    type: z.literal('run.resumed'),
+    /** First step that had not come to its end. */
+    step: stepId,
+    /** The runs that it goes on with, oldest first: id, start, and the last sign of each. */
+    before: z.array(
+      z.strictObject({ run: z.string(), startedAt: z.iso.datetime(), lastAt: z.iso.datetime() }),
+    ),
+    /** Lines of the journal that did not count, because they are damaged. */
+    lostLines: z.int(),
+  }),
+  z.strictObject({
+    /** A fact of the unfinished run was held against the world. */
+    type: z.literal('fact.verified'),
+    fact: z.enum(['version', 'profile', 'answers', 'stack', 'proof']),
+    holds: z.boolean(),
+    /** What was seen. */
+    note: z.string(),
+  }),
+  z.strictObject({
+    /** The results of a step are those of an earlier run, and it is not run again. */
+    type: z.literal('step.kept'),
+    step: stepId,
+    title: z.string(),
+    /** Id of the run that found them. */
+    from: z.string(),
+    checks: z.array(z.strictObject({ id: z.string(), title: z.string(), required: z.boolean() })),
+    results: z.array(checkResultSchema),
   }),
 ] as const;
 
@@ -220,5 +280,9 @@ export const runEvent = z.discriminatedUnion('type', [
   payloads[15].extend(envelope),
   payloads[16].extend(envelope),
   payloads[17].extend(envelope),
+  payloads[18].extend(envelope),
+  payloads[19].extend(envelope),
+  payloads[20].extend(envelope),
+  payloads[21].extend(envelope),
 ]);
 export type RunEvent = z.infer<typeof runEvent>;

@@ -8,18 +8,20 @@ import { registerOperatorSecrets } from '../stack/operator-secrets.ts';
 import { loadProfile } from '../stack/profile-loader.ts';
 import type { LoadedProfile } from '../stack/profile-parser.ts';
 import { VERSION } from '../version.ts';
+import { createAsk } from './ask-operator.ts';
 import type { BundlePreview } from './bundle-preview.ts';
-import { type Ask, cancelledBy, type Ending, failedBy, runSteps } from './engine.ts';
-import type { Question, RunEvent, RunEventBody } from './events.ts';
+import { cancelledBy, type Ending, failedBy } from './ending.ts';
+import { type Answer, type EngineHooks, runSteps } from './engine.ts';
+import type { RunEvent, RunEventBody } from './events.ts';
 import { sealProof } from './evidence-files.ts';
 import { openJournal } from './journal.ts';
 import { factsOf } from './profile-facts.ts';
+import { endUnfinishedChecks } from './proof-step.ts';
 import { writeReport } from './report-files.ts';
 import { openRunFolder, type RunFolder } from './run-folder.ts';
 import type { RunPort } from './run-port.ts';
-import { createRunRecord, type RunRecord } from './run-record.ts';
+import { countsOf, createRunRecord, type RunRecord } from './run-record.ts';
 import type { RunRequest } from './run-request.ts';
-import { proofResults } from './run-results.ts';
 import type { RunState } from './run-state.ts';
 import { compareWithLastGreen } from './since-last-green.ts';
 import { stackHost } from './stack-host.ts';
@@ -27,6 +29,8 @@ import type { StepContext } from './step.ts';
 import type { StepId } from './step-id.ts';
 import { STEPS } from './steps.ts';
 
+/** Longest that a run that ends at once is held up by its report, milliseconds. */
+const SALVAGE_WITHIN_MS = 1_000;
 /** Bytes of the key of the placeholders' tags. */
 const REDACTION_KEY_BYTES = 32;
 
@@ -39,9 +43,10 @@ export interface Wiring {
   /** Aborted, with the signal's name, when the run ends at once: what runs is not waited for. */
   readonly forced: AbortSignal;
   /** Questions that wait for an answer. */
-  readonly pending: Map<string, (answer: string) => void>;
+  readonly pending: Map<string, (answer: Answer) => void>;
   readonly provideLog: (read: RunPort['serviceLog']) => void;
   readonly offerPreview: (preview: BundlePreview | undefined) => void;
+  readonly offerDetour: EngineHooks['offerDetour'];
 }
 
 /**
@@ -61,9 +66,13 @@ export async function executeRun(
   const redactor = createRedactor(secrets, { key: redactionKey });
   const record = createRunRecord(host, redactor, wiring.announce, wiring.state);
   const signal = AbortSignal.any([wiring.signal, record.broken]);
-  const made = { secrets, redactor, redactionKey, record };
+  const made: Foundations = { secrets, redactor, redactionKey, record, salvage: async () => undefined };
   const work = conduct(host, request, profile, { ...wiring, signal }, made).catch(failedBy);
-  return record.finish(await Promise.race([work, aborted(wiring.forced).then(cancelledBy)]));
+  const forced = aborted(wiring.forced).then(async (cause) => {
+    await Promise.race([made.salvage().catch(() => undefined), host.sleep(SALVAGE_WITHIN_MS)]);
+    return cancelledBy(cause);
+  });
+  return record.finish(await Promise.race([work, forced]));
 }
 
 /** What stands before the profile is read. */
@@ -72,6 +81,8 @@ interface Foundations {
   readonly redactor: StepContext['redactor'];
   readonly redactionKey: Uint8Array;
   readonly record: RunRecord;
+  /** Writes down what a proof found that is not waited for. Replaced once there is a proof to speak of. */
+  salvage: () => Promise<void>;
 }
 
 async function conduct(
@@ -89,7 +100,7 @@ async function conduct(
   if (proves) leftOut(checksOf(loaded.profile), request.selection);
   const folder = await openRunFolder(host, request.output, request.reuseLatest);
   record.keepIn(openJournal(folder.folder));
-  emit(runStarted(host, request, loaded, folder));
+  emit(runStarted(host, request, loaded, folder, profile));
   const choices = request.stack ?? {};
   const runtime = createRuntime(loaded, { host, stackFolder: folder.stackFolder, secrets, choices });
   emit(factsOf(loaded.profile, await stackHost(host, runtime)));
@@ -97,20 +108,44 @@ async function conduct(
   wiring.provideLog(async (service, lines) =>
     (await runtime.logs(service, lines, wiring.signal)).map((line) => redactor.text(line)),
   );
-  const ask = asker(request, wiring, emit);
-  const context = contextOf(host, request, wiring, { ...foundations, loaded, folder, runtime, emit, ask });
+  const ask = createAsk(request, wiring, emit);
+  const context = contextOf(host, request, wiring, {
+    ...foundations,
+    loaded,
+    folder,
+    runtime,
+    emit,
+    ask: async (question) => (await ask(question)).value,
+  });
   const steps = request.steps.map((id) => STEPS[id]);
+  const proofPasses = (): number => wiring.state().steps.find(({ id }) => id === 'proof')?.passes ?? 0;
+  let reported = 0;
   const report = async (step: StepId): Promise<void> => {
     if (step === 'bundle' || !proves) return;
     const written = await writeReport(context);
-    if (step === 'proof' && written !== undefined) await sealProof(context, written.results, written.bytes);
+    if (step !== 'proof' || written === undefined) return;
+    await sealProof(context, written.results, written.bytes);
+    reported = proofPasses();
   };
-  const ending = await runSteps(steps, context, ask, report);
+  foundations.salvage = async () => {
+    if (!proves || proofPasses() === reported) return;
+    endUnfinishedChecks(context);
+    await writeReport(context);
+  };
+  const watched = request.interactive && !request.assumeYes;
+  const concluded = async ({ verdict, exitCode, reason }: Ending): Promise<void> => {
+    if (proves) await compareWithLastGreen(context);
+    const counts = countsOf(wiring.state());
+    emit({ type: 'run.concluded', verdict, exitCode, counts, ...(reason === undefined ? {} : { reason }) });
+  };
+  const ending = await runSteps(steps, context, ask, {
+    afterStep: report,
+    offerDetour: wiring.offerDetour,
+    ...(watched ? { concluded } : {}),
+  });
   // A proof that was cancelled in the middle leaves what it had found; the cancel stays the reason of the end.
-  if (wiring.signal.aborted && proofResults(wiring.state()).length > 0) {
-    await report('proof').catch(() => undefined);
-  }
-  if (proves && !wiring.signal.aborted) await compareWithLastGreen(context);
+  if (wiring.signal.aborted && proofPasses() > reported) await report('proof').catch(() => undefined);
+  if (proves && !watched && !wiring.signal.aborted) await compareWithLastGreen(context);
   return ending;
 }
 
@@ -144,11 +179,19 @@ function contextOf(
   };
 }
 
-function runStarted(host: Host, request: RunRequest, loaded: LoadedProfile, folder: RunFolder): RunEventBody {
+/** @param named the profile as the operator named it, id or file */
+function runStarted(
+  host: Host,
+  request: RunRequest,
+  loaded: LoadedProfile,
+  folder: RunFolder,
+  named: string,
+): RunEventBody {
   const { profile } = loaded;
   return {
     type: 'run.started',
     profile: profile.id,
+    ...(named === profile.id ? {} : { profileFile: named }),
     profileTitle: profile.title,
     tier: profile.tier,
     runtime: profile.runtime.kind,
@@ -159,32 +202,6 @@ function runStarted(host: Host, request: RunRequest, loaded: LoadedProfile, fold
     challenge: request.challenge,
     steps: [...request.steps],
   };
-}
-
-/** Headless runs take the default in silence; `--yes` takes it aloud; else the operator decides. */
-function asker(request: RunRequest, wiring: Wiring, emit: (body: RunEventBody) => void): Ask {
-  return async (question: Question) => {
-    wiring.signal.throwIfAborted();
-    if (!request.interactive) return question.default;
-    emit({ type: 'question.asked', question });
-    const answer = request.assumeYes ? question.default : await operatorAnswer(question, wiring);
-    emit({ type: 'question.answered', id: question.id, answer, by: request.assumeYes ? 'flag' : 'operator' });
-    return answer;
-  };
-}
-
-function operatorAnswer(question: Question, wiring: Wiring): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const onAbort = (): void => reject(wiring.signal.reason);
-  if (wiring.signal.aborted) onAbort();
-  wiring.signal.addEventListener('abort', onAbort, { once: true });
-  wiring.pending.set(question.id, (answer) => {
-    if (question.choices.some(({ value }) => value === answer)) resolve(answer);
-  });
-  return promise.finally(() => {
-    wiring.signal.removeEventListener('abort', onAbort);
-    wiring.pending.delete(question.id);
-  });
 }
 
 /** Resolves with the signal's reason. */

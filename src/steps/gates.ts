@@ -1,8 +1,8 @@
-import type { Question, StepId } from './events.ts';
+import { AT_END, type Question, type StepId } from './events.ts';
 import type { StepOutcome } from './step.ts';
 
 /** What the run does after a step. */
-export type GateAnswer = 'continue' | 'retry' | 'retry-failed' | 'bundle' | 'quit';
+export type GateAnswer = 'continue' | 'retry' | 'retry-failed' | 'retry-one' | 'bundle' | 'quit';
 
 const CONTINUE_LABEL: Record<StepId, string> = {
   preflight: 'Start the stack',
@@ -10,6 +10,11 @@ const CONTINUE_LABEL: Record<StepId, string> = {
   proof: 'Write the bundle',
   bundle: 'Finish',
 };
+
+type GateChoice = Question['choices'][number] & { readonly value: GateAnswer };
+
+const EXPORT: GateChoice = { value: 'bundle', label: 'export bundle', key: 'e' };
+const QUIT: GateChoice = { value: 'quit', label: 'quit', key: 'q' };
 
 /** What stands around a gate. */
 export interface GateFacts {
@@ -25,20 +30,21 @@ export interface GateFacts {
  */
 export function gateAfter(step: StepId, outcome: StepOutcome, facts: GateFacts): Question {
   const failed = outcome.status === 'failed';
-  const choices: { value: GateAnswer; label: string; key?: string }[] = [];
+  const choices: GateChoice[] = [];
   if (failed && step === 'proof') choices.push({ value: 'retry-failed', label: 'retry failed', key: 'r' });
-  if (failed && step !== 'proof') {
-    choices.push({ value: 'retry', label: 'retry', key: 'r' });
-    if (facts.bundleAhead) choices.push({ value: 'bundle', label: 'export bundle', key: 'e' });
+  if (failed && step !== 'proof') choices.push({ value: 'retry', label: 'retry', key: 'r' });
+  if (step === 'proof') {
+    choices.push({ value: 'retry-one', label: 'run this one again', key: 't', about: 'check' });
   }
   if (step === 'proof' || (!failed && step === 'preflight')) {
     choices.push({ value: 'retry', label: 'run all again', key: 'R' });
   }
+  if (facts.bundleAhead) choices.push(EXPORT);
   if (!failed || step === 'proof') {
     const label = facts.next === undefined ? 'Finish' : CONTINUE_LABEL[step];
     choices.unshift({ value: 'continue', label });
   }
-  choices.push({ value: 'quit', label: 'quit', key: 'q' });
+  choices.push(QUIT);
   return {
     id: `after-${step}`,
     step,
@@ -65,4 +71,27 @@ function questionText(step: StepId, failed: boolean, facts: GateFacts): string {
   }
   if (facts.next === undefined) return 'Finish?';
   return `${CONTINUE_LABEL[step]}?`;
+}
+
+/**
+ * The question at the end of a run: it may be left, or go on with what failed or was not run.
+ * @param steps of the run, in order
+ */
+export function atEnd(steps: readonly StepId[], outcomes: ReadonlyMap<StepId, StepOutcome>): Question {
+  const failed = steps.some((id) => outcomes.get(id)?.status === 'failed');
+  // A bundle that was left out was left out by choice; it is no step to go on with.
+  const open = steps.find((id) => id !== 'bundle' && outcomes.get(id)?.status !== 'ok');
+  const choices: GateChoice[] = [{ value: 'quit', label: 'Leave' }];
+  if (failed) choices.push({ value: 'retry-failed', label: 'run failed again', key: 'r' });
+  else if (open !== undefined) choices.push({ value: 'continue', label: 'go on', key: 'r' });
+  choices.push({ value: 'retry', label: 'run all again', key: 'R' });
+  if (steps.includes('bundle')) choices.push(EXPORT);
+  choices.push(QUIT);
+  return {
+    id: AT_END,
+    step: steps.at(-1) ?? 'bundle',
+    text: failed ? 'Leave, or run what failed again?' : open === undefined ? 'Leave?' : 'Leave, or go on?',
+    choices,
+    default: 'quit',
+  };
 }

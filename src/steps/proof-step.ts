@@ -1,11 +1,13 @@
+import { resultOf, skipped } from '../proof/check-result.ts';
 import { checksOf } from '../proof/checks/catalog.ts';
 import { overallVerdict } from '../proof/report/overall-verdict.ts';
 import { runChecks } from '../proof/run-checks.ts';
+import { leftOut, type PlannedCheck, withNeeds } from '../proof/selection.ts';
 import type { CheckResult } from '../proof/verdict.ts';
 import { reason } from '../reasons/catalog.ts';
 import { proofResults } from './run-results.ts';
 import { stackHost } from './stack-host.ts';
-import { EXIT, type Step, type StepOutcome } from './step.ts';
+import { EXIT, type Step, type StepContext, type StepOutcome, type StepPass } from './step.ts';
 
 /** Proves the running stack: the checks of the profile, independent ones side by side. */
 export const proofStep: Step = {
@@ -13,8 +15,10 @@ export const proofStep: Step = {
   async run(context, pass) {
     const planned = checksOf(context.loaded.profile);
     const before = proofResults(context.state());
-    const passed = new Set(pass === 'failed-again' ? before.filter(isPass).map(({ id }) => id) : []);
-    const checks = planned.filter(({ check }) => !passed.has(check.id));
+    const passed = new Set(
+      pass === 'first' || pass === 'all-again' ? [] : before.filter(isPass).map(({ id }) => id),
+    );
+    const checks = checksOfPass(planned, pass, passed, leftOut(planned, context.selection));
     const access = await context.runtime.access(context.signal);
     context.emit({
       type: 'step.started',
@@ -25,7 +29,8 @@ export const proofStep: Step = {
     });
     await runChecks({
       checks,
-      selection: context.selection,
+      // After the first pass those that were left out are not among the checks, and keep their result.
+      selection: pass === 'first' ? context.selection : {},
       passed,
       host: await stackHost(context.host, context.runtime),
       runtime: context.runtime,
@@ -41,15 +46,56 @@ export const proofStep: Step = {
       },
     });
     context.signal.throwIfAborted();
-    return outcomeOf(proofResults(context.state()));
+    return proofOutcome(proofResults(context.state()));
   },
 };
+
+/**
+ * Writes down, for a run that ends at once, that the checks without a verdict have none: a report over half a proof
+ * must not look like one over a whole.
+ */
+export function endUnfinishedChecks({ loaded, emit, state }: StepContext): void {
+  const checks = state().steps.find(({ id }) => id === 'proof')?.checks ?? [];
+  const open = new Set(checks.filter(({ phase }) => phase !== 'finished').map(({ id }) => id));
+  for (const planned of checksOf(loaded.profile)) {
+    if (!open.has(planned.check.id)) continue;
+    const ending = skipped('PR-CANCELLED', 'not waited for');
+    emit({ type: 'check.finished', step: 'proof', result: resultOf(planned, loaded.profile, ending, 0) });
+  }
+}
+
+/**
+ * The checks that a pass runs.
+ * @param passed ids of those that need not be run again
+ * @param out ids of those that the command line left out; a check that is asked for by itself is run all the same
+ */
+function checksOfPass(
+  planned: readonly PlannedCheck[],
+  pass: StepPass,
+  passed: ReadonlySet<string>,
+  out: ReadonlySet<string>,
+): readonly PlannedCheck[] {
+  switch (pass) {
+    case 'first':
+      return planned;
+    case 'all-again':
+      return planned.filter(({ check }) => !out.has(check.id));
+    case 'failed-again':
+      return planned.filter(({ check }) => !out.has(check.id) && !passed.has(check.id));
+    default: {
+      const known = new Map(planned.map(({ check }) => [check.id, check]));
+      const wanted = withNeeds(known.has(pass.only) ? [pass.only] : [], known);
+      return planned.filter(({ check: { id } }) => id === pass.only || (wanted.has(id) && !passed.has(id)));
+    }
+  }
+}
 
 function isPass({ status }: CheckResult): boolean {
   return status === 'PASS';
 }
 
-function outcomeOf(results: readonly CheckResult[]): StepOutcome {
+/** How a proof with these results ends. */
+export function proofOutcome(results: readonly CheckResult[]): StepOutcome {
   const overall = overallVerdict(results);
   if (overall.verdict !== 'FAILED') return { status: 'ok' };
   return {

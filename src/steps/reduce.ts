@@ -44,8 +44,14 @@ function fold(state: RunState, event: RunEvent): RunState {
       }));
     case 'service.changed':
       return { ...state, services: changeService(state.services, event) };
-    case 'stack.ready':
-      return { ...state, urls: event.urls };
+    case 'stack.ready': {
+      const { instance: _old, ...rest } = state;
+      return {
+        ...rest,
+        urls: event.urls,
+        ...(event.instance === undefined ? {} : { instance: event.instance }),
+      };
+    }
     case 'collector.finished':
       return {
         ...state,
@@ -87,11 +93,24 @@ function fold(state: RunState, event: RunEvent): RunState {
         ...step,
         phase: 'finished',
         status: event.status,
-        duration: event.duration,
+        duration: (step.duration ?? 0) + event.duration,
         ...(event.reason === undefined ? {} : { reason: event.reason }),
       }));
     case 'run.compared':
       return { ...state, compared: event };
+    case 'run.resumed':
+      return { ...state, resumed: event };
+    case 'fact.verified':
+      return state;
+    case 'step.kept':
+      return stepKept(state, event);
+    case 'run.concluded': {
+      const { verdict, exitCode, counts, reason } = event;
+      return {
+        ...state,
+        concluded: { verdict, exitCode, counts, ...(reason === undefined ? {} : { reason }) },
+      };
+    }
     case 'run.finished': {
       const { verdict, exitCode, counts, reason, duration } = event;
       return {
@@ -103,7 +122,7 @@ function fold(state: RunState, event: RunEvent): RunState {
 }
 
 function waitingStep(id: StepId): StepState {
-  return { id, title: WAITING_TITLES[id], phase: 'waiting', checks: [] };
+  return { id, title: WAITING_TITLES[id], phase: 'waiting', passes: 0, checks: [] };
 }
 
 /** A step that starts again (a retry) keeps the results of the checks that it does not run again. */
@@ -126,8 +145,9 @@ function stepStarted(state: RunState, event: Extract<RunEvent, { type: 'step.sta
       },
   );
   const collectors = event.collectors?.map((collector) => ({ ...collector, finished: false, files: [] }));
+  const { concluded: _before, ...rest } = state;
   const next: RunState = {
-    ...state,
+    ...rest,
     current: event.step,
     ...(services === undefined ? {} : { services }),
     ...(collectors === undefined ? {} : { collectors, leftOut: [], bundling: undefined }),
@@ -137,7 +157,26 @@ function stepStarted(state: RunState, event: Extract<RunEvent, { type: 'step.sta
     title: event.title,
     phase: 'running',
     startedAt: event.t,
+    passes: (before?.passes ?? 0) + 1,
+    ...(before?.duration === undefined ? {} : { duration: before.duration }),
     checks,
+  }));
+}
+
+function stepKept(state: RunState, event: Extract<RunEvent, { type: 'step.kept' }>): RunState {
+  const found = new Map(event.results.map((result) => [result.id, result]));
+  const checks = event.checks.map((check): CheckState => {
+    const result = found.get(check.id);
+    return { ...check, ...(result === undefined ? { phase: 'waiting' } : { phase: 'finished', result }) };
+  });
+  return withStep({ ...state, current: event.step }, event.step, () => ({
+    id: event.step,
+    title: event.title,
+    phase: 'running',
+    startedAt: event.t,
+    passes: 1,
+    checks,
+    keptFrom: event.from,
   }));
 }
 

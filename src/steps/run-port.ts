@@ -1,3 +1,4 @@
+import type { OpenedPage } from '../host/open-page.ts';
 import type { FilePage } from './bundle-preview.ts';
 import type { RunEvent } from './events.ts';
 import type { RunState } from './run-state.ts';
@@ -24,8 +25,15 @@ export interface RunPort {
   subscribe(listener: (event: RunEvent) => void): () => void;
   /** Starts the run with a profile. Called once. */
   begin(profile: string): void;
-  /** Answers the question that the state shows. An answer to another question is ignored. */
-  answer(question: string, value: string): void;
+  /**
+   * Answers the question that the state shows. An answer to another question is ignored.
+   * @param subject what it is about, for a choice that says so
+   */
+  answer(question: string, value: string, subject?: string): void;
+  /** Stops the step that runs, and goes on with the bundle. Ignored while the bundle is written or nothing runs. */
+  exportBundle(): void;
+  /** Shows the report in the operator's browser, without waiting for it. */
+  openReport(): Promise<OpenedPage>;
   /**
    * The first call cancels gracefully: what runs is ended, the run finishes with its last event. A second call ends
    * the run at once.

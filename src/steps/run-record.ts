@@ -1,6 +1,6 @@
 import type { Host } from '../host/host.ts';
 import { createEmitter, type TextRedactor } from './emitter.ts';
-import type { Ending } from './engine.ts';
+import type { Ending } from './ending.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import type { Journal } from './journal.ts';
 import type { RunState } from './run-state.ts';
@@ -72,7 +72,8 @@ export function createRunRecord(
   };
 }
 
-function countsOf(state: RunState): { pass: number; skip: number; fail: number } {
+/** How many checks of the proof ended how. */
+export function countsOf(state: RunState): { pass: number; skip: number; fail: number } {
   const checks = state.steps.find((step) => step.id === 'proof')?.checks ?? [];
   const count = (status: string): number => checks.filter(({ result }) => result?.status === status).length;
   return { pass: count('PASS'), skip: count('SKIP'), fail: count('FAIL') };

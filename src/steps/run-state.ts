@@ -39,9 +39,13 @@ export interface StepState {
   readonly status?: 'ok' | 'failed' | 'skipped' | 'cancelled';
   readonly reason?: Reason;
   readonly startedAt?: number;
-  /** Milliseconds, once finished. */
+  /** Milliseconds of all its passes so far; absent until the first has ended. */
   readonly duration?: number;
+  /** How often it was started. */
+  readonly passes: number;
   readonly checks: readonly CheckState[];
+  /** Id of the earlier run that found the results; absent when this one did. */
+  readonly keptFrom?: string;
 }
 
 /** One collector of the bundle as a face shows it. */
@@ -79,10 +83,18 @@ export interface RunState {
   /** Paths that the operator does not want in the bundle. */
   readonly leftOut: readonly string[];
   readonly urls: Readonly<Record<string, string>>;
+  /** Names the start of the stack that the run works with. */
+  readonly instance?: string;
+  readonly resumed?: Extract<RunEvent, { type: 'run.resumed' }>;
   readonly log: readonly { readonly source: string; readonly line: string }[];
   readonly question?: Question;
   readonly artifacts: readonly Artifact[];
   readonly compared?: Extract<RunEvent, { type: 'run.compared' }>;
+  /** What the run amounts to when it is left now; absent once it has gone on. */
+  readonly concluded?: Pick<
+    Extract<RunEvent, { type: 'run.concluded' }>,
+    'verdict' | 'exitCode' | 'counts' | 'reason'
+  >;
   readonly finished?: {
     readonly verdict: RunVerdict;
     readonly exitCode: number;

@@ -1,8 +1,10 @@
 import type { Host } from '../host/host.ts';
 import type { BundlePreview } from './bundle-preview.ts';
-import { cancelledBy, type Ending } from './engine.ts';
+import { cancelledBy, type Ending } from './ending.ts';
+import type { Answer } from './engine.ts';
 import type { RunEvent } from './events.ts';
 import type { Wiring } from './execute-run.ts';
+import { openReport } from './open-report.ts';
 import type { PreferenceStore } from './preferences.ts';
 import { reduce } from './reduce.ts';
 import type { ProfileChoice, RunPort } from './run-port.ts';
@@ -31,10 +33,11 @@ export function createRun(
   const cancellation = new AbortController();
   const force = new AbortController();
   const ended = Promise.withResolvers<Ending>();
-  const pending = new Map<string, (answer: string) => void>();
+  const pending = new Map<string, (answer: Answer) => void>();
   let state: RunState = EMPTY_RUN;
   let readLog: RunPort['serviceLog'] = async () => [];
   let preview: BundlePreview | undefined;
+  let leaveForBundle: (() => void) | undefined;
   let begun = false;
 
   const announce = (event: RunEvent): void => {
@@ -74,15 +77,20 @@ export function createRun(
         offerPreview: (offered) => {
           preview = offered;
         },
+        offerDetour: (leave) => {
+          leaveForBundle = leave;
+        },
       };
       // Loaded here, so that a face can draw its first screen before the rooms below are there.
       void import('./execute-run.ts')
         .then(({ executeRun }) => executeRun(host, request, profile, wiring))
         .then(ended.resolve, ended.reject);
     },
-    answer(question, value) {
-      pending.get(question)?.(value);
+    answer(question, value, subject) {
+      pending.get(question)?.({ value, ...(subject === undefined ? {} : { subject }) });
     },
+    exportBundle: () => leaveForBundle?.(),
+    openReport: () => openReport(host, state),
     cancel,
     end() {
       if (state.finished === undefined && !cancellation.signal.aborted) cancel();

@@ -64,6 +64,8 @@ export type StepOutcome =
   | { readonly status: 'ok' }
   /** The operator did not want it. */
   | { readonly status: 'skipped'; readonly reason: Reason }
+  /** The operator left it for the bundle. */
+  | { readonly status: 'cancelled'; readonly reason: Reason }
   | {
       readonly status: 'failed';
       readonly reason: Reason;
@@ -72,8 +74,8 @@ export type StepOutcome =
       readonly partial?: boolean;
     };
 
-/** A run of a step: the first one, everything again, or only what did not pass. */
-export type StepPass = 'first' | 'all-again' | 'failed-again';
+/** A run of a step: the first one, everything again, only what did not pass, or one check with what it needs. */
+export type StepPass = 'first' | 'all-again' | 'failed-again' | { readonly only: string };
 
 /** One step of a run. It emits its own `step.started`; the engine emits `step.finished`. */
 export interface Step {

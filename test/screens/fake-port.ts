@@ -36,7 +36,13 @@ export function fakePort(remembered?: string): FakePort {
       return () => listeners.delete(listener);
     },
     begin: (profile) => call(`begin ${profile}`),
-    answer: (question, value) => call(`answer ${question} ${value}`),
+    answer: (question, value, subject) =>
+      call(`answer ${question} ${value}${subject === undefined ? '' : ` ${subject}`}`),
+    exportBundle: () => call('export bundle'),
+    async openReport() {
+      call('open report');
+      return { path: '/srv/run/evidence/data/report.html', opened: false, why: 'There is no display here.' };
+    },
     cancel: () => call('cancel'),
     async serviceLog(service, lines) {
       call(`log ${service} ${lines}`);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { reason } from '../../src/reasons/catalog.ts';
 import { SetupError } from '../../src/reasons/setup-error.ts';
-import { runSteps } from '../../src/steps/engine.ts';
-import type { Question, RunEventBody, StepId } from '../../src/steps/events.ts';
+import type { Ending } from '../../src/steps/ending.ts';
+import { type Answer, runSteps } from '../../src/steps/engine.ts';
+import { AT_END, type Question, type RunEventBody, type StepId } from '../../src/steps/events.ts';
 import { EXIT, type Step, type StepContext, type StepOutcome, type StepPass } from '../../src/steps/step.ts';
 import { testHost } from '../fixtures/test-host.ts';
 
@@ -15,7 +16,7 @@ function scripted(script: Script) {
   const step = (id: StepId): Step => ({
     id,
     run: async (_context, pass: StepPass) => {
-      ran.push(pass === 'first' ? id : `${id} ${pass}`);
+      ran.push(pass === 'first' ? id : `${id} ${typeof pass === 'string' ? pass : pass.only}`);
       const turn = turns.get(id) ?? 0;
       turns.set(id, turn + 1);
       const outcomes = script[id] ?? [];
@@ -39,27 +40,26 @@ const failed = (exitCode: number): Extract<StepOutcome, { status: 'failed' }> =>
   reason: reason('ST-NOT-READY'),
   exitCode,
 });
-const takeDefaults = async (question: Question): Promise<string> => question.default;
-const noReport = async (): Promise<void> => undefined;
+const takeDefaults = async (question: Question): Promise<Answer> => ({ value: question.default });
 
 describe('a headless run', () => {
   it('goes through all steps and is proven', async () => {
     const { ran, steps } = scripted({});
-    const ending = await runSteps(steps, stage().context, takeDefaults, noReport);
+    const ending = await runSteps(steps, stage().context, takeDefaults);
     expect(ran).toEqual(['preflight', 'start', 'proof', 'bundle']);
     expect(ending).toEqual({ verdict: 'passed', exitCode: EXIT.proven });
   });
 
   it('ends at a refused preflight and starts nothing', async () => {
     const { ran, steps } = scripted({ preflight: [failed(EXIT.refused)] });
-    const ending = await runSteps(steps, stage().context, takeDefaults, noReport);
+    const ending = await runSteps(steps, stage().context, takeDefaults);
     expect(ran).toEqual(['preflight']);
     expect(ending).toMatchObject({ verdict: 'refused', exitCode: 5 });
   });
 
   it('still writes a bundle when the stack does not come up, and proves nothing', async () => {
     const { ran, steps } = scripted({ start: [new SetupError('ST-NOT-READY', 'bus-llm')] });
-    const ending = await runSteps(steps, stage().context, takeDefaults, noReport);
+    const ending = await runSteps(steps, stage().context, takeDefaults);
     expect(ran).toEqual(['preflight', 'start', 'bundle']);
     expect(ending).toMatchObject({
       verdict: 'failed',
@@ -70,31 +70,31 @@ describe('a headless run', () => {
 
   it('still writes a bundle after a failed proof, and stays failed', async () => {
     const { ran, steps } = scripted({ proof: [failed(EXIT.notProven)] });
-    const ending = await runSteps(steps, stage().context, takeDefaults, noReport);
+    const ending = await runSteps(steps, stage().context, takeDefaults);
     expect(ran).toEqual(['preflight', 'start', 'proof', 'bundle']);
     expect(ending).toMatchObject({ verdict: 'failed', exitCode: 3 });
   });
 
   it('a refused bundle after a good proof is exit 6, after a failed proof exit 3', async () => {
     const refused = { bundle: [failed(EXIT.bundleRefused)] };
-    const good = await runSteps(scripted(refused).steps, stage().context, takeDefaults, noReport);
+    const good = await runSteps(scripted(refused).steps, stage().context, takeDefaults);
     expect(good).toMatchObject({ verdict: 'failed', exitCode: 6 });
     const both = scripted({ ...refused, proof: [failed(EXIT.notProven)] });
-    expect(await runSteps(both.steps, stage().context, takeDefaults, noReport)).toMatchObject({
+    expect(await runSteps(both.steps, stage().context, takeDefaults)).toMatchObject({
       exitCode: 3,
     });
   });
 
   it('a part of the checks proves no whole: incomplete, and exit 3', async () => {
     const { steps } = scripted({ proof: [{ ...failed(EXIT.notProven), partial: true }] });
-    const ending = await runSteps(steps, stage().context, takeDefaults, noReport);
+    const ending = await runSteps(steps, stage().context, takeDefaults);
     expect(ending).toMatchObject({ verdict: 'incomplete', exitCode: 3 });
   });
 
   it('a bug in a step is exit 1 with its message, and the step is finished in the events', async () => {
     const { steps } = scripted({ start: [new TypeError('x is not a function')] });
     const { emitted, context } = stage();
-    const ending = await runSteps(steps, context, takeDefaults, noReport);
+    const ending = await runSteps(steps, context, takeDefaults);
     expect(ending).toMatchObject({ verdict: 'failed', exitCode: 1, reason: { id: 'RN-INTERNAL' } });
     expect(emitted).toContainEqual(
       expect.objectContaining({ type: 'step.finished', step: 'start', status: 'failed' }),
@@ -107,9 +107,9 @@ describe('an operator at the gates', () => {
     const { ran, steps } = scripted({ preflight: [failed(EXIT.refused), { status: 'ok' }] });
     const ask = async (question: Question) => {
       const retry = question.text.includes('refused');
-      return retry ? 'retry' : question.default;
+      return { value: retry ? 'retry' : question.default };
     };
-    const ending = await runSteps(steps, stage().context, ask, noReport);
+    const ending = await runSteps(steps, stage().context, ask);
     expect(ran.slice(0, 3)).toEqual(['preflight', 'preflight all-again', 'start']);
     expect(ending.exitCode).toBe(0);
   });
@@ -118,30 +118,129 @@ describe('an operator at the gates', () => {
     const { ran, steps } = scripted({ proof: [failed(EXIT.notProven), { status: 'ok' }] });
     let retried = false;
     const ask = async (question: Question) => {
-      if (question.id !== 'after-proof' || retried) return question.default;
+      if (question.id !== 'after-proof' || retried) return { value: question.default };
       retried = true;
-      return 'retry-failed';
+      return { value: 'retry-failed' };
     };
-    const ending = await runSteps(steps, stage().context, ask, noReport);
+    const ending = await runSteps(steps, stage().context, ask);
     expect(ran).toContain('proof failed-again');
     expect(ending).toMatchObject({ verdict: 'passed', exitCode: 0 });
   });
 
   it('quits before the proof: nothing is proven', async () => {
     const { ran, steps } = scripted({});
-    const ask = async (question: Question) => (question.id === 'after-start' ? 'quit' : question.default);
-    const ending = await runSteps(steps, stage().context, ask, noReport);
+    const ask = async (question: Question) => ({
+      value: question.id === 'after-start' ? 'quit' : question.default,
+    });
+    const ending = await runSteps(steps, stage().context, ask);
     expect(ran).toEqual(['preflight', 'start']);
     expect(ending).toMatchObject({ verdict: 'incomplete', exitCode: 130 });
   });
 
   it('quits after a good proof without a bundle: it stays proven', async () => {
     const { steps } = scripted({});
-    const ask = async (question: Question) => (question.id === 'after-proof' ? 'quit' : question.default);
-    expect(await runSteps(steps, stage().context, ask, noReport)).toMatchObject({
+    const ask = async (question: Question) => ({
+      value: question.id === 'after-proof' ? 'quit' : question.default,
+    });
+    expect(await runSteps(steps, stage().context, ask)).toMatchObject({
       verdict: 'passed',
       exitCode: 0,
     });
+  });
+});
+
+describe('the end of a run that somebody watches', () => {
+  /** Answers the last question in turn, and every other by its default. */
+  function answering(...answers: readonly string[]) {
+    const asked: Question[] = [];
+    const endings: string[] = [];
+    const ask = async (question: Question): Promise<Answer> => {
+      if (question.id !== AT_END) return { value: question.default };
+      asked.push(question);
+      return { value: answers[asked.length - 1] ?? question.default };
+    };
+    return { asked, endings, ask, concluded: async ({ verdict }: Ending) => void endings.push(verdict) };
+  }
+
+  it('is told before it is asked whether the run shall go on', async () => {
+    const { ran, steps } = scripted({});
+    const { asked, endings, ask, concluded } = answering();
+    expect(await runSteps(steps, stage().context, ask, { concluded })).toMatchObject({ verdict: 'passed' });
+    expect(endings).toEqual(['passed']);
+    expect(asked.map(({ choices }) => choices.map(({ key }) => key))).toEqual([[undefined, 'R', 'e', 'q']]);
+    expect(ran).toHaveLength(4);
+  });
+
+  it('runs what failed again, and counts what it says then', async () => {
+    const { ran, steps } = scripted({ proof: [failed(EXIT.notProven), { status: 'ok' }] });
+    const { endings, ask, concluded } = answering('retry-failed');
+    const ending = await runSteps(steps, stage().context, ask, { concluded });
+    expect(ran.slice(4)).toEqual(['proof failed-again', 'bundle']);
+    expect(endings).toEqual(['failed', 'passed']);
+    expect(ending.exitCode).toBe(0);
+  });
+
+  it('writes another bundle, or runs the whole proof again', async () => {
+    const { ran, steps } = scripted({});
+    const { ask, concluded } = answering('bundle', 'retry');
+    await runSteps(steps, stage().context, ask, { concluded });
+    expect(ran.slice(4)).toEqual(['bundle all-again', 'proof all-again', 'bundle']);
+  });
+
+  it('goes on with what was not run', async () => {
+    const { ran, steps } = scripted({});
+    const { asked, ask, concluded } = answering('continue');
+    const early = async (question: Question): Promise<Answer> =>
+      question.id === 'after-preflight' ? { value: 'bundle' } : await ask(question);
+    expect(await runSteps(steps, stage().context, early, { concluded })).toMatchObject({ verdict: 'passed' });
+    expect(ran).toEqual(['preflight', 'bundle', 'start', 'proof', 'bundle']);
+    expect(asked[0]?.choices).toContainEqual({ value: 'continue', label: 'go on', key: 'r' });
+  });
+
+  it('stands when the terminal is closed on it', async () => {
+    const cancellation = new AbortController();
+    const ask = async (question: Question): Promise<Answer> => {
+      if (question.id !== AT_END) return { value: question.default };
+      cancellation.abort('SIGHUP');
+      throw new Error('closed');
+    };
+    const { context } = stage(cancellation.signal);
+    const ending = await runSteps(scripted({}).steps, context, ask, { concluded: async () => undefined });
+    expect(ending).toEqual({ verdict: 'passed', exitCode: 0 });
+  });
+});
+
+describe('a step that is left for the bundle', () => {
+  it('ends as cancelled, the bundle follows without a question, and the run is incomplete', async () => {
+    let leave: (() => void) | undefined;
+    const { ran, steps } = scripted({});
+    const slow: Step = {
+      id: 'start',
+      run: async ({ signal }) => {
+        ran.push('start');
+        leave?.();
+        signal.throwIfAborted();
+        return { status: 'ok' };
+      },
+    };
+    const { emitted, context } = stage();
+    const gates: string[] = [];
+    const ask = async (question: Question): Promise<Answer> => {
+      gates.push(question.id);
+      return { value: question.default };
+    };
+    const offerDetour = (offered: (() => void) | undefined): void => {
+      leave = offered;
+    };
+    const order = steps.map((step) => (step.id === 'start' ? slow : step));
+    const ending = await runSteps(order, context, ask, { offerDetour });
+    expect(ran).toEqual(['preflight', 'start', 'bundle']);
+    expect(gates).toEqual(['after-preflight', 'after-bundle']);
+    expect(ending).toMatchObject({ verdict: 'incomplete', exitCode: 130 });
+    expect(emitted).toContainEqual(
+      expect.objectContaining({ type: 'step.finished', step: 'start', status: 'cancelled' }),
+    );
+    expect(leave).toBeUndefined();
   });
 });
 
@@ -154,7 +253,7 @@ describe('a run that cannot keep its journal', () => {
       broken.signal.throwIfAborted();
       return { status: 'ok' };
     };
-    const ending = await runSteps([{ id: 'start', run }], context, takeDefaults, noReport);
+    const ending = await runSteps([{ id: 'start', run }], context, takeDefaults);
     expect(ending).toMatchObject({ verdict: 'failed', exitCode: 5, reason: { id: 'RN-DISK-FULL' } });
     expect(emitted.at(-1)).toMatchObject({
       type: 'step.finished',
@@ -165,7 +264,7 @@ describe('a run that cannot keep its journal', () => {
 
   it('is not called refused when a later step could not write: that is the word of the preflight', async () => {
     const { steps } = scripted({ bundle: [new SetupError('RN-DISK-FULL', 'bundle.tar.gz')] });
-    const ending = await runSteps(steps, stage().context, takeDefaults, noReport);
+    const ending = await runSteps(steps, stage().context, takeDefaults);
     expect(ending).toMatchObject({ verdict: 'failed', exitCode: 5, reason: { id: 'RN-DISK-FULL' } });
   });
 });
@@ -187,7 +286,7 @@ describe('a cancelled run', () => {
         },
       },
     ];
-    const ending = await runSteps(steps, context, takeDefaults, noReport);
+    const ending = await runSteps(steps, context, takeDefaults);
     expect(ending).toMatchObject({ verdict: 'incomplete', exitCode });
     expect(emitted).toContainEqual(
       expect.objectContaining({ type: 'step.finished', step: 'preflight', status: 'cancelled' }),
@@ -205,7 +304,7 @@ describe('a cancelled run', () => {
         },
       },
     ];
-    const ending = await runSteps(steps, stage(cancellation.signal).context, takeDefaults, noReport);
+    const ending = await runSteps(steps, stage(cancellation.signal).context, takeDefaults);
     expect(ending.verdict).toBe('incomplete');
   });
 });
@@ -214,7 +313,7 @@ describe('a run without a proof', () => {
   it('is done, not passed: nothing was proven', async () => {
     const { steps } = scripted({});
     const withoutProof = steps.filter(({ id }) => id !== 'proof');
-    const ending = await runSteps(withoutProof, stage().context, takeDefaults, noReport);
+    const ending = await runSteps(withoutProof, stage().context, takeDefaults);
     expect(ending).toEqual({ verdict: 'done', exitCode: EXIT.proven });
   });
 });

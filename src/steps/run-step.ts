@@ -1,0 +1,91 @@
+import { reason } from '../reasons/catalog.ts';
+import { SetupError } from '../reasons/setup-error.ts';
+import { whyCancelled } from './ending.ts';
+import type { Ask, EngineHooks } from './engine.ts';
+import type { RunEventBody, StepId } from './events.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { EXIT, type Step, type StepContext, type StepOutcome, type StepPass } from './step.ts';
+
+/** How a step went. */
+export interface RanStep {
+  readonly outcome: StepOutcome;
+  /** True when the operator left it for the bundle, whether or not it had ended by then. */
+  readonly left: boolean;
+}
+
+/**
+ * Runs one step and tells how it ended.
+ * @param offerDetour is given the function that leaves the step for the bundle while it runs
+ * @throws what the step threw, when the run was cancelled
+ */
+export async function runStep(
+  step: Step,
+  context: StepContext,
+  pass: StepPass,
+  ask: Ask,
+  offerDetour: EngineHooks['offerDetour'],
+): Promise<RanStep> {
+  const startedAt = context.host.monotonic();
+  const detour = new AbortController();
+  const signal = AbortSignal.any([context.signal, detour.signal]);
+  const finished = (
+    event: Pick<Extract<RunEventBody, { type: 'step.finished' }>, 'status' | 'reason'>,
+  ): void =>
+    context.emit({
+      type: 'step.finished',
+      step: step.id,
+      ...event,
+      duration: Math.round(context.host.monotonic() - startedAt),
+    });
+  if (step.id !== 'bundle') offerDetour?.(() => detour.abort());
+  try {
+    const inside: StepContext = {
+      ...context,
+      signal,
+      ask: async (asked) => (await ask(asked, signal)).value,
+    };
+    const outcome = await step.run(inside, pass);
+    context.signal.throwIfAborted();
+    finished(outcome.status === 'ok' ? { status: 'ok' } : { status: outcome.status, reason: outcome.reason });
+    return { outcome, left: detour.signal.aborted };
+  } catch (error) {
+    if (context.signal.aborted) {
+      const cause: unknown = context.signal.reason;
+      finished(
+        cause instanceof SetupError
+          ? { status: 'failed', reason: cause.reason }
+          : { status: 'cancelled', reason: whyCancelled(error) },
+      );
+      throw error;
+    }
+    if (detour.signal.aborted) {
+      const outcome = { status: 'cancelled', reason: whyCancelled(error) } as const;
+      finished(outcome);
+      return { outcome, left: true };
+    }
+    const outcome = outcomeOf(step.id, error);
+    finished({ status: 'failed', reason: outcome.reason });
+    return { outcome, left: false };
+  } finally {
+    offerDetour?.(undefined);
+  }
+}
+
+const FAILED_EXIT: Record<StepId, number> = {
+  preflight: EXIT.refused,
+  start: EXIT.notReady,
+  proof: EXIT.notProven,
+  bundle: EXIT.bundleRefused,
+};
+
+/** What the operator can mend becomes the step's reason; a bug stays a bug, but the run still ends in order. */
+function outcomeOf(step: StepId, error: unknown): Extract<StepOutcome, { status: 'failed' }> {
+  if (error instanceof SetupError) {
+    const { id } = error.reason;
+    const anywhere = id === 'ST-NOT-RUNNING' || id === 'RN-OUTPUT-UNUSABLE' || id === 'RN-DISK-FULL';
+    const exitCode = anywhere ? exitCodeOf(error) : FAILED_EXIT[step];
+    return { status: 'failed', reason: error.reason, exitCode };
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { status: 'failed', reason: reason('RN-INTERNAL', detail), exitCode: EXIT.bug };
+}
