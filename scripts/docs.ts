@@ -28,6 +28,7 @@ const ORDER = [
   'checks',
   'troubleshooting',
   'bundle',
+  'screens',
   'headless',
   'extending',
   'supply-chain',

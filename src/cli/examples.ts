@@ -69,6 +69,10 @@ export const EXAMPLES: Readonly<Record<string, readonly ExampleFact[]>> = {
     example('bus-setup routes --checkout ~/busdk', 'held against its nginx.conf'),
     example('bus-setup routes --live', 'held against what the running stack answers'),
   ],
+  screens: [
+    example('bus-setup screens S4', 'the proof: running, passed, failed, details'),
+    example('bus-setup screens --all --columns 60', 'every state, on a narrow terminal'),
+  ],
   explain: [
     example('bus-setup explain', 'every reason'),
     example('bus-setup explain ST-PORT-TAKEN', 'one of them'),

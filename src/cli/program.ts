@@ -23,6 +23,7 @@ import {
 } from './options.ts';
 import { reportError } from './report-error.ts';
 import type { Console } from './streams.ts';
+import { addSupportCommands } from './support-commands.ts';
 
 const DESCRIPTION = `Takes a clean machine to a running, proven, self-hosted AI product stack,
 and leaves evidence that a stranger can check.
@@ -222,12 +223,7 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
       .option('--live', 'ask the running stack which routes it knows'),
     async (flags) => (await import('../commands/routes.ts')).printRoutes(host, console, flags),
   );
-  on(
-    withSharedFlags(program.command('explain'))
-      .description('what a reason id means and what to do')
-      .argument('[id]', 'reason id, e.g. ST-PORT-TAKEN; without one, all are listed'),
-    async (flags, id) => (await import('../commands/explain.ts')).explainReason(console, id, flags),
-  );
+  addSupportCommands(program, host, console, on);
   on(
     withSharedFlags(program.command('completion'))
       .description('a script that completes commands, flags, checks and reasons in your shell')

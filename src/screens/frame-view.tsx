@@ -23,7 +23,7 @@ export function FrameView({ model, frame, elapsed }: FrameViewProps) {
   const { width, gaps } = layout;
   const below = frame.furthest - scroll;
   return (
-    <Box flexDirection="column" {...(terminal.animated ? { height: layout.height } : {})}>
+    <Box flexDirection="column" height={layout.height}>
       <Header model={model} width={width} elapsed={elapsed} />
       <Gap count={gaps.head} />
       <Lines lines={content.text.slice(scroll, scroll + layout.text)} />

@@ -1,7 +1,7 @@
 import { bundled, bundleWritten } from './bundle-stories.ts';
 import { preflightRefused } from './preflight-stories.ts';
-import { proofFailed } from './proof-stories.ts';
-import { NOT_PROVEN, SECRET_FOUND } from './sample-reasons.ts';
+import { proofFailed, proofRunning } from './proof-stories.ts';
+import { NOT_PROVEN, SECRET_FOUND, STOPPED } from './sample-reasons.ts';
 import type { Story } from './story.ts';
 
 /** A proven run, ended. */
@@ -50,6 +50,23 @@ export const doneRefused: Story = [
       counts: { pass: 0, skip: 0, fail: 0 },
       reason: SECRET_FOUND,
       duration: 5_001,
+    },
+  ],
+];
+
+/** A run that was stopped in the middle of its proof. */
+export const doneStopped: Story = [
+  ...proofRunning,
+  [3_100, { type: 'step.finished', step: 'proof', status: 'cancelled', duration: 1_100 }],
+  [
+    3_101,
+    {
+      type: 'run.finished',
+      verdict: 'incomplete',
+      exitCode: 130,
+      counts: { pass: 5, skip: 0, fail: 0 },
+      reason: STOPPED,
+      duration: 3_101,
     },
   ],
 ];
