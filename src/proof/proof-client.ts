@@ -4,6 +4,7 @@ import type { Host } from '../host/host.ts';
 import type { ReasonId } from '../reasons/catalog.ts';
 import type { StackRestrictions } from '../stack/runtime.ts';
 import { Answer, mediaType, shaped } from './answer.ts';
+import { AnswerExcerpt } from './answer-excerpt.ts';
 import type { CallOptions } from './call.ts';
 import { CheckFailure } from './check-failure.ts';
 import { ExchangeLog } from './exchange-log.ts';
@@ -164,6 +165,7 @@ export class ProofClient {
     const start = this.#host.monotonic();
     let status: number | undefined;
     let headers: KeptHeaders | undefined;
+    const excerpt = new AnswerExcerpt();
     try {
       return await this.#wire.exchange(
         onTheWire(request),
@@ -172,10 +174,12 @@ export class ProofClient {
           maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES,
         },
         this.#signal,
-        async (head, body) => {
+        async (head, bytes) => {
           status = head.status;
           headers = headersToKeep(head);
+          const body = excerpt.reading(head, bytes);
           if (!options.status.includes(status)) {
+            await excerpt.peek(this.#host, body);
             demandExposed(options, status, restrictions);
             throw statusSurprise(this.#name(options), head, options.status, options.accepted);
           }
@@ -185,17 +189,24 @@ export class ProofClient {
     } catch (error) {
       throw this.#located(error, options);
     } finally {
+      // What the mail sink answers is mail: it is never kept.
+      const answer = this.#isMail(options) ? undefined : excerpt.text();
       const exchange: Exchange = {
         purpose: options.purpose.slice(0, 200),
         method: request.method,
         url: shownUrl(request, this.#variables).slice(0, 2_000),
         ...(status === undefined ? {} : { status }),
         ...(headers === undefined ? {} : { headers }),
+        ...(answer === undefined ? {} : { answer }),
         latencyMs: Math.max(0, this.#host.monotonic() - start),
         command: shownCommand(request, this.#variables, options.preparation).slice(0, 4_000),
       };
       finished(exchange);
     }
+  }
+
+  #isMail({ target }: CallOptions): boolean {
+    return typeof target !== 'string' && target.base !== this.#gatewayUrl;
   }
 
   /** Failures of the wire do not know which call they belong to. */

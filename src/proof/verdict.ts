@@ -14,7 +14,7 @@ export const reasonSchema = z.strictObject({
   next: z.string().max(1_000),
 });
 
-/** One HTTP call of a check, as evidence: no bodies, no secret, and of the answer's headers only those of a list. */
+/** One HTTP call of a check, as evidence: no secret, of the answer's headers only those of a list, of its body a beginning. */
 export const exchangeSchema = z.strictObject({
   /** Why the call was made, e.g. `without a token`. */
   purpose: z.string().max(200),
@@ -25,6 +25,8 @@ export const exchangeSchema = z.strictObject({
   status: z.int().optional(),
   /** Content type and length, server and request id of the answer. */
   headers: keptHeaders.optional(),
+  /** Beginning of the answer's body, redacted; for whoever watches the run, and in no report. Never of a mail. */
+  answer: z.string().max(4_000).optional(),
   latencyMs: z.number().nonnegative(),
   /** The same call for a shell, with `$VARIABLES` for tokens. */
   command: z.string().max(4_000),

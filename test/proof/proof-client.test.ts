@@ -44,6 +44,7 @@ describe('a good answer', () => {
         url: `${url}/v1/models`,
         status: 200,
         headers: { 'content-type': 'application/json', 'content-length': '11' },
+        answer: '{"ok":true}',
         latencyMs: expect.any(Number),
         command: 'curl -sS -H "authorization: Bearer $BUS_API_TOKEN" "$BUS_BASE_URL/v1/models"',
       },

@@ -69,7 +69,7 @@ export function resultsJson(results: Results): string {
 function stable({ latencyMs: _total, exchanges, ...check }: CheckResult): ReportedCheck {
   return {
     ...check,
-    exchanges: exchanges.map(({ latencyMs: _latency, headers, ...exchange }) => {
+    exchanges: exchanges.map(({ latencyMs: _latency, answer: _answer, headers, ...exchange }) => {
       const kept = stablePart(headers);
       return kept === undefined ? exchange : { ...exchange, headers: kept };
     }),

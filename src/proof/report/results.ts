@@ -10,9 +10,9 @@ const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const time = z.iso.datetime();
 const milliseconds = z.number().nonnegative();
 
-/** A call as evidence, without what is volatile: its latency, and the headers that belong to one answer only. */
+/** A call as evidence, without what is volatile: latency, body, and the headers that belong to one answer only. */
 const stableExchange = exchangeSchema
-  .omit({ latencyMs: true, headers: true })
+  .omit({ latencyMs: true, headers: true, answer: true })
   .extend({ headers: stableHeaders.optional() });
 
 /** A check's result, without its latencies. */
