@@ -21,6 +21,8 @@ export interface RunFlags extends SharedFlags, BundleFlags {
   readonly challenge?: string;
   readonly signWith?: string;
   readonly list?: boolean;
+  readonly resume?: boolean;
+  readonly fresh?: boolean;
 }
 
 /** Heading of the flags that a command has beside those of a group. */
@@ -74,6 +76,15 @@ export function withRunFlags(command: Command): Command {
     .option('--accessible', 'plain lines for a screen reader')
     .option('-q, --quiet', 'failures and the result only')
     .option('-v, --verbose', 'progress and log lines too');
+}
+
+/** Gives the whole run the flags that say whether it goes on with an unfinished one. */
+export function withResumeFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--resume', 'go on with the unfinished run of the output folder').conflicts('fresh'),
+    )
+    .option('--fresh', 'begin anew, and do not offer an unfinished run');
 }
 
 /** Gives a command the flags that choose checks. */

@@ -16,6 +16,7 @@ import {
   type SharedFlags,
   withBundleFlags,
   withCheckFlags,
+  withResumeFlags,
   withRunFlags,
   withSharedFlags,
   withStackFlags,
@@ -70,10 +71,13 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
     .exitOverride()
     .showSuggestionAfterError()
     .enablePositionalOptions();
-  on<RunFlags>(withBundleFlags(withCheckFlags(withRunFlags(program))), async (flags, unknown) => {
-    if (unknown !== undefined) refuseCommand(program, unknown);
-    return (await import('./run-command.ts')).runCommand(host, console, STEP_IDS, flags);
-  });
+  on<RunFlags>(
+    withBundleFlags(withCheckFlags(withResumeFlags(withRunFlags(program)))),
+    async (flags, unknown) => {
+      if (unknown !== undefined) refuseCommand(program, unknown);
+      return (await import('./run-command.ts')).runCommand(host, console, STEP_IDS, flags);
+    },
+  );
 
   onRun(
     withRunFlags(program.command('preflight')).description(

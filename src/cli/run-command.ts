@@ -1,3 +1,5 @@
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { bundleChoices } from '../commands/bundle-flags.ts';
 import { stackChoices } from '../commands/stack-flags.ts';
 import { detectMode, type FaceMode } from '../detect-mode.ts';
@@ -12,7 +14,8 @@ import type { LoadedProfile } from '../stack/profile-parser.ts';
 
 import { openPreferences } from '../steps/preferences.ts';
 import { createRun, type Run } from '../steps/run.ts';
-import type { ProfileChoice } from '../steps/run-port.ts';
+import { RUNS_FOLDER } from '../steps/run-folder.ts';
+import type { ProfileChoice, UnfinishedChoice } from '../steps/run-port.ts';
 import { STEP_IDS, type StepId } from '../steps/step-id.ts';
 import type { RunFlags } from './options.ts';
 import type { Console } from './streams.ts';
@@ -58,11 +61,26 @@ export async function runCommand(
       interactive: mode === 'wizard',
       assumeYes: flags.yes === true,
       reuseLatest: steps.length === 1 && steps[0] === 'bundle',
+      ...(whole && flags.resume === true ? { resume: 'run' } : {}),
     },
     await profileChoices(host, flags.profile),
     openPreferences(host),
+    mode === 'wizard' && flags.fresh !== true ? await unfinished(host, flags) : undefined,
   );
   return mode === 'wizard' ? await wizard(run, host, flags) : await headless(run, host, console, mode, flags);
+}
+
+/** A journal is read only where there can be one: the first screen does not wait for what reads it. */
+async function unfinished(host: Host, { output }: RunFlags): Promise<UnfinishedChoice | undefined> {
+  const place = resolve(host.cwd, output ?? RUNS_FOLDER);
+  if (
+    !(await access(place).then(
+      () => true,
+      () => false,
+    ))
+  )
+    return undefined;
+  return await (await import('../steps/unfinished-run.ts')).unfinishedChoice(host, output);
 }
 
 /** What the wizard offers; a profile that was named comes first, also one that is a file. */

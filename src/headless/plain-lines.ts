@@ -62,6 +62,12 @@ export function plainLines(event: RunEvent, state: RunState, paint: Paint, verbo
         ),
         ...event.lines.filter((line) => line !== '').map((line) => `${' '.repeat(21)}${line}`),
       ];
+    case 'run.resumed':
+      return [row('resume', 'at', event.step, `the run of ${event.before[0]?.startedAt} goes on`, paint)];
+    case 'fact.verified':
+      return [row('resume', event.holds ? 'holds' : 'changed', event.fact, event.note, paint)];
+    case 'step.kept':
+      return event.results.flatMap((result) => checkLines(event.step, result, paint));
     case 'run.concluded':
       return resultLines(event, state, paint);
     case 'run.finished':
@@ -201,6 +207,7 @@ function resultLines(
       : [`${'code'.padEnd(9)}  ${code}  tell it to the buyer over another channel`]),
     ...path('bundle'),
     ...(gateway === undefined ? [] : [`${'stack'.padEnd(9)}  ${gateway}`]),
+    ...(event.supportCode === undefined ? [] : [`${'support'.padEnd(9)}  ${event.supportCode}`]),
   ];
 }
 

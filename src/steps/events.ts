@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkResultSchema, reasonSchema } from '../proof/verdict.ts';
 import { serviceRole } from '../stack/profile-schema.ts';
-import { askedRequest } from './asked-request.ts';
+import { askedRequest } from './asked-schema.ts';
 import { STEP_IDS, type StepId } from './step-id.ts';
 
 /** Version of the event format; a line with another one is refused. */
@@ -203,6 +203,8 @@ const payloads = [
     reason: reasonSchema.optional(),
     /** Milliseconds. */
     duration: z.number().nonnegative(),
+    /** The run in one line that can be read over the phone; `bus-setup explain` reads it. */
+    supportCode: z.string().optional(),
   }),
   z.strictObject({
     /** Only where somebody watches: what the run amounts to if it is left now. It may still go on. */

@@ -6,22 +6,23 @@ import { SecretRegistry } from '../redact/secret.ts';
 import { createRuntime } from '../stack/create-runtime.ts';
 import { registerOperatorSecrets } from '../stack/operator-secrets.ts';
 import { loadProfile } from '../stack/profile-loader.ts';
-import type { LoadedProfile } from '../stack/profile-parser.ts';
-import { VERSION } from '../version.ts';
 import { createAsk } from './ask-operator.ts';
 import type { BundlePreview } from './bundle-preview.ts';
 import { cancelledBy, type Ending, failedBy } from './ending.ts';
 import { type Answer, type EngineHooks, runSteps } from './engine.ts';
-import type { RunEvent, RunEventBody } from './events.ts';
+import type { RunEvent } from './events.ts';
 import { sealProof } from './evidence-files.ts';
 import { openJournal } from './journal.ts';
+import { verifyFacts } from './kept-proof.ts';
+import { findWork, holdFolder } from './open-run.ts';
 import { factsOf } from './profile-facts.ts';
 import { endUnfinishedChecks } from './proof-step.ts';
 import { writeReport } from './report-files.ts';
-import { openRunFolder, type RunFolder } from './run-folder.ts';
+import { resumedAsk, resumedSteps, runResumed } from './resumed-run.ts';
 import type { RunPort } from './run-port.ts';
 import { countsOf, createRunRecord, type RunRecord } from './run-record.ts';
 import type { RunRequest } from './run-request.ts';
+import { runStarted } from './run-started.ts';
 import type { RunState } from './run-state.ts';
 import { compareWithLastGreen } from './since-last-green.ts';
 import { stackHost } from './stack-host.ts';
@@ -66,13 +67,22 @@ export async function executeRun(
   const redactor = createRedactor(secrets, { key: redactionKey });
   const record = createRunRecord(host, redactor, wiring.announce, wiring.state);
   const signal = AbortSignal.any([wiring.signal, record.broken]);
-  const made: Foundations = { secrets, redactor, redactionKey, record, salvage: async () => undefined };
+  const made: Foundations = {
+    secrets,
+    redactor,
+    redactionKey,
+    record,
+    salvage: async () => undefined,
+    release: async () => undefined,
+  };
   const work = conduct(host, request, profile, { ...wiring, signal }, made).catch(failedBy);
   const forced = aborted(wiring.forced).then(async (cause) => {
     await Promise.race([made.salvage().catch(() => undefined), host.sleep(SALVAGE_WITHIN_MS)]);
     return cancelledBy(cause);
   });
-  return record.finish(await Promise.race([work, forced]));
+  const ending = record.finish(await Promise.race([work, forced]));
+  await made.release();
+  return ending;
 }
 
 /** What stands before the profile is read. */
@@ -83,32 +93,43 @@ interface Foundations {
   readonly record: RunRecord;
   /** Writes down what a proof found that is not waited for. Replaced once there is a proof to speak of. */
   salvage: () => Promise<void>;
+  /** Lets go of the run folder. Replaced once it is held. */
+  release: () => Promise<void>;
 }
 
 async function conduct(
-  host: Host,
-  request: RunRequest,
-  profile: string,
+  outside: Host,
+  requested: RunRequest,
+  chosen: string,
   wiring: Wiring,
   foundations: Foundations,
 ): Promise<Ending> {
   const { secrets, redactor, record } = foundations;
   const { emit } = record;
+  const work = await findWork(outside, requested, chosen);
+  const { host, request, profile, unfinished } = work;
+  const goesOn = unfinished !== undefined && request.resume === 'run' ? unfinished : undefined;
   const proves = request.steps.includes('proof');
   await registerOperatorSecrets(host, host.cwd, secrets);
   const loaded = await loadProfile(profile, host);
   if (proves) leftOut(checksOf(loaded.profile), request.selection);
-  const folder = await openRunFolder(host, request.output, request.reuseLatest);
+  const { folder, release } = await holdFolder(outside, work, wiring.signal);
+  foundations.release = release;
   record.keepIn(openJournal(folder.folder));
   emit(runStarted(host, request, loaded, folder, profile));
   const choices = request.stack ?? {};
   const runtime = createRuntime(loaded, { host, stackFolder: folder.stackFolder, secrets, choices });
   emit(factsOf(loaded.profile, await stackHost(host, runtime)));
+  if (goesOn !== undefined) {
+    emit(runResumed(goesOn));
+    verifyFacts(goesOn, { state: wiring.state, emit });
+  }
   if (runtime.workspace !== undefined) await registerOperatorSecrets(host, runtime.workspace, secrets);
   wiring.provideLog(async (service, lines) =>
     (await runtime.logs(service, lines, wiring.signal)).map((line) => redactor.text(line)),
   );
-  const ask = createAsk(request, wiring, emit);
+  const asking = createAsk(request, wiring, emit);
+  const ask = goesOn === undefined ? asking : resumedAsk(asking, goesOn, wiring.state);
   const context = contextOf(host, request, wiring, {
     ...foundations,
     loaded,
@@ -117,7 +138,8 @@ async function conduct(
     emit,
     ask: async (question) => (await ask(question)).value,
   });
-  const steps = request.steps.map((id) => STEPS[id]);
+  const plain = request.steps.map((id) => STEPS[id]);
+  const steps = goesOn === undefined ? plain : resumedSteps(plain, goesOn);
   const proofPasses = (): number => wiring.state().steps.find(({ id }) => id === 'proof')?.passes ?? 0;
   let reported = 0;
   const report = async (step: StepId): Promise<void> => {
@@ -176,31 +198,6 @@ function contextOf(
     signal: wiring.signal,
     state: wiring.state,
     offerPreview: wiring.offerPreview,
-  };
-}
-
-/** @param named the profile as the operator named it, id or file */
-function runStarted(
-  host: Host,
-  request: RunRequest,
-  loaded: LoadedProfile,
-  folder: RunFolder,
-  named: string,
-): RunEventBody {
-  const { profile } = loaded;
-  return {
-    type: 'run.started',
-    profile: profile.id,
-    ...(named === profile.id ? {} : { profileFile: named }),
-    profileTitle: profile.title,
-    tier: profile.tier,
-    runtime: profile.runtime.kind,
-    version: VERSION,
-    node: host.nodeVersion,
-    platform: `${host.platform}-${host.arch}`,
-    folder: folder.folder,
-    challenge: request.challenge,
-    steps: [...request.steps],
   };
 }
 

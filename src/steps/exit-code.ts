@@ -5,6 +5,11 @@ import { EXIT } from './step.ts';
 const USAGE: ReadonlySet<string> = new Set([
   'RN-USAGE',
   'RN-INPUT-NEEDED',
+  'RN-FOLDER-BUSY',
+  'RN-NOTHING-TO-RESUME',
+  'RN-JOURNAL-VERSION',
+  'RN-JOURNAL-DAMAGED',
+  'RN-ANSWER-REDACTED',
   'PR-UNKNOWN-CHECK',
   'ST-SERVICE-UNKNOWN',
   'BN-RECIPIENT',

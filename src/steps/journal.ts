@@ -1,9 +1,12 @@
-import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { PRIVATE_FILE } from '../host/private-files.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import type { RunEvent } from './events.ts';
 import { outputTrouble } from './output-trouble.ts';
+
+/** Events that a resumed run rests on: a power cut must not take them back. */
+const SYNCED: ReadonlySet<RunEvent['type']> = new Set(['run.started', 'step.finished', 'run.finished']);
 
 /** The events of one run as NDJSON on disk, appended as they happen: a killed run has lost nothing. */
 export interface Journal {
@@ -54,6 +57,7 @@ function journalOn(path: string, descriptor: number): Journal {
       try {
         let written = 0;
         while (written < line.length) written += writeSync(descriptor, line, written);
+        if (SYNCED.has(event.type)) fsyncSync(descriptor);
       } catch (error) {
         throw outputTrouble(error);
       }

@@ -31,7 +31,10 @@ export function resumedProof(unfinished: UnfinishedRun): Step {
 }
 
 /** Tells which facts of the unfinished run hold in this one, as far as they are known before its first step. */
-export function verifyFacts(unfinished: UnfinishedRun, { state, emit }: Pick<StepContext, 'state' | 'emit'>): void {
+export function verifyFacts(
+  unfinished: UnfinishedRun,
+  { state, emit }: Pick<StepContext, 'state' | 'emit'>,
+): void {
   const { run } = unfinished;
   const now = state().run;
   emit({
@@ -52,12 +55,17 @@ export function verifyFacts(unfinished: UnfinishedRun, { state, emit }: Pick<Ste
     type: 'fact.verified',
     fact: 'answers',
     holds: same,
-    note: same ? 'selection, challenge and environment are the same' : 'selection, challenge or environment differ',
+    note: same
+      ? 'selection, challenge and environment are the same'
+      : 'selection, challenge or environment differ',
   });
 }
 
 /** Tells whether the stack that answers now is the one that the unfinished run had made ready. */
-export function verifyStack(unfinished: UnfinishedRun, { state, emit }: Pick<StepContext, 'state' | 'emit'>): void {
+export function verifyStack(
+  unfinished: UnfinishedRun,
+  { state, emit }: Pick<StepContext, 'state' | 'emit'>,
+): void {
   const before = unfinished.state.instance;
   if (before === undefined) return;
   const holds = before === state().instance;

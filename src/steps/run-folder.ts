@@ -1,7 +1,7 @@
-import { lstat, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { lstat, mkdir, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import type { Host } from '../host/host.ts';
-import { makePrivateFolder, readSmallFile, writePrivateFile } from '../host/private-files.ts';
+import { makePrivateFolder, PRIVATE_FOLDER, readSmallFile, writePrivateFile } from '../host/private-files.ts';
 import { outputTrouble } from './output-trouble.ts';
 
 /** Folder, in the folder where the program is started, that holds the runs when `--output` is not given. */
@@ -45,12 +45,7 @@ export async function openRunFolder(
     await makePrivateFolder(root);
     const latest = reuseLatest ? await latestRun(root) : undefined;
     if (latest !== undefined) return { folder: latest, stackFolder };
-    const stamp = host
-      .now()
-      .toISOString()
-      .replace(/[-:]|\.\d+/g, '');
-    const folder = join(root, `${stamp}-${host.random(3).toString('hex')}`);
-    await makePrivateFolder(folder);
+    const folder = await makeOwnFolder(host, root);
     await pointLatest(host, root, basename(folder));
     return { folder, stackFolder };
   } catch (error) {
@@ -71,9 +66,28 @@ export async function latestRun(root: string): Promise<string | undefined> {
   return entry?.isDirectory() ? folder : undefined;
 }
 
+/** A folder that nobody else has: of two runs that start in the same second each gets its own. */
+async function makeOwnFolder(host: Host, root: string): Promise<string> {
+  const stamp = host
+    .now()
+    .toISOString()
+    .replace(/[-:]|\.\d+/g, '');
+  for (let tries = 1; ; tries += 1) {
+    const folder = join(root, `${stamp}-${host.random(3).toString('hex')}`);
+    try {
+      await mkdir(folder, { mode: PRIVATE_FOLDER });
+      return folder;
+    } catch (error) {
+      const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+      if (!taken || tries === 20) throw error;
+    }
+  }
+}
+
 /** A link where the file system has links, else a file with the name in it. */
 async function pointLatest(host: Host, root: string, name: string): Promise<void> {
-  const temporary = join(root, `.latest-${host.random(4).toString('hex')}`);
+  // In the run's own folder, where the next run there clears it away if this one is killed now.
+  const temporary = join(root, name, `.latest-${host.random(4).toString('hex')}`);
   try {
     await symlink(name, temporary, 'dir');
     await rename(temporary, join(root, 'latest'));

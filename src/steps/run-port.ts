@@ -2,12 +2,31 @@ import type { OpenedPage } from '../host/open-page.ts';
 import type { FilePage } from './bundle-preview.ts';
 import type { RunEvent } from './events.ts';
 import type { RunState } from './run-state.ts';
+import type { StepId } from './step-id.ts';
 
 /** A profile that the operator can choose. */
 export interface ProfileChoice {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+}
+
+/** How a run begins. */
+export type BeginHow = 'fresh' | 'resume' | 'bundle';
+
+/** An unfinished run as a face offers it. */
+export interface UnfinishedChoice {
+  /** As `begin` takes it. */
+  readonly profile: string;
+  /** First step that had not come to its end. */
+  readonly step: StepId;
+  /** Place of that step, from 1, and how many there are. */
+  readonly number: number;
+  readonly of: number;
+  /** Start of the run, and its last sign, RFC 3339. */
+  readonly startedAt: string;
+  readonly lastAt: string;
+  readonly folder: string;
 }
 
 /** What a face may do with a run. The wizard and the headless faces use nothing else. */
@@ -23,8 +42,14 @@ export interface RunPort {
    * @returns the function that ends it
    */
   subscribe(listener: (event: RunEvent) => void): () => void;
-  /** Starts the run with a profile. Called once. */
-  begin(profile: string): void;
+  /** A run of the same output folder that did not come to its end; it can be gone on with. */
+  readonly unfinished?: UnfinishedChoice;
+  /**
+   * Starts the run with a profile. Called once.
+   * @param how anew, on from where the unfinished run stopped, or with a bundle of it alone; default: as the command line
+   * says, else anew
+   */
+  begin(profile: string, how?: BeginHow): void;
   /**
    * Answers the question that the state shows. An answer to another question is ignored.
    * @param subject what it is about, for a choice that says so

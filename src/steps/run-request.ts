@@ -25,4 +25,6 @@ export interface RunRequest {
   readonly assumeYes: boolean;
   /** True for a run that adds to the folder of the latest one. */
   readonly reuseLatest?: boolean;
+  /** Goes on with the unfinished run of the output folder, or writes a bundle of it. */
+  readonly resume?: 'run' | 'bundle';
 }

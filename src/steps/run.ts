@@ -7,7 +7,7 @@ import type { Wiring } from './execute-run.ts';
 import { openReport } from './open-report.ts';
 import type { PreferenceStore } from './preferences.ts';
 import { reduce } from './reduce.ts';
-import type { ProfileChoice, RunPort } from './run-port.ts';
+import type { BeginHow, ProfileChoice, RunPort, UnfinishedChoice } from './run-port.ts';
 import type { RunRequest } from './run-request.ts';
 import { EMPTY_RUN, type RunState } from './run-state.ts';
 
@@ -22,12 +22,14 @@ export interface Run extends RunPort {
 /**
  * Makes a run that waits for `begin`.
  * @param profiles what the operator may choose from
+ * @param unfinished the run that may be gone on with
  */
 export function createRun(
   host: Host,
   request: RunRequest,
   profiles: readonly ProfileChoice[],
   preferences: PreferenceStore,
+  unfinished?: UnfinishedChoice,
 ): Run {
   const subscribers = new Set<(event: RunEvent) => void>();
   const cancellation = new AbortController();
@@ -54,6 +56,7 @@ export function createRun(
   const remembered = request.profile ?? preferences.read().profile;
   return {
     profiles,
+    ...(unfinished === undefined ? {} : { unfinished }),
     rememberedProfile: profiles.some(({ id }) => id === remembered) ? remembered : undefined,
     done: ended.promise,
     state: () => state,
@@ -61,10 +64,11 @@ export function createRun(
       subscribers.add(listener);
       return () => subscribers.delete(listener);
     },
-    begin(profile) {
+    begin(profile, how) {
       if (begun) return;
       begun = true;
-      preferences.remember({ profile });
+      const asked = requestFor(request, how);
+      if (asked.resume === undefined) preferences.remember({ profile });
       const wiring: Wiring = {
         announce,
         state: () => state,
@@ -83,7 +87,7 @@ export function createRun(
       };
       // Loaded here, so that a face can draw its first screen before the rooms below are there.
       void import('./execute-run.ts')
-        .then(({ executeRun }) => executeRun(host, request, profile, wiring))
+        .then(({ executeRun }) => executeRun(host, asked, profile, wiring))
         .then(ended.resolve, ended.reject);
     },
     answer(question, value, subject) {
@@ -100,4 +104,12 @@ export function createRun(
     selectFile: (path, included) => preview?.select(path, included),
     bundleFile: (path, offset) => preview?.page(path, offset),
   };
+}
+
+/** What was asked for on the command line, as it was chosen on the first screen. */
+function requestFor(request: RunRequest, how: BeginHow | undefined): RunRequest {
+  if (how === undefined) return request;
+  const { resume: _asked, ...fresh } = request;
+  if (how === 'fresh') return fresh;
+  return { ...fresh, resume: how === 'bundle' ? 'bundle' : 'run' };
 }

@@ -24,7 +24,8 @@ export const startStep: Step = {
       },
     });
     await recordStack(context, started.status);
-    context.emit({ type: 'stack.ready', started: started.started, urls: { ...started.status.urls } });
+    const { urls, instance } = started.status;
+    context.emit({ type: 'stack.ready', started: started.started, urls: { ...urls }, instance });
     return { status: 'ok' };
   },
 };

@@ -3,9 +3,11 @@ import { join, resolve } from 'node:path';
 import { journalNames } from '../bundle/run-journals.ts';
 import type { Host } from '../host/host.ts';
 import { SetupError } from '../reasons/setup-error.ts';
-import type { AskedRequest } from './asked-request.ts';
+import type { AskedRequest } from './asked-schema.ts';
 import { type JournalReading, readJournal } from './read-journal.ts';
 import { RUNS_FOLDER } from './run-folder.ts';
+import { lockHolder } from './run-lock.ts';
+import type { UnfinishedChoice } from './run-port.ts';
 import type { RunState, StepState } from './run-state.ts';
 import { STEP_IDS, type StepId } from './step-id.ts';
 
@@ -69,6 +71,30 @@ export async function lastRunIn(folder: string): Promise<LastRun> {
 }
 
 /**
+ * The unfinished run of an output folder, as a face offers it. One that a living program works on is not offered, and
+ * neither is one whose journal cannot be used.
+ * @param output value of `--output`, relative to the folder where the program was started
+ */
+export async function unfinishedChoice(
+  host: Host,
+  output: string | undefined,
+): Promise<UnfinishedChoice | undefined> {
+  const found = await lastRun(host, output);
+  if (found.kind !== 'unfinished') return undefined;
+  const { folder, asked, run, step, lastAt } = found.unfinished;
+  if ((await lockHolder(folder)) !== undefined) return undefined;
+  return {
+    profile: asked.profile,
+    step,
+    number: run.steps.indexOf(step) + 1,
+    of: run.steps.length,
+    startedAt: run.at,
+    lastAt,
+    folder,
+  };
+}
+
+/**
  * The first step of a run that had not come to its end. A proof whose every check has its result has come to it,
  * whatever the results are.
  * @returns undefined when all have
@@ -85,7 +111,10 @@ function judge(folder: string, name: string, reading: JournalReading): LastRun {
       return {
         kind: 'unusable',
         folder,
-        trouble: new SetupError('RN-JOURNAL-VERSION', `${join(folder, name)}: format ${String(reading.version)}`),
+        trouble: new SetupError(
+          'RN-JOURNAL-VERSION',
+          `${join(folder, name)}: format ${String(reading.version)}`,
+        ),
       };
     case 'damaged':
       return {
@@ -98,7 +127,8 @@ function judge(folder: string, name: string, reading: JournalReading): LastRun {
       const { run } = state;
       if (run === undefined || run.steps.length !== STEP_IDS.length) return { kind: 'none' };
       const open = openStep(state);
-      if (open === undefined && state.finished !== undefined) return { kind: 'finished', folder };
+      if (open === undefined && (state.finished ?? state.concluded) !== undefined)
+        return { kind: 'finished', folder };
       if (run.asked === undefined) return { kind: 'none' };
       const step = open ?? 'bundle';
       const unfinished = { folder, state, run, asked: run.asked, step, lastAt, lostLines: lost };
