@@ -19,20 +19,15 @@ const PACKAGE_FOLDER = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 
 /**
  * The packages that the bundler took code from, each version once, by name.
- * @param metafile of esbuild, with paths relative to the checkout
- * @param outputs names of the outputs that count, e.g. `dist/bus-setup.js`
+ * @param outputs of esbuild's metafile, with paths relative to the checkout
  * @param checkout absolute path
  * @throws Error for a package that the lock file does not pin, or that states no license
  */
-export function bundledPackages(
-  metafile: Metafile,
-  outputs: readonly string[],
-  checkout: string,
-): readonly BundledPackage[] {
+export function bundledPackages(outputs: Metafile['outputs'], checkout: string): readonly BundledPackage[] {
   const lock: Lock = JSON.parse(readFileSync(join(checkout, 'package-lock.json'), 'utf8'));
   const folders = new Set(
-    outputs.flatMap((output) =>
-      Object.entries(metafile.outputs[output]?.inputs ?? {}).flatMap(([path, { bytesInOutput }]) =>
+    Object.values(outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([path, { bytesInOutput }]) =>
         bytesInOutput > 0 ? (PACKAGE_FOLDER.exec(path)?.[0] ?? []) : [],
       ),
     ),

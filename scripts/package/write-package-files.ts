@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
@@ -8,19 +8,24 @@ import { thirdPartyNotices } from './third-party-notices.ts';
 
 const CHECKOUT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Bundles that are published; the one for containers is not. */
-const PUBLISHED: ReadonlySet<string> = new Set(['bus-setup.js', 'embedded-stack.js', 'verify.js']);
+/** Bundled, but not published: the services for containers. */
+const UNPUBLISHED = 'embedded-service.js';
 
 /**
- * Writes what the published package says of itself: the software bill of materials and the third-party notices.
- * @param metafile of the build that is published
+ * Writes what the published package says of itself, the software bill of materials and the third-party notices, and
+ * takes away the parts that an earlier build has left.
+ * @param outputs of the builds that are published
  * @param outdir where it was built to, relative to the checkout or absolute
  */
-export function writePackageFiles(metafile: Metafile, outdir: string): void {
+export function writePackageFiles(outputs: Metafile['outputs'], outdir: string): void {
   const product = JSON.parse(readFileSync(join(CHECKOUT, 'package.json'), 'utf8'));
-  const published = Object.keys(metafile.outputs).filter((output) => PUBLISHED.has(basename(output)));
-  const packages = bundledPackages(metafile, published, CHECKOUT);
+  const published = Object.entries(outputs).filter(([path]) => basename(path) !== UNPUBLISHED);
+  const packages = bundledPackages(Object.fromEntries(published), CHECKOUT);
   const folder = resolve(CHECKOUT, outdir);
+  const built = new Set(Object.keys(outputs).map((path) => basename(path)));
+  for (const file of readdirSync(join(folder, 'parts'))) {
+    if (!built.has(file)) rmSync(join(folder, 'parts', file));
+  }
   writeFileSync(join(folder, 'sbom.cdx.json'), softwareBill(product, packages));
   writeFileSync(join(folder, 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(packages, CHECKOUT));
 }

@@ -39,7 +39,7 @@ describe('the package that npm pack makes', () => {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(installed().length + 1))
       .sort();
-    expect(files.filter((file) => !/^(docs|schemas|profiles)\//.test(file))).toEqual([
+    expect(files.filter((file) => !/^(docs|schemas|profiles|dist\/parts)\//.test(file))).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
@@ -62,13 +62,9 @@ describe('the package that npm pack makes', () => {
   it('is alone in its prefix, and says nothing of the machine that made it', () => {
     expect(readdirSync(join(prefix, 'lib/node_modules'))).toEqual(['@busdk']);
     expect(readdirSync(join(prefix, 'lib/node_modules/@busdk'))).toEqual(['setup']);
-    for (const file of [
-      'dist/bus-setup.js',
-      'dist/embedded-stack.js',
-      'dist/verify.js',
-      'dist/sbom.cdx.json',
-    ]) {
-      expect(readFileSync(installed(file), 'utf8')).not.toContain(CHECKOUT);
+    const files = readdirSync(installed('dist'), { recursive: true, withFileTypes: true });
+    for (const entry of files.filter((each) => each.isFile())) {
+      expect(readFileSync(join(entry.parentPath, entry.name), 'utf8')).not.toContain(CHECKOUT);
     }
   });
 });
