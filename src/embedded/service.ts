@@ -8,6 +8,8 @@ export interface ServiceContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Wall clock; tests set it. */
   now(): Date;
+  /** The test clock of one account (UUID in lower case), where it was given one. */
+  accountNow?(account: string): Date | undefined;
   /** Milliseconds on a clock that never goes back, for durations. */
   monotonic(): number;
   /** A random UUID (version 4). */

@@ -69,9 +69,12 @@ export class ProofClient {
     this.#variables = [{ name: BASE_URL_VARIABLE, value: options.gatewayUrl }];
   }
 
-  /** A client for calls that are made beside others: their evidence stands together, in the order of the branches. */
-  branch(): ProofClient {
-    const branch = new ProofClient(this.#options, this.log.branch());
+  /**
+   * A client for calls that are made beside others: their evidence stands together, in the order of the branches.
+   * @param signal ends its calls instead of this client's signal
+   */
+  branch(signal: AbortSignal = this.#signal): ProofClient {
+    const branch = new ProofClient({ ...this.#options, signal }, this.log.branch());
     for (const { name, value } of this.#variables) branch.variable(name, value);
     return branch;
   }

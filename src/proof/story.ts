@@ -54,7 +54,12 @@ export class Story {
     return this.#steps.slice(0, MOST_STORY_STEPS);
   }
 
-  #write(place: number, { asked, expected, shows }: StoryLine, status: StoryStep['status'], observed: string) {
+  #write(
+    place: number,
+    { asked, expected, shows }: StoryLine,
+    status: StoryStep['status'],
+    observed: string,
+  ) {
     this.#steps[place] = {
       status,
       asked: plain(asked, LONGEST_TEXT),

@@ -21,6 +21,8 @@ export interface SubscriptionChange {
   readonly features: readonly Scope[];
   /** Plan of the catalog. */
   readonly plan?: string;
+  /** The payment provider's id of the account's customer, which no answer may show. */
+  readonly customer?: string;
   /** Tells this publication from another one with the same event id. */
   readonly correlationId: string;
 }
@@ -47,6 +49,7 @@ export async function changeSubscription(
       status: change.status,
       features: change.features,
       ...(change.plan === undefined ? {} : { plan_id: change.plan }),
+      ...(change.customer === undefined ? {} : { provider_customer_id: change.customer }),
     },
   });
   const line = await reply(context, {

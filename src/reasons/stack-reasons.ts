@@ -67,6 +67,11 @@ export const stackReasons = {
     sentence: 'The service did not come back after its restart.',
     next: 'bus-setup status',
   },
+  'ST-CLOCK-NOT-SET': {
+    class: 'platform',
+    sentence: 'The stack did not set the clock of an account of the proof.',
+    next: 'bus-setup restart bus-billing-worker, then run again',
+  },
   'ST-STOP-FAILED': {
     class: 'platform',
     sentence: 'The stack could not be stopped.',

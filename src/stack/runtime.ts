@@ -196,6 +196,14 @@ export interface StackRuntime {
    * @returns undefined when this stack does not let its database be read
    */
   storedNotes?(text: string, signal: AbortSignal): Promise<number | undefined>;
+  /**
+   * Stops the clock by which billing counts the use of one account, or lets it go with the wall clock again. Only a
+   * local demonstration stack has such clocks.
+   * @param account UUID of the account; no other one is touched
+   * @param at undefined removes the clock
+   * @throws SetupError `ST-NOT-RUNNING`, `ST-CLOCK-NOT-SET`
+   */
+  setAccountClock?(account: string, at: Date | undefined, signal: AbortSignal): Promise<void>;
   /** The images that the services' containers were made from; a runtime without containers has no such method. */
   images?(signal: AbortSignal): Promise<readonly ServiceImage[]>;
 }

@@ -1,6 +1,8 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
+import { requestUuid, timestamp } from '../../contract/fields.ts';
 import { ApiError, jsonResponse } from '../http/api-error.ts';
+import { readJsonBody } from '../http/json-body.ts';
 import { sameText } from '../http/same-text.ts';
 import { serviceApp } from '../http/service-app.ts';
 import type { EmbeddedStack } from '../process/embedded-stack.ts';
@@ -13,6 +15,9 @@ const logQuery = z.object({
     .transform(Number)
     .default(100),
 });
+
+/** Body of a clock call: the moment at which the account's clock stops, or null for the wall clock. */
+const clockBody = z.strictObject({ at: timestamp.nullable() });
 
 /** What the control listener acts on. */
 export interface ControlOptions {
@@ -28,7 +33,7 @@ export interface ControlOptions {
 
 /**
  * The control listener's routes, for whoever started the stack: `GET /services`, `POST /services/{id}/start`, `/stop` and
- * `/restart`, `GET /services/{id}/log?lines=N`, `POST /shutdown`.
+ * `/restart`, `GET /services/{id}/log?lines=N`, `POST /accounts/{id}/clock`, `POST /shutdown`.
  */
 export function controlApp(options: ControlOptions): Hono {
   const { stack } = options;
@@ -57,6 +62,15 @@ export function controlApp(options: ControlOptions): Hono {
     const query = logQuery.safeParse(c.req.query());
     if (!query.success) throw new ApiError('bad_request', 'lines must be a whole number');
     return jsonResponse({ service: definition.id, lines: stack.logs.tail(definition.id, query.data.lines) });
+  });
+  app.post('/accounts/:id/clock', async ({ req }) => {
+    const account = requestUuid.safeParse(req.param('id'));
+    if (!account.success) throw new ApiError('bad_request', 'the account id is not a UUID');
+    const { at } = await readJsonBody(req.raw, clockBody);
+    if (!stack.clocks.set(account.data, at === null ? undefined : new Date(at))) {
+      throw new ApiError('conflict', 'too many accounts have a clock of their own');
+    }
+    return jsonResponse({ at });
   });
   app.post('/shutdown', () => {
     options.shutdown();

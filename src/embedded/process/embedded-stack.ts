@@ -1,4 +1,5 @@
 import type { Host } from '../../host/host.ts';
+import { AccountClocks } from '../account-clocks.ts';
 import type { ServiceDefinition } from '../service.ts';
 import type { Store } from '../store/database.ts';
 import { InProcessNetwork } from './in-process-network.ts';
@@ -22,6 +23,8 @@ export interface EmbeddedStackOptions {
 export class EmbeddedStack {
   readonly units: readonly ServiceUnit[];
   readonly logs: ServiceLogs;
+  /** Test clocks of accounts. */
+  readonly clocks = new AccountClocks();
   readonly #byId: ReadonlyMap<string, ServiceUnit>;
 
   constructor(options: EmbeddedStackOptions) {
@@ -34,6 +37,7 @@ export class EmbeddedStack {
           surroundings: {
             env: options.env,
             now: options.host.now,
+            accountNow: (account) => this.clocks.of(account),
             monotonic: options.host.monotonic,
             uuid: options.host.uuid,
             random: options.host.random,

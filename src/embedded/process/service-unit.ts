@@ -11,7 +11,10 @@ export interface UnitHost {
   /** Opens a connection to the store. */
   openDatabase(): ServiceDatabase;
   /** Everything of a context that does not belong to one start of one service. */
-  readonly surroundings: Pick<ServiceContext, 'env' | 'now' | 'monotonic' | 'uuid' | 'random' | 'fetch'>;
+  readonly surroundings: Pick<
+    ServiceContext,
+    'env' | 'now' | 'accountNow' | 'monotonic' | 'uuid' | 'random' | 'fetch'
+  >;
   log(service: string, line: string): void;
   changed(service: string, state: UnitState, detail?: string): void;
 }

@@ -1,32 +1,32 @@
-import { billingStatusResponse, entitlementDecision, type QuotaUsage } from '../../contract/billing.ts';
-import { type UsageExportResult, usageExportResult } from '../../contract/billing-events.ts';
-import { BILLING_EVENTS } from '../../contract/event-names.ts';
-import { LIVE_CODEX, LOCAL_MODEL } from '../../contract/llm.ts';
-import type { Secret } from '../../redact/secret.ts';
-import { shaped } from '../answer.ts';
+import { type EntitlementDecision, QUOTA_WINDOWS, type QuotaUsage } from '../../contract/billing.ts';
+import { withClock } from '../account-clock.ts';
+import { callsAskBilling, refusedCall } from '../billed-calls.ts';
+import {
+  BILLED_METER,
+  BILLED_SCOPE,
+  billedQuotas,
+  changePlan,
+  decisionOn,
+  exportUse,
+  newCustomer,
+  type ProofCustomer,
+  statusOf,
+} from '../billing-customer.ts';
 import type { Check, CheckContext, CheckOutcome } from '../check.ts';
-import { CheckFailure } from '../check-failure.ts';
-import { publish, reply } from '../event-exchange.ts';
+import { CheckFailure, CheckSkip } from '../check-failure.ts';
+import { forCleanUp } from '../clean-up.ts';
 import { altered, granted } from '../grants.ts';
-import { withPlan } from '../proof-plan.ts';
-import { changeSubscription } from '../subscription.ts';
+import { shown } from '../plain-text.ts';
+import { CATALOG_HOLD, PROOF_PRICE, PROOF_PRODUCT, withPlans } from '../proof-plan.ts';
+import { atLimit, mustHaveMoved, tightest } from '../quota-moves.ts';
 
-const SCOPE = 'llm:proxy';
-const METER = 'bus_llm_tokens';
+/** Id of the plan that a quota file must name, so that this check can be run where quotas come from one. */
+const PLAN = 'proof-basic';
+const UPGRADE = 'proof-pro';
 const LIMIT = 1_000_000;
-const FIRST = 400_000;
-const PARTS = 4;
-const BILLING_REQUIRED = 402;
-
-/** What every step of the story needs. */
-interface Story {
-  readonly account: string;
-  readonly upgrade: string;
-  readonly publisher: Secret;
-  readonly internal: Secret;
-  /** Token of the account itself. */
-  readonly customer: Secret;
-}
+/** Far from the edge of every window, for stacks whose clock can be set. */
+const MIDDLE = new Date('2026-05-20T10:30:30Z');
+const PARTS = 5;
 
 /** A plan's quota is used up by exactly what is exported, and then denies. */
 export const billingQuota: Check = {
@@ -34,225 +34,216 @@ export const billingQuota: Check = {
   title: 'Plan and quota decide',
   group: 'billing',
   service: 'bus-billing-api',
-  uses: ['bus-billing-worker', 'bus-events', 'bus-llm', 'bus-codex', 'bus-usage-worker'],
+  uses: ['bus-billing-worker', 'bus-events', 'bus-llm'],
+  holds: [CATALOG_HOLD],
   proves:
-    'A stored plan gives an account its quota, exported usage moves it by exactly its quantity and once per key, at the limit the answer is quota_exceeded with the plan to upgrade to, and, where model calls ask billing, they are refused and served accordingly.',
+    'A stored plan gives an account its quota in every window, exported usage moves it by exactly its quantity and once per key, at the limit the answer is quota_exceeded with the plan to upgrade to, and another account sees and loses nothing by it.',
   doesNotProve: 'That a payment was made, or when the windows of real time end.',
+  leaves:
+    'Accounts with random ids whose subscription is canceled, what they exported, and the events of it.',
   route: 'billing.entitlement-check',
   deadlineMs: 60_000,
   async run(context) {
-    const { http, host, marker } = context;
-    const account = http.variable('PROOF_ACCOUNT_ID', host.uuid());
-    const story: Story = {
-      account,
-      upgrade: `proof-${marker}-pro`,
-      publisher: await granted(context, 'BUS_API_TOKEN'),
-      internal: await granted(context, 'BUS_INTERNAL_TOKEN'),
-      customer: await altered(context, 'BUS_API_TOKEN', { name: 'BUS_ACCOUNT_API_TOKEN', subject: account }),
-    };
+    const customer = await newCustomer(context, 'PROOF_ACCOUNT_ID');
+    const neighbour = await newCustomer(context, 'PROOF_OTHER_ACCOUNT_ID');
+    const catalog = await granted(context, 'BUS_CATALOG_TOKEN');
     const plan = {
-      id: `proof-${marker}-basic`,
-      product_id: `proof-${marker}`,
-      features: [SCOPE],
-      prices: [{ currency: 'eur', unit_amount: 1900, interval: 'month' }],
-      // One that moves with time, far from its end, and one that never ends.
-      quotas: ['month', 'total'].map((window) => ({
-        feature: SCOPE,
-        meter_event_name: METER,
+      id: PLAN,
+      product_id: PROOF_PRODUCT,
+      features: [BILLED_SCOPE],
+      prices: [PROOF_PRICE],
+      quotas: QUOTA_WINDOWS.map((window) => ({
+        feature: BILLED_SCOPE,
+        meter_event_name: BILLED_METER,
         window,
         limit: LIMIT,
-        upgrade_plan_id: story.upgrade,
+        upgrade_plan_id: UPGRADE,
       })),
     };
-    const catalog = await granted(context, 'BUS_CATALOG_TOKEN');
-    return await withPlan(context, catalog, plan, () => tell(context, story, plan.id));
+    return await withClock(context, customer.account, async (setClock) => {
+      await setClock?.(MIDDLE);
+      return await withPlans(context, catalog, [plan], () => tell(context, customer, neighbour));
+    });
   },
 };
 
-async function tell(context: CheckContext, story: Story, plan: string): Promise<CheckOutcome> {
-  const calls = callsAreBilledForFree(context);
-  if (calls) await modelCall(context, story, BILLING_REQUIRED, 'before the subscription');
-  const { quotas, observed } = await subscribed(context, story, plan, async () => {
-    const start = await quotaOf(context, story);
-    if (start.length === 0) return { quotas: false, observed: '' };
+async function tell(
+  context: CheckContext,
+  customer: ProofCustomer,
+  neighbour: ProofCustomer,
+): Promise<CheckOutcome> {
+  const { story } = context;
+  let windows = 0;
+  try {
+    const start = await story.tell(
+      {
+        asked: 'An account subscribes to the plan and asks for its status.',
+        expected: 'active on that plan, with the quota of each window, unused',
+        shows: 'The customer sees what was bought and what is left of it.',
+      },
+      () => subscribed(context, customer),
+      (quotas) =>
+        `active on ${PLAN}; ${quotas.map(({ window, limit }) => `${window} ${limit}`).join(', ')}; used 0`,
+    );
+    windows = start.length;
     context.progress(1, PARTS, 'the plan gives its quota');
-    const served = calls ? await modelCall(context, story, 200, 'with the subscription') : undefined;
-    await moves(context, story, start);
-    context.progress(3, PARTS, 'usage moves the quota once and exactly');
-    await atTheLimit(context, story);
-    if (calls) await modelCall(context, story, BILLING_REQUIRED, 'at the limit');
-    return {
-      quotas: true,
-      observed:
-        served === undefined
-          ? 'no model call was made, because it would not ask billing or not be free here'
-          : 'model calls were refused and served accordingly',
-    };
-  });
-  if (!quotas)
-    return {
-      status: 'SKIP',
-      reason: 'PR-QUOTA-NOT-KEPT',
-      detail: 'the status of a plan with quotas shows none',
-    };
+    const limit = tightest(start).limit;
+    const first = Math.max(1, Math.floor(limit * 0.4));
+    await moves(context, customer, start, first);
+    context.progress(2, PARTS, 'usage moves the quota once and exactly');
+    await upToTheLimit(context, customer, limit - first);
+    context.progress(3, PARTS, 'the limit denies and names the next plan');
+    await callsAtTheLimit(context, customer);
+    await neighbourUntouched(context, neighbour);
+    context.progress(4, PARTS, 'nobody else is touched');
+  } finally {
+    await changePlan(forCleanUp(context), customer, 'canceled', 'plan', PLAN);
+  }
+  await story.tell(
+    {
+      asked: 'The subscription is canceled.',
+      expected: 'denied, billing_required',
+      shows: 'Who no longer pays is no longer served.',
+    },
+    () => decision(context, customer, 1, 'billing_required', 'after cancelling'),
+    ({ reason }) => `denied, ${reason}`,
+  );
   return {
     status: 'PASS',
-    observed: `Quota moved by ${FIRST} once, the rest reached the limit, quota_exceeded named the next plan; ${observed}.`,
+    observed: `Each of ${windows} windows moved by exactly what was exported, once per key; quota_exceeded at the limit, with the plan to upgrade to.`,
   };
 }
 
-/** Does some work while the account has the plan. */
-async function subscribed<T>(
-  context: CheckContext,
-  { account, publisher }: Story,
-  plan: string,
-  work: () => Promise<T>,
-): Promise<T> {
-  const change = async (status: 'active' | 'canceled') =>
-    await changeSubscription(context, {
-      purpose: status === 'active' ? 'to subscribe to the plan' : 'to end the subscription',
-      token: publisher,
-      account,
-      status,
-      plan,
-      eventId: `proof-${context.marker}-plan-${status}`,
-      features: [SCOPE],
-      correlationId: `${context.marker}-plan-${status}`,
-    });
-  const result = await change('active');
-  if (!result.applied) throw new CheckFailure('PR-SUBSCRIPTION-IGNORED', 'the subscription to the plan');
-  try {
-    return await work();
-  } finally {
-    await change('canceled');
+async function subscribed(context: CheckContext, customer: ProofCustomer): Promise<readonly QuotaUsage[]> {
+  await changePlan(context, customer, 'active', 'plan', PLAN);
+  const status = await statusOf(context, customer, 'for plan and quota');
+  const quotas = billedQuotas(status);
+  if (quotas.length === 0) {
+    throw new CheckSkip('PR-QUOTA-NOT-KEPT', 'the status of a plan with quotas shows none');
   }
+  if (status.status !== 'active' || status.plan_id !== PLAN) {
+    throw new CheckFailure('PR-BILLING-STALE', `status ${status.status} on plan ${shown(status.plan_id)}`);
+  }
+  mustHaveMoved(
+    quotas,
+    quotas.map((quota) => ({ ...quota, used: 0 })),
+    0,
+    'before any use',
+  );
+  return quotas;
 }
 
 /** Exports once, and the same key again: the quota of every window grows by the quantity, once. */
-async function moves(context: CheckContext, story: Story, start: readonly QuotaUsage[]): Promise<void> {
-  for (const [attempt, quantity] of [FIRST, FIRST].entries()) {
-    const result = await exportUsage(context, story, 'use', quantity, attempt);
-    if (!result.exported || result.quantity !== quantity) {
-      throw new CheckFailure('PR-EXPORT-WRONG', `status ${result.status}, quantity ${result.quantity}`);
-    }
-    const now = await quotaOf(context, story);
-    for (const { window, used } of start) {
-      const after = now.find((quota) => quota.window === window);
-      // The one real call, where there was one, is not exported without a rule of the operator.
-      if (after?.used !== used + FIRST || after.limit !== LIMIT || after.exceeded) {
-        const times = attempt === 0 ? 'once' : 'twice with one key';
-        throw new CheckFailure(
-          'PR-QUOTA-WRONG',
-          `${window}: ${FIRST} exported ${times}, used went from ${used} to ${after?.used}`,
-        );
-      }
-    }
-  }
-}
-
-/** One unit below the limit is allowed, the last one is too, and nothing after it. */
-async function atTheLimit(context: CheckContext, story: Story): Promise<void> {
-  const used = Math.max(...(await quotaOf(context, story)).map((quota) => quota.used));
-  await exportUsage(context, story, 'nearly', LIMIT - used - 1, 0);
-  await decide(context, story, true, 'one below the limit');
-  await exportUsage(context, story, 'last', 1, 0);
-  await decide(context, story, false, 'at the limit');
-}
-
-async function decide(context: CheckContext, story: Story, allowed: boolean, when: string): Promise<void> {
-  const decision = await context.http.json(
+async function moves(
+  context: CheckContext,
+  customer: ProofCustomer,
+  start: readonly QuotaUsage[],
+  quantity: number,
+): Promise<void> {
+  const lines = [
     {
-      purpose: when,
-      target: 'billing.entitlement-check',
-      token: story.internal,
-      body: { account_id: story.account, scope: SCOPE, usage: { meter_event_name: METER, quantity: 1 } },
-      status: [200],
-      main: !allowed,
+      asked: `The usage worker exports ${quantity} ${BILLED_METER} of the account to billing.`,
+      expected: `exported, and every quota has moved by exactly ${quantity}`,
+      shows: 'What is used is what is counted.',
     },
-    entitlementDecision,
-    'PR-ENTITLEMENT-SHAPE',
-  );
-  const reason = allowed ? 'billing_active' : 'quota_exceeded';
-  const upgrade = allowed ? undefined : story.upgrade;
-  if (decision.reason !== reason || (!allowed && decision.recommended_plan !== upgrade)) {
-    const named = decision.recommended_plan === undefined ? 'no plan' : 'another plan or too early a one';
-    throw new CheckFailure(
-      'PR-QUOTA-UNHEEDED',
-      `${when}: expected ${reason}, got ${decision.reason} with ${named}`,
+    {
+      asked: 'The same export arrives once more, with the same idempotency key.',
+      expected: 'no quota moves',
+      shows: 'Nobody pays twice for one use.',
+    },
+  ];
+  for (const [attempt, line] of lines.entries()) {
+    await context.story.tell(
+      line,
+      async () => {
+        const result = await exportUse(context, customer, { key: 'use', quantity, attempt });
+        const now = billedQuotas(await statusOf(context, customer, 'for the quota after the export'));
+        mustHaveMoved(now, start, quantity, attempt === 0 ? 'exported once' : 'exported twice with one key');
+        return result;
+      },
+      ({ status }) => `${status}; every quota stands at ${quantity}`,
     );
   }
 }
 
-async function quotaOf({ http }: CheckContext, { account, internal }: Story): Promise<readonly QuotaUsage[]> {
-  const status = await http.json(
+/** One unit below the limit is allowed and two are not, the last one is, and nothing after it. */
+async function upToTheLimit(context: CheckContext, customer: ProofCustomer, left: number): Promise<void> {
+  await context.story.tell(
     {
-      purpose: 'for plan and quota',
-      target: 'billing.account-status',
-      params: { account_id: account },
-      token: internal,
-      status: [200],
+      asked: 'More is used, until one unit is left; then one unit is asked for, and two.',
+      expected: 'one is allowed, two are quota_exceeded',
+      shows: 'The limit is exact.',
     },
-    billingStatusResponse,
-    'PR-BILLING-SHAPE',
+    async () => {
+      await exportUse(context, customer, { key: 'nearly', quantity: left - 1 });
+      await decision(context, customer, 1, 'billing_active', 'for the last unit');
+      return await decision(context, customer, 2, 'quota_exceeded', 'for one unit too many');
+    },
+    ({ reason }) => `one allowed, two denied, ${reason}`,
   );
-  return (status.usage ?? []).filter((quota) => quota.feature === SCOPE && quota.meter_event_name === METER);
+  await context.story.tell(
+    {
+      asked: 'The last unit is used, and one more is asked for.',
+      expected: 'denied, quota_exceeded, with the plan to upgrade to; the status says the same',
+      shows: 'The customer is stopped at the limit and told what to buy.',
+    },
+    async () => {
+      await exportUse(context, customer, { key: 'last', quantity: 1 });
+      const denied = await decision(context, customer, 1, 'quota_exceeded', 'at the limit', true);
+      atLimit(await statusOf(context, customer, 'at the limit'), denied);
+      return denied;
+    },
+    ({ reason, recommended_plan: plan }) => `denied, ${reason}, upgrade to ${shown(plan)}`,
+  );
 }
 
-async function exportUsage(
+async function decision(
   context: CheckContext,
-  { account, publisher }: Story,
-  key: string,
+  customer: ProofCustomer,
   quantity: number,
-  attempt: number,
-): Promise<UsageExportResult> {
-  const correlationId = `${context.marker}-export-${key}-${attempt}`;
-  const payload = {
-    event_id: `proof-${context.marker}-${key}`,
-    account_id: account,
-    feature: SCOPE,
-    meter_event_name: METER,
-    quantity,
+  reason: EntitlementDecision['reason'],
+  purpose: string,
+  main = false,
+): Promise<EntitlementDecision> {
+  const told = await decisionOn(context, customer, { purpose, quantity, main });
+  if (told.reason === reason) return told;
+  throw new CheckFailure('PR-QUOTA-UNHEEDED', `${purpose}: expected ${reason}, got ${told.reason}`);
+}
+
+/** Where model calls ask billing, the account that has used up its quota is refused there as well. */
+async function callsAtTheLimit(context: CheckContext, { account }: ProofCustomer): Promise<void> {
+  const line = {
+    asked: 'The account that has used up its quota calls /v1/chat/completions.',
+    expected: 'refused with quota_exceeded',
+    shows: 'The limit holds where the work is done, not only in the books.',
   };
-  const name = BILLING_EVENTS.usageExportRequest;
-  await publish(context, {
-    purpose: `to export usage (${key})`,
-    name,
-    correlationId,
-    payload,
-    token: publisher,
-  });
-  const line = await reply(context, {
-    purpose: `for the export (${key})`,
-    name: BILLING_EVENTS.usageExportResponse,
-    correlationId,
-    token: publisher,
-    otherwise: 'PR-EXPORT-WRONG',
-  });
-  return shaped(usageExportResult, line.payload, 'PR-EXPORT-WRONG', line.name);
-}
-
-async function modelCall(
-  context: CheckContext,
-  { customer }: Story,
-  status: number,
-  when: string,
-): Promise<number> {
-  const answer = await context.http.call({
-    purpose: `a model call ${when}`,
-    target: 'llm.chat-completions',
-    token: customer,
-    body: { model: LOCAL_MODEL.id, messages: [{ role: 'user', content: LIVE_CODEX.prompt }] },
-    status: [200, BILLING_REQUIRED],
-  });
-  if (answer.status !== status) {
-    throw new CheckFailure('PR-BILLING-UNHEEDED', `${when}: expected status ${status}, got ${answer.status}`);
+  const request = { name: 'BUS_ACCOUNT_API_TOKEN', subject: account };
+  const token = await altered(context, 'BUS_API_TOKEN', request);
+  if ((await callsAskBilling(context, token)) !== 'yes') {
+    context.story.skip(line, 'model calls are not seen to ask billing here; see billing-enforcement');
+    return;
   }
-  return answer.status;
+  await context.story.tell(
+    line,
+    () => refusedCall(context, token, 'quota_exceeded', 'at the limit'),
+    (seen) => seen,
+  );
 }
 
-/** Model calls ask billing here, and one that is served costs nobody anything. */
-function callsAreBilledForFree({ host, runtime }: CheckContext): boolean {
-  const setting = (key: string) =>
-    host.env[key] ?? runtime.profile.environment.find((entry) => entry.key === key)?.default;
-  return setting('BUS_LLM_BILLING_BACKEND') === 'events' && setting('BUS_CODEX_PROVIDER') === 'static';
+async function neighbourUntouched(context: CheckContext, neighbour: ProofCustomer): Promise<void> {
+  await context.story.tell(
+    {
+      asked: 'Another account asks for its status meanwhile.',
+      expected: 'missing, without plan, features or quotas',
+      shows: 'Nothing of one account is seen or charged in another.',
+    },
+    async () => {
+      const status = await statusOf(context, neighbour, 'for another account');
+      const nothing =
+        status.plan_id === undefined && [...(status.features ?? []), ...(status.usage ?? [])].length === 0;
+      if (status.status === 'missing' && nothing) return;
+      throw new CheckFailure('PR-BILLING-FOREIGN', `another account has status ${status.status}`);
+    },
+    () => 'missing; no plan, no features, no quotas',
+  );
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type BillingStatusResponse, billingStatusResponse } from '../../contract/billing.ts';
 import { REFUSALS } from '../../contract/refusals.ts';
+import type { CallOptions } from '../call.ts';
 import type { Check } from '../check.ts';
 import { CheckFailure } from '../check-failure.ts';
 import { altered, granted } from '../grants.ts';
@@ -18,57 +19,92 @@ export const billingStatus: Check = {
   doesNotProve: 'That a payment provider would charge anybody.',
   route: 'billing.status',
   async run(context) {
-    const { http, access, host } = context;
+    const { http, access, host, story } = context;
     const token = await granted(context, 'BUS_API_TOKEN');
-    const own = await http.json(
-      { purpose: 'with a token', target: 'billing.status', token, status: [200] },
-      billingStatusResponse,
-      'PR-BILLING-SHAPE',
-    );
-    mustBeAbout(own, access.accountId, 'own status');
-    mustBeConsistent(own);
-
     const internal = await granted(context, 'BUS_INTERNAL_TOKEN');
+    const ask = async (options: Pick<CallOptions, 'purpose' | 'target' | 'token' | 'params'>) =>
+      await http.json({ ...options, status: [200] }, billingStatusResponse, 'PR-BILLING-SHAPE');
     const account = { target: 'billing.account-status', token: internal } as const;
-    const params = { account_id: http.variable('BUS_LOCAL_ACCOUNT_ID', access.accountId) };
-    const seen = await http.json(
-      { ...account, purpose: 'as operator', params, status: [200] },
-      billingStatusResponse,
-      'PR-BILLING-SHAPE',
-    );
-    if (!isDeepStrictEqual(seen, own)) {
-      throw new CheckFailure(
-        'PR-BILLING-DISAGREES',
-        'the operator’s view of the account is not the account’s own',
-      );
-    }
-    await http.call({
-      ...account,
-      purpose: 'for an account that is no UUID',
-      params: { account_id: 'not-a-uuid' },
-      status: [400],
-      accepted: 'PR-BILLING-MALFORMED',
-    });
 
-    const subject = http.variable('PROOF_OTHER_SUBJECT', host.uuid());
-    const stranger = await altered(context, 'BUS_API_TOKEN', { name: 'BUS_OTHER_API_TOKEN', subject });
-    const fresh = await http.json(
-      { purpose: 'with a token of a new account', target: 'billing.status', token: stranger, status: [200] },
-      billingStatusResponse,
-      'PR-BILLING-SHAPE',
+    const own = await story.tell(
+      {
+        asked: 'The account of the token asks for its billing status.',
+        expected: 'a status of that account that does not contradict itself',
+        shows: 'A customer is told about the own account.',
+      },
+      async () => {
+        const status = await ask({ purpose: 'with a token', target: 'billing.status', token });
+        mustBeAbout(status, access.accountId, 'own status');
+        mustBeConsistent(status);
+        return status;
+      },
+      ({ status }) => `status ${status}`,
     );
-    mustBeAbout(fresh, subject, 'status of a new account');
-    mustBeConsistent(fresh);
-    if (fresh.status !== 'missing') {
-      throw new CheckFailure('PR-BILLING-FOREIGN', `a new account has status ${fresh.status}`);
-    }
-    await http.call({
-      purpose: 'without a token',
-      target: 'billing.status',
-      status: REFUSALS.billing.invalidToken.allowed,
-      accepted: 'PR-BILLING-PUBLIC',
-    });
-    return { status: 'PASS', observed: `Status ${own.status} for the own account, missing for a new one.` };
+    await story.tell(
+      {
+        asked: 'An operator asks for the same account, and for one that is no UUID.',
+        expected: 'word for word the same; 400 for the other',
+        shows: 'Customer and operator see one truth.',
+      },
+      async () => {
+        const params = { account_id: http.variable('BUS_LOCAL_ACCOUNT_ID', access.accountId) };
+        const seen = await ask({ ...account, purpose: 'as operator', params });
+        if (!isDeepStrictEqual(seen, own)) {
+          throw new CheckFailure(
+            'PR-BILLING-DISAGREES',
+            'the operator’s view of the account is not the account’s own',
+          );
+        }
+        await http.call({
+          ...account,
+          purpose: 'for an account that is no UUID',
+          params: { account_id: 'not-a-uuid' },
+          status: [400],
+          accepted: 'PR-BILLING-MALFORMED',
+        });
+      },
+      () => 'the same; the other was refused',
+    );
+    const fresh = await story.tell(
+      {
+        asked: 'A new account asks for its status.',
+        expected: 'missing, and what to do about it',
+        shows: 'A new customer is no error, and sees nothing of others.',
+      },
+      async () => {
+        const subject = http.variable('PROOF_OTHER_SUBJECT', host.uuid());
+        const name = 'BUS_OTHER_API_TOKEN';
+        const stranger = await altered(context, 'BUS_API_TOKEN', { name, subject });
+        const purpose = 'with a token of a new account';
+        const status = await ask({ purpose, target: 'billing.status', token: stranger });
+        mustBeAbout(status, subject, 'status of a new account');
+        mustBeConsistent(status);
+        if (status.status !== 'missing') {
+          throw new CheckFailure('PR-BILLING-FOREIGN', `a new account has status ${status.status}`);
+        }
+        return status;
+      },
+      ({ status, next_action: next }) => `status ${status}, next ${shown(next)}`,
+    );
+    await story.tell(
+      {
+        asked: 'Somebody without a token asks.',
+        expected: 'refused',
+        shows: 'Billing is nobody else’s business.',
+      },
+      () =>
+        http.call({
+          purpose: 'without a token',
+          target: 'billing.status',
+          status: REFUSALS.billing.invalidToken.allowed,
+          accepted: 'PR-BILLING-PUBLIC',
+        }),
+      ({ status }) => `status ${status}`,
+    );
+    return {
+      status: 'PASS',
+      observed: `Status ${own.status} for the own account, ${fresh.status} for a new one.`,
+    };
   },
 };
 

@@ -5,8 +5,12 @@ import type { Check } from '../check.ts';
 import { type PlannedCheck, withNeeds } from '../selection.ts';
 import { authLifecycle } from './auth-lifecycle.ts';
 import { authWaitlist } from './auth-waitlist.ts';
+import { billingCatalog } from './billing-catalog.ts';
+import { billingEnforcement } from './billing-enforcement.ts';
+import { billingExport } from './billing-export.ts';
 import { billingQuota } from './billing-quota.ts';
 import { billingStatus } from './billing-status.ts';
+import { billingWindows } from './billing-windows.ts';
 import { containersStatus } from './containers-status.ts';
 import { devTask } from './dev-task.ts';
 import { entitlement } from './entitlement.ts';
@@ -34,8 +38,12 @@ export const CHECKS: readonly Check[] = [
   internalExposure,
   billingStatus,
   entitlement,
+  billingCatalog,
   billingQuota,
   usageIngest,
+  billingWindows,
+  billingExport,
+  billingEnforcement,
   eventsReplay,
   portal,
   notesPersistence,

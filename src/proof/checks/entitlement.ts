@@ -1,10 +1,14 @@
 import { billingStatusResponse } from '../../contract/billing.ts';
-import type { Secret } from '../../redact/secret.ts';
 import type { Check, CheckContext } from '../check.ts';
 import { CheckFailure } from '../check-failure.ts';
 import { granted } from '../grants.ts';
 import { shown } from '../plain-text.ts';
-import { changeSubscription, mustBeAllowed, mustBeDenied } from '../subscription.ts';
+import {
+  changeSubscription,
+  type EntitlementQuestion,
+  mustBeAllowed,
+  mustBeDenied,
+} from '../subscription.ts';
 
 const SCOPE = 'llm:proxy';
 const PARTS = 5;
@@ -17,37 +21,85 @@ export const entitlement: Check = {
   service: 'bus-billing-api',
   uses: ['bus-billing-worker', 'bus-events'],
   proves:
-    'A new account is denied, an active subscription allows it and nobody else, the same update again changes nothing, and cancelling denies it again for good.',
+    'A new account is denied, an active subscription that maps it to a customer of the payment provider allows it and nobody else, the same update again changes nothing, cancelling denies it again for good, and no answer shows the customer.',
   doesNotProve: 'That the LLM API enforces the decision, or that a payment was made.',
+  leaves: 'An account with a random id whose subscription is canceled, and the events of it.',
   route: 'billing.entitlement-check',
   deadlineMs: 45_000,
   async run(context) {
-    const { http, host, marker } = context;
+    const { http, host, marker, story } = context;
     const token = await granted(context, 'BUS_INTERNAL_TOKEN');
     const publisher = await granted(context, 'BUS_API_TOKEN');
     const account = http.variable('PROOF_ACCOUNT_ID', host.uuid());
     const neighbour = http.variable('PROOF_OTHER_ACCOUNT_ID', host.uuid());
+    const customer = `cus_proof_${marker}`;
     const question = { token, account, scope: SCOPE } as const;
-    const change = { token: publisher, account, features: [SCOPE] } as const;
+    const change = { token: publisher, account, features: [SCOPE], customer } as const;
     const activation = { ...change, status: 'active', eventId: `proof-${marker}-activate` } as const;
 
-    await mustBeDenied(context, { ...question, purpose: 'without a subscription' }, 'PR-ENTITLEMENT-OPEN');
+    await story.tell(
+      {
+        asked: `Ask whether a new account may use ${SCOPE}.`,
+        expected: 'denied, billing_required',
+        shows: 'Without a subscription nothing that costs is open.',
+      },
+      () => mustBeDenied(context, { ...question, purpose: 'without a subscription' }, 'PR-ENTITLEMENT-OPEN'),
+      () => 'denied, billing_required',
+    );
     context.progress(1, PARTS, 'denied without a subscription');
 
     const first = { ...activation, purpose: 'to activate', correlationId: `${marker}-activate` };
-    await mustBeApplied(context, first, true, 'PR-SUBSCRIPTION-IGNORED');
-    await mustBeAllowed(
-      context,
-      { ...question, purpose: 'with an active subscription', main: true },
-      'PR-ENTITLEMENT-CLOSED',
+    await story.tell(
+      {
+        asked:
+          'The payment provider reports an active subscription, and which of its customers the account is.',
+        expected: 'applied; allowed, billing_active; the status is active with the feature',
+        shows: 'Paying opens what was paid for.',
+      },
+      async () => {
+        await mustBeApplied(context, first, true, 'PR-SUBSCRIPTION-IGNORED');
+        await mustBeAllowed(
+          context,
+          { ...question, purpose: 'with an active subscription', main: true },
+          'PR-ENTITLEMENT-CLOSED',
+        );
+        await statusMustBe(context, question, 'active', customer);
+      },
+      () => `applied; allowed, billing_active; status active with ${SCOPE}`,
     );
-    await statusMustBe(context, token, account, 'active');
-    const other = { ...question, account: neighbour, purpose: 'for another account meanwhile' };
-    await mustBeDenied(context, other, 'PR-ENTITLEMENT-LEAK');
+    await story.tell(
+      {
+        asked: 'Ask the same for another account meanwhile.',
+        expected: 'denied, billing_required',
+        shows: 'A subscription opens nothing for anybody else.',
+      },
+      () => {
+        const other = { ...question, account: neighbour, purpose: 'for another account meanwhile' };
+        return mustBeDenied(context, other, 'PR-ENTITLEMENT-LEAK');
+      },
+      () => 'denied, billing_required',
+    );
+    await story.tell(
+      {
+        asked: 'Look for the provider’s id of the customer in what billing answers.',
+        expected: 'it is in no answer',
+        shows: 'Whose customer an account is stays between billing and its provider.',
+      },
+      () => customerMustBeHidden(context, question, customer),
+      () => 'it is in no answer',
+    );
     context.progress(2, PARTS, 'allowed with a subscription, for that account only');
 
     const again = { ...activation, purpose: 'to activate once more', correlationId: `${marker}-again` };
-    await mustBeApplied(context, again, false, 'PR-SUBSCRIPTION-TWICE');
+    await story.tell(
+      {
+        asked: 'The same update is delivered once more.',
+        expected: 'accepted, and not applied',
+        shows: 'A repeated delivery changes nothing.',
+      },
+      () => mustBeApplied(context, again, false, 'PR-SUBSCRIPTION-TWICE'),
+      () => 'applied is false',
+    );
     context.progress(3, PARTS, 'the same update again is not applied');
 
     const cancel = {
@@ -57,14 +109,34 @@ export const entitlement: Check = {
       purpose: 'to cancel',
       correlationId: `${marker}-cancel`,
     } as const;
-    await mustBeApplied(context, cancel, true, 'PR-SUBSCRIPTION-IGNORED');
-    await mustBeDenied(context, { ...question, purpose: 'after cancelling' }, 'PR-ENTITLEMENT-SURVIVES');
-    await statusMustBe(context, token, account, 'canceled');
+    await story.tell(
+      {
+        asked: 'The subscription is canceled.',
+        expected: 'denied, billing_required; the status is canceled',
+        shows: 'Who no longer pays is no longer served.',
+      },
+      async () => {
+        await mustBeApplied(context, cancel, true, 'PR-SUBSCRIPTION-IGNORED');
+        await mustBeDenied(context, { ...question, purpose: 'after cancelling' }, 'PR-ENTITLEMENT-SURVIVES');
+        await statusMustBe(context, question, 'canceled', customer);
+      },
+      () => 'denied, billing_required; status canceled',
+    );
     context.progress(4, PARTS, 'denied after cancelling');
 
     const late = { ...activation, purpose: 'to replay the activation', correlationId: `${marker}-late` };
-    await mustBeApplied(context, late, false, 'PR-SUBSCRIPTION-TWICE');
-    await mustBeDenied(context, { ...question, purpose: 'after the replay' }, 'PR-ENTITLEMENT-SURVIVES');
+    await story.tell(
+      {
+        asked: 'The first update is delivered a third time, after the end.',
+        expected: 'not applied, and still denied',
+        shows: 'An old delivery cannot bring a subscription back.',
+      },
+      async () => {
+        await mustBeApplied(context, late, false, 'PR-SUBSCRIPTION-TWICE');
+        await mustBeDenied(context, { ...question, purpose: 'after the replay' }, 'PR-ENTITLEMENT-SURVIVES');
+      },
+      () => 'applied is false; denied, billing_required',
+    );
     return {
       status: 'PASS',
       observed: 'Denied, allowed after activation, denied after cancelling; repeats changed nothing.',
@@ -95,21 +167,18 @@ async function mustBeApplied(
 
 async function statusMustBe(
   { http }: CheckContext,
-  token: Secret,
-  account: string,
+  { token, account }: Pick<EntitlementQuestion, 'token' | 'account'>,
   wanted: 'active' | 'canceled',
+  customer: string,
 ): Promise<void> {
-  const status = await http.json(
-    {
-      purpose: `while ${wanted}`,
-      target: 'billing.account-status',
-      params: { account_id: account },
-      token,
-      status: [200],
-    },
-    billingStatusResponse,
-    'PR-BILLING-SHAPE',
-  );
+  const answer = await http.call({
+    purpose: `while ${wanted}`,
+    target: 'billing.account-status',
+    params: { account_id: account },
+    token,
+    status: [200],
+  });
+  const status = answer.json(billingStatusResponse, 'PR-BILLING-SHAPE');
   if (status.account_id !== account) {
     throw new CheckFailure('PR-BILLING-FOREIGN', `asked for one account, got ${shown(status.account_id)}`);
   }
@@ -117,5 +186,28 @@ async function statusMustBe(
   if (status.status !== wanted || (wanted === 'active' && !open)) {
     const seen = `${status.status} with features ${shown(status.features ?? [])}`;
     throw new CheckFailure('PR-BILLING-STALE', `expected ${wanted}, got ${seen}`);
+  }
+  mustNotShow(answer.text(), customer, 'the status');
+}
+
+/** Status and decision of a customer are read whole: nothing of them may name the provider's customer. */
+async function customerMustBeHidden(
+  { http }: CheckContext,
+  { token, account, scope }: Pick<EntitlementQuestion, 'token' | 'account' | 'scope'>,
+  customer: string,
+): Promise<void> {
+  const decision = await http.call({
+    purpose: 'for a decision that names no customer',
+    target: 'billing.entitlement-check',
+    token,
+    body: { account_id: account, scope },
+    status: [200],
+  });
+  mustNotShow(decision.text(), customer, 'the decision');
+}
+
+function mustNotShow(text: string, customer: string, what: string): void {
+  if (text.includes(customer)) {
+    throw new CheckFailure('PR-CUSTOMER-SHOWN', `${what} holds the customer id that was reported`);
   }
 }

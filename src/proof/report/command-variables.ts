@@ -10,6 +10,7 @@ const OF_CHECKS: Readonly<Record<string, string>> = {
   PROOF_OCCURRED_AT: 'a time of the years 2000 to 2009 that no record has, RFC 3339 with milliseconds',
   BUS_OTHER_API_TOKEN: 'like BUS_API_TOKEN, but with $PROOF_OTHER_SUBJECT as its subject',
   BUS_ACCOUNT_API_TOKEN: 'like BUS_API_TOKEN, but with $PROOF_ACCOUNT_ID as its subject',
+  BUS_OTHER_ACCOUNT_API_TOKEN: 'like BUS_API_TOKEN, but with $PROOF_OTHER_ACCOUNT_ID as its subject',
   BUS_PERSON_API_TOKEN: 'the API token that $BUS_AUTH_TOKEN was exchanged for',
   BUS_WRONG_OTP: 'six digits that are not the mailed ones',
   STRIPE_HEADER: 'signature of the body; the command makes it',

@@ -9,6 +9,10 @@ export function storyTable({ story = [], leaves }: ReportedCheck): readonly stri
   );
   const left = leaves === undefined ? [] : [`Stays in the stack: ${mdText(leaves)}`];
   if (rows.length === 0) return left;
-  const table = ['| Step | Asked | Expected | Observed | Shows |', '| --- | --- | --- | --- | --- |', ...rows];
+  const table = [
+    '| Step | Asked | Expected | Observed | Shows |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+  ];
   return left.length === 0 ? table : [...table, '', ...left];
 }

@@ -63,6 +63,19 @@ export async function askRestart(
   return { ok: false, detail: told.success ? told.data.error.message : `status ${answer.status}` };
 }
 
+/** Stops the clock of one account of the stack at a moment, or lets it go with the wall clock again. */
+export async function askClock(
+  record: RunningRecord,
+  account: string,
+  at: Date | undefined,
+  signal: AbortSignal,
+): Promise<ControlOutcome> {
+  const path = `/accounts/${encodeURIComponent(account)}/clock`;
+  const answer = await call(record, 'POST', path, ASK_MS, signal, { at: at?.toISOString() ?? null });
+  if (answer?.status === 200) return { ok: true };
+  return { ok: false, detail: answer === undefined ? 'the stack did not answer' : `status ${answer.status}` };
+}
+
 /** Asks the stack to end; it does so after it has answered. */
 export async function askShutdown(record: RunningRecord, signal: AbortSignal): Promise<boolean> {
   const answer = await call(record, 'POST', '/shutdown', ASK_MS, signal);
@@ -75,9 +88,20 @@ export async function gatewayAnswers(gatewayPort: number, signal: AbortSignal): 
   return answer?.status === 200;
 }
 
-function call(record: RunningRecord, method: 'GET' | 'POST', path: string, ms: number, signal: AbortSignal) {
-  const headers = { authorization: `Bearer ${record.controlKey.reveal()}` };
-  return send(`http://127.0.0.1:${record.ports.control}${path}`, { method, headers }, ms, signal);
+function call(
+  record: RunningRecord,
+  method: 'GET' | 'POST',
+  path: string,
+  ms: number,
+  signal: AbortSignal,
+  json?: object,
+) {
+  const headers = {
+    authorization: `Bearer ${record.controlKey.reveal()}`,
+    ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+  };
+  const body = json === undefined ? {} : { body: JSON.stringify(json) };
+  return send(`http://127.0.0.1:${record.ports.control}${path}`, { method, headers, ...body }, ms, signal);
 }
 
 interface Answer {
@@ -88,7 +112,11 @@ interface Answer {
 
 async function send(
   url: string,
-  options: { readonly method: 'GET' | 'POST'; readonly headers?: Record<string, string> },
+  options: {
+    readonly method: 'GET' | 'POST';
+    readonly headers?: Record<string, string>;
+    readonly body?: string;
+  },
   ms: number,
   signal: AbortSignal,
 ): Promise<Answer | undefined> {

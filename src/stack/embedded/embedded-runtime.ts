@@ -14,7 +14,7 @@ import type {
   StartedStack,
 } from '../runtime.ts';
 import { codexSettings } from './codex-settings.ts';
-import { askRestart, gatewayAnswers } from './control-client.ts';
+import { askClock, askRestart, gatewayAnswers } from './control-client.ts';
 import { type FoundStack, findStack } from './find-stack.ts';
 import { followLog } from './log-follow.ts';
 import { logTail } from './log-tail.ts';
@@ -134,6 +134,12 @@ export class EmbeddedRuntime implements StackRuntime {
     const record = await this.#demandRecord(signal);
     const outcome = await askRestart(record, service, signal);
     if (!outcome.ok) throw new SetupError('ST-RESTART-FAILED', `${service}: ${outcome.detail}`);
+  }
+
+  /** @throws SetupError `ST-NOT-RUNNING`, `ST-CLOCK-NOT-SET` */
+  async setAccountClock(account: string, at: Date | undefined, signal: AbortSignal): Promise<void> {
+    const outcome = await askClock(await this.#demandRecord(signal), account, at, signal);
+    if (!outcome.ok) throw new SetupError('ST-CLOCK-NOT-SET', outcome.detail);
   }
 
   /** @throws SetupError `ST-STOP-FAILED`, `ST-START-BUSY` */

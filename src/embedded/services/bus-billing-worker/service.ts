@@ -49,6 +49,7 @@ async function answerAll(
   provider: BillingProvider,
 ): Promise<void> {
   const { database } = records;
+  const timeOf = (account: string) => context.accountNow?.(account) ?? context.now();
   const customerOf = async (accountId: string) => (await findSubscription(database, accountId))?.customerId;
   const answer = <T extends z.ZodType>(request: RequestAnswer<T>) =>
     answerRequests(context, events, {
@@ -61,12 +62,12 @@ async function answerAll(
     answer({
       name: BILLING_EVENTS.statusRequest,
       schema: billingStatusPayload,
-      answer: ({ account_id }) => statusOf(records, account_id, context.now()),
+      answer: ({ account_id }) => statusOf(records, account_id, timeOf(account_id)),
     }),
     answer({
       name: BILLING_EVENTS.entitlementCheckRequest,
       schema: entitlementCheckRequest,
-      answer: (question) => entitlementOf(records, question, context.now()),
+      answer: (question) => entitlementOf(records, question, timeOf(question.account_id)),
     }),
     answer({
       name: BILLING_EVENTS.checkoutSessionRequest,
@@ -95,7 +96,7 @@ async function answerAll(
     answer({
       name: BILLING_EVENTS.usageExportRequest,
       schema: usageExportPayload,
-      answer: (payload) => exportUsage({ database, provider, now: context.now }, payload),
+      answer: (payload) => exportUsage({ database, provider, now: () => timeOf(payload.account_id) }, payload),
     }),
   ]);
 }

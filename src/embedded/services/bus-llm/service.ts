@@ -65,12 +65,13 @@ async function llmApp(tools: ExecutionTools, enforceBilling: boolean) {
   const execution = (endpoint: LlmExecutionRequest['endpoint'], schema: ExecutionSchema) =>
     app.post(endpoint, async ({ req }) => {
       const account_id = accountOf(await guard(req.raw, 'llm:proxy'));
-      const body = await readJsonBody(req.raw, schema, BODY_LIMIT);
-      requireModel(body.model);
+      // The documented order: who may not use anything is told so whatever the body holds.
       if (enforceBilling) {
         const question = { account_id, scope: 'llm:proxy', usage: ONE_TOKEN };
         await requireEntitlement(events, question, timeoutMs);
       }
+      const body = await readJsonBody(req.raw, schema, BODY_LIMIT);
+      requireModel(body.model);
       const { model, stream = false } = body;
       return await executeRequest(tools, {
         endpoint,

@@ -1,0 +1,140 @@
+import { errorEnvelope } from '../contract/errors.ts';
+import { LIVE_CODEX, LOCAL_MODEL } from '../contract/llm.ts';
+import type { Secret } from '../redact/secret.ts';
+import type { Answer } from './answer.ts';
+import type { CheckContext } from './check.ts';
+import { CheckFailure } from './check-failure.ts';
+import { shown } from './plain-text.ts';
+import { stackSetting } from './stack-setting.ts';
+
+/** Status by which the contract's other services turn away what billing denies. */
+const PAYMENT_REQUIRED = 402;
+/** What the LLM API may say instead, which has no documented status; then the error's type must say why. */
+const OTHER_REFUSALS = [403, 429] as const;
+/** No provider can execute this, so asking with it costs nothing whatever the stack decides. */
+const NO_REQUEST = '{';
+/** What a stack may say to it. */
+const NO_REQUEST_STATUSES = [
+  PAYMENT_REQUIRED,
+  ...OTHER_REFUSALS,
+  400,
+  404,
+  413,
+  415,
+  422,
+  500,
+  502,
+  503,
+  504,
+];
+
+/** What is known of whether model calls ask billing first. */
+export type CallsAskBilling = 'yes' | 'no' | 'unknown';
+
+/**
+ * Finds out whether model calls ask billing, from the stack's own answer to a call that nothing can execute.
+ * @param token of an account that billing denies
+ * @returns `unknown` when the stack looks at the body first, and its setting says that calls are billed
+ */
+export async function callsAskBilling(context: CheckContext, token: Secret): Promise<CallsAskBilling> {
+  const answer = await context.http.call({
+    purpose: 'a model call that nothing can execute, for an account that is denied',
+    target: 'llm.chat-completions',
+    token,
+    rawBody: NO_REQUEST,
+    status: NO_REQUEST_STATUSES,
+  });
+  if (isRefusal(refusalOf(answer), 'billing_required') || isRefusal(refusalOf(answer), 'quota_exceeded'))
+    return 'yes';
+  return stackSetting(context, 'BUS_LLM_BILLING_BACKEND') === 'events' ? 'unknown' : 'no';
+}
+
+/** Whether a served model call costs nobody anything here: fixed answers, or the operator agreed to live ones. */
+export function callsAreFree(context: CheckContext): boolean {
+  return (
+    stackSetting(context, 'BUS_CODEX_PROVIDER') === 'static' || context.host.env[LIVE_CODEX.optIn] === '1'
+  );
+}
+
+/** Why billing turns a model call away. */
+export type Refusal = 'billing_required' | 'quota_exceeded';
+
+/** How a model call went. */
+export interface ModelCall {
+  readonly status: number;
+  /** Type of the error that came instead of an answer. */
+  readonly errorType: string | undefined;
+}
+
+/**
+ * Makes a model call and tells how it went.
+ * @param when completes the purpose `a model call …`
+ */
+export async function modelCall(
+  context: CheckContext,
+  token: Secret,
+  when: string,
+  main = false,
+): Promise<ModelCall> {
+  const answer = await context.http.call({
+    purpose: `a model call ${when}`,
+    target: 'llm.chat-completions',
+    token,
+    body: { model: LOCAL_MODEL.id, messages: [{ role: 'user', content: LIVE_CODEX.prompt }] },
+    status: [200, PAYMENT_REQUIRED, ...OTHER_REFUSALS],
+    timeoutMs: 60_000,
+    main,
+  });
+  return refusalOf(answer);
+}
+
+/**
+ * Makes a model call that must be refused for the reason that billing has.
+ * @returns what was observed, a clause
+ * @throws CheckFailure `PR-BILLING-UNHEEDED`
+ */
+export async function refusedCall(
+  context: CheckContext,
+  token: Secret,
+  type: Refusal,
+  when: string,
+): Promise<string> {
+  const call = await modelCall(context, token, when);
+  if (isRefusal(call, type)) return `status ${call.status}, ${call.errorType ?? 'without an error type'}`;
+  throw unheeded(when, `a refusal with ${type}`, call);
+}
+
+/**
+ * Makes a model call that must be served; it stands for the check in reports.
+ * @returns what was observed, a clause
+ * @throws CheckFailure `PR-BILLING-UNHEEDED`
+ */
+export async function servedCall(context: CheckContext, token: Secret, when: string): Promise<string> {
+  const call = await modelCall(context, token, when, true);
+  if (call.status === 200) return 'status 200, an answer';
+  throw unheeded(when, 'status 200', call);
+}
+
+function unheeded(when: string, expected: string, { status, errorType }: ModelCall): CheckFailure {
+  const type = errorType === undefined ? '' : ` ${shown(errorType)}`;
+  return new CheckFailure('PR-BILLING-UNHEEDED', `${when}: expected ${expected}, got ${status}${type}`);
+}
+
+/** 402 says it by itself, unless its type says something else; any other status needs the type. */
+function isRefusal({ status, errorType }: ModelCall, type: Refusal): boolean {
+  if (status === PAYMENT_REQUIRED) return errorType === undefined || errorType === type;
+  return OTHER_REFUSALS.some((other) => other === status) && errorType === type;
+}
+
+function refusalOf(answer: Answer): ModelCall {
+  const { status } = answer;
+  return { status, errorType: status === 200 ? undefined : errorTypeOf(answer.text()) };
+}
+
+function errorTypeOf(text: string): string | undefined {
+  try {
+    return errorEnvelope.safeParse(JSON.parse(text)).data?.error.type;
+  } catch {
+    return undefined;
+  }
+}
