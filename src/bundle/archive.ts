@@ -33,23 +33,33 @@ const LONGEST_PREFIX = 155;
 const gzipBytes = promisify(gzip);
 
 /**
+ * Packs members into an archive, its tar in the one form of {@link packPlainTar}.
+ * @param members in any order
+ * @param modified the one modification time, cut to whole seconds
+ * @throws SetupError `BN-UNSAFE-NAME` for a name that {@link checkMemberNames} refuses
+ */
+export async function packArchive(members: readonly ArchiveMember[], modified: Date): Promise<Archive> {
+  const tar = await packPlainTar(members, modified);
+  const compressed = await gzipBytes(tar, { level: GZIP_LEVEL, strategy: constants.Z_DEFAULT_STRATEGY });
+  compressed[GZIP_SYSTEM.offset] = GZIP_SYSTEM.unknown;
+  return { tar, gzip: compressed, tarSha256: sha256Hex(tar) };
+}
+
+/**
  * Packs members so that the same members and the same time always give the same tar bytes: USTAR, plain files only,
  * sorted by bytes, mode 0644, no owner.
  * @param members in any order
  * @param modified the one modification time, cut to whole seconds
  * @throws SetupError `BN-UNSAFE-NAME` for a name that {@link checkMemberNames} refuses
  */
-export async function packArchive(members: readonly ArchiveMember[], modified: Date): Promise<Archive> {
+export async function packPlainTar(members: readonly ArchiveMember[], modified: Date): Promise<Uint8Array> {
   checkMemberNames(members.map((member) => member.path));
   const mtime = new Date(Math.floor(modified.getTime() / 1_000) * 1_000);
   const entries = [...members].sort(byPath).map(({ path, bytes }) => ({
     header: { name: path, size: bytes.byteLength, type: 'file' as const, mode: MODE, uid: 0, gid: 0, mtime },
     body: bytes,
   }));
-  const tar = await packTar(entries);
-  const compressed = await gzipBytes(tar, { level: GZIP_LEVEL, strategy: constants.Z_DEFAULT_STRATEGY });
-  compressed[GZIP_SYSTEM.offset] = GZIP_SYSTEM.unknown;
-  return { tar, gzip: compressed, tarSha256: sha256Hex(tar) };
+  return await packTar(entries);
 }
 
 /**

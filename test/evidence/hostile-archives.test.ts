@@ -1,6 +1,5 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { packTar } from 'modern-tar';
 import { describe, expect, it } from 'vitest';
 import { packArchive } from '../../src/bundle/archive.ts';
@@ -10,6 +9,7 @@ import { systemHost } from '../../src/host/host.ts';
 import { SetupError } from '../../src/reasons/setup-error.ts';
 import { temporaryFolder } from '../fixtures/test-host.ts';
 import { written } from './on-disk.ts';
+import { plainGzip } from './plain-gzip.ts';
 import { sampleResults } from './sample-results.ts';
 import { run } from './signing/ssh-tools.ts';
 
@@ -34,7 +34,7 @@ async function refusal(work: Promise<unknown>): Promise<string> {
 }
 
 async function refusalOf(entries: Entries): Promise<string> {
-  return await refusal(readArchive(gzipSync(await packTar(entries))));
+  return await refusal(readArchive(plainGzip(await packTar(entries))));
 }
 
 describe('an archive', () => {
@@ -70,20 +70,20 @@ describe('an archive', () => {
     for (const at of [513, 700, 1_023, tar.length - 1]) {
       const changed = Buffer.from(tar);
       changed[at] = 1;
-      expect(await refusal(readArchive(gzipSync(changed))), String(at)).toBe('EV-HOSTILE-ARCHIVE');
+      expect(await refusal(readArchive(plainGzip(changed))), String(at)).toBe('EV-HOSTILE-ARCHIVE');
     }
     const longer = Buffer.concat([tar, Buffer.alloc(512), tar]);
-    expect(await refusal(readArchive(gzipSync(longer)))).toBe('EV-HOSTILE-ARCHIVE');
+    expect(await refusal(readArchive(plainGzip(longer)))).toBe('EV-HOSTILE-ARCHIVE');
   });
 
   it('that unpacks to more than any evidence is not unpacked to its end', async () => {
-    const bomb = gzipSync(Buffer.alloc(300 * 1024 * 1024));
+    const bomb = plainGzip(Buffer.alloc(300 * 1024 * 1024));
     expect(bomb.length).toBeLessThan(1024 * 1024);
     expect(await refusal(readArchive(bomb))).toBe('EV-TOO-LARGE');
   });
 
   it('that is none is refused', async () => {
-    for (const bytes of ['', 'hello', '\x1f\x8b', gzipSync('not a tar'), gzipSync('')]) {
+    for (const bytes of ['', 'hello', '\x1f\x8b', plainGzip('not a tar'), plainGzip('')]) {
       expect(await refusal(readArchive(Buffer.from(bytes)))).toMatch(/^EV-/);
     }
   });
@@ -100,10 +100,10 @@ describe('an archive', () => {
     );
     const file = join(temporaryFolder(), 'changed.tar.gz');
     const request = { host: systemHost(), signal, digest: evidence.tarSha256 };
-    for (let at = 0; at < tar.length; at += 397) {
+    for (let at = 0; at < tar.length; at += 1_999) {
       const changed = Buffer.from(tar);
       changed[at] = (changed[at] ?? 0) ^ 4;
-      writeFileSync(file, gzipSync(changed, { level: 1 }));
+      writeFileSync(file, plainGzip(changed));
       expect(await refusal(verifyPath(file, request)), String(at)).toMatch(
         /^EV-(HOSTILE-ARCHIVE|ARCHIVE-DIGEST)$/,
       );

@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packArchive } from '../../src/bundle/archive.ts';
 import { TOP_FOLDER } from '../../src/bundle/assemble-bundle.ts';
+import { MANIFEST_NAME, manifestSchema } from '../../src/bundle/manifest.ts';
 import { writeBundle } from '../../src/bundle/write-bundle.ts';
 import type { FileMap } from '../../src/evidence/bag/file-map.ts';
+import { checkBundleIntegrity } from '../../src/evidence/verify/check-bundle-integrity.ts';
+import { jsonOf } from '../../src/evidence/verify/json-of.ts';
 import { verifyBundle } from '../../src/evidence/verify/verify-bundle.ts';
 import { readEvidence, verifyPath } from '../../src/evidence/verify/verify-path.ts';
 import { systemHost } from '../../src/host/host.ts';
@@ -14,6 +16,7 @@ import { createRedactor } from '../../src/redact/redactor.ts';
 import { SecretRegistry } from '../../src/redact/secret.ts';
 import { requestFor, type Scratch, scratch } from '../bundle/bundle-fixture.ts';
 import { type FakeStack, fakeStack } from '../bundle/fake-stack.ts';
+import { plainGzip } from './plain-gzip.ts';
 import { bytesOf, sampleResults } from './sample-results.ts';
 import { brokenPoints, buyer, pointOf } from './sealed.ts';
 
@@ -90,12 +93,15 @@ describe('a diagnostic bundle', () => {
         ['swapped', new Map(files).set(name, files.get(other) ?? bytes).set(other, bytes)],
       ];
       for (const [what, changed] of changes) {
-        const integrity = pointOf(await verified(changed), 'integrity');
+        const manifest = jsonOf(changed.get(MANIFEST_NAME) ?? new Uint8Array(), manifestSchema);
+        // Without a readable manifest there is no integrity at all; `no crash` below holds that.
+        if (manifest === undefined) continue;
+        const integrity = checkBundleIntegrity(changed, manifest, undefined);
         if (integrity.status !== 'broken') survivors.push(`${what} ${name}`);
       }
     }
     expect(survivors).toEqual([]);
-  }, 60_000);
+  });
 
   it('has an entry for each placeholder, and a placeholder for each entry', async () => {
     const log = [...files].find(
@@ -142,11 +148,11 @@ describe('a diagnostic bundle', () => {
   it('is refused with any byte of its archive changed, by its published digest', async () => {
     const members = [...files].map(([name, bytes]) => ({ path: `${TOP_FOLDER}/${name}`, bytes }));
     const { tar } = await packArchive(members, new Date('2026-01-02T03:04:05Z'));
-    for (let at = 0; at < tar.length; at += 4_001) {
+    for (let at = 0; at < tar.length; at += 20_011) {
       const changed = Buffer.from(tar);
       changed[at] = (changed[at] ?? 0) ^ 2;
       const file = join(place.folder, 'changed.tar.gz');
-      writeFileSync(file, gzipSync(changed, { level: 1 }));
+      writeFileSync(file, plainGzip(changed));
       const found = await verifyPath(file, { host: systemHost(), signal, digest: tarSha256 }).then(
         ({ sound }) => sound,
         () => false,

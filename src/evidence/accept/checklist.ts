@@ -150,7 +150,7 @@ export const CHECKLIST: readonly ChecklistItem[] = [
     judge: ({ verification }) => pointHolds(verification, 'ledger'),
   },
   byChecks('LIVE_CODEX', 'Codex answered with real credentials (optional)', ['live-codex'], false),
-  forAPerson('LIVE_STRIPE', 'Stripe was tried with a test key (optional)', 'the Stripe dashboard'),
+  byChecks('LIVE_STRIPE', 'Stripe answered with a test key (optional)', ['stripe-test-mode'], false),
   forAPerson('SECRETS_HANDOFF', 'Credentials were handed over by the agreed way', 'the handoff rules'),
   forAPerson('SUPPORT_WINDOW', 'The support window is agreed', 'the contract'),
   forAPerson('KNOWN_LIMITATIONS', 'The known limitations were read', 'docs/status.md'),

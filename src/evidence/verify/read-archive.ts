@@ -1,13 +1,9 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { unpackTar } from 'modern-tar';
-import { packArchive, sha256Hex } from '../../bundle/archive.ts';
-import { systemErrorCode } from '../../bundle/why-missing.ts';
+import { packPlainTar, sha256Hex } from '../../bundle/archive.ts';
 import { SetupError } from '../../reasons/setup-error.ts';
 import type { FileMap } from '../bag/file-map.ts';
 import { LIMITS } from './limits.ts';
-
-const gunzipBytes = promisify(gunzip);
+import { readGzip } from './read-gzip.ts';
 
 /** An archive that was read. */
 export interface ReadArchive {
@@ -26,7 +22,14 @@ export interface ReadArchive {
  * @throws SetupError `EV-HOSTILE-ARCHIVE`, `EV-TOO-LARGE`
  */
 export async function readArchive(gzip: Uint8Array): Promise<ReadArchive> {
-  const tar = await uncompressed(gzip);
+  return await readTar(await readGzip(gzip));
+}
+
+/**
+ * Reads an uncompressed tar in the same way.
+ * @throws SetupError `EV-HOSTILE-ARCHIVE`, `EV-TOO-LARGE`
+ */
+export async function readTar(tar: Uint8Array): Promise<ReadArchive> {
   const entries = await unpackTar(tar, { strict: true }).catch((cause: unknown) => {
     throw new SetupError('EV-HOSTILE-ARCHIVE', 'the tar cannot be read', { cause });
   });
@@ -40,30 +43,16 @@ export async function readArchive(gzip: Uint8Array): Promise<ReadArchive> {
     }
     return { path: header.name, bytes: data };
   });
-  const packed = await packArchive(members, entries[0]?.header.mtime ?? new Date(0)).catch(
+  const packed = await packPlainTar(members, entries[0]?.header.mtime ?? new Date(0)).catch(
     (error: unknown) => {
       const detail = error instanceof SetupError ? error.reason.detail : 'it cannot be packed again';
       throw new SetupError('EV-HOSTILE-ARCHIVE', detail, { cause: error });
     },
   );
-  if (Buffer.compare(packed.tar, tar) !== 0) {
+  if (Buffer.compare(packed, tar) !== 0) {
     throw new SetupError('EV-HOSTILE-ARCHIVE', 'the tar is not in the form that bus-setup writes');
   }
   return { ...underTop(members), tarSha256: sha256Hex(tar) };
-}
-
-async function uncompressed(gzip: Uint8Array): Promise<Buffer> {
-  if (gzip.byteLength > LIMITS.archiveBytes) {
-    throw new SetupError('EV-TOO-LARGE', `the archive has ${gzip.byteLength} bytes`);
-  }
-  try {
-    return await gunzipBytes(gzip, { maxOutputLength: LIMITS.totalBytes });
-  } catch (error) {
-    if (systemErrorCode(error) === 'ERR_BUFFER_TOO_LARGE') {
-      throw new SetupError('EV-TOO-LARGE', `it unpacks to more than ${LIMITS.totalBytes} bytes`);
-    }
-    throw new SetupError('EV-HOSTILE-ARCHIVE', 'the gzip cannot be read', { cause: error });
-  }
 }
 
 function underTop(members: readonly { readonly path: string; readonly bytes: Uint8Array }[]) {
