@@ -35,7 +35,7 @@ export async function runWizard(options: WizardOptions): Promise<{ readonly exit
   const { port, end, host, stdin, stdout, stderr, color, accessible } = options;
   const glyphs = glyphsFor(host.env, host.platform);
   const terminal: Terminal = { glyphs, color, animated: !accessible };
-  const store = createWizardStore(port, host, glyphs, sizeOf(stdout));
+  const store = createWizardStore(port, host, glyphs, sizeOf(stdout), (bytes) => void stdout.write(bytes));
   const wizard = <Wizard store={store} terminal={terminal} />;
   // Subscribed before Ink is: Ink draws the old frame again at the new size first, and the old one may be higher than
   // the terminal is now. `rerender` draws at once.

@@ -25,6 +25,7 @@ function finished(result: CheckResult): Entry {
     word: mark,
     text: reason?.sentence ?? result.title,
     aside: reason?.id ?? durationText(result.latencyMs),
+    also: [result.title, result.group, result.service].join(' '),
     notes: result.status === 'FAIL' ? failureNotes(result) : [],
   };
 }

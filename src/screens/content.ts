@@ -22,10 +22,12 @@ export interface Content {
   readonly facts: readonly TextLine[];
   /** How far the list has come, as a bar. */
   readonly tally?: Tally;
+  /** What the list is filtered by. */
+  readonly filter: readonly TextLine[];
   /** What went wrong, or what is being done about it. */
   readonly notice: readonly TextLine[];
   readonly question: readonly TextLine[];
 }
 
 /** A screen that shows nothing. */
-export const NO_CONTENT: Content = { text: [], entries: [], facts: [], notice: [], question: [] };
+export const NO_CONTENT: Content = { text: [], entries: [], facts: [], filter: [], notice: [], question: [] };

@@ -1,4 +1,12 @@
-import type { CheckResult, CheckState, CollectorState, Exchange, ServiceState } from '../steps/run-state.ts';
+import type {
+  CheckResult,
+  CheckState,
+  CollectorState,
+  Exchange,
+  RunState,
+  ServiceState,
+} from '../steps/run-state.ts';
+import { shellLines } from './call-details.ts';
 import { checkEntry } from './check-entries.ts';
 import { collectorEntry } from './collector-entries.ts';
 import { checkOf } from './entries.ts';
@@ -8,7 +16,8 @@ import { isSealing } from './file-entries.ts';
 import type { Glyphs } from './glyphs.ts';
 import { MARK_TONES } from './mark-tones.ts';
 import { type Model, type ReadLog, screenOf } from './model.ts';
-import { durationText, sizeText } from './quantities.ts';
+import { logsCommand } from './next-command.ts';
+import { clockText, durationText, sizeText } from './quantities.ts';
 import { serviceEntry } from './service-entries.ts';
 import { storyDetails } from './story-details.ts';
 import { BLANK, CONTINUED, type TextLine, type Tone, textLines } from './text-line.ts';
@@ -30,7 +39,7 @@ export function detailsOf(model: Model, id: string, width: number, glyphs: Glyph
     const service = run.services.find((each) => each.service === id);
     return service === undefined
       ? []
-      : [...serviceDetails(service, run.urls[id], write, glyphs), ...logLines(view.log, write)];
+      : [...serviceDetails(service, run, write, glyphs), ...logLines(view.log, write)];
   }
   if (screen === 'bundle' && isSealing(run)) return fileDetails(model, id, width, glyphs);
   if (screen === 'bundle') {
@@ -70,13 +79,13 @@ function resultDetails(result: CheckResult, write: Write, glyphs: Glyphs): reado
     ...write('not proven', result.doesNotProve),
     ...storyDetails(result, write, glyphs),
     BLANK,
-    ...write('command', result.command),
+    ...shellLines('command', result.command, write),
     ...write('url', result.url),
     ...write('service', `${result.service} (${result.module})`),
     ...write('took', durationText(result.latencyMs)),
     ...(result.exchanges.length === 0 ? [] : [BLANK]),
     ...result.exchanges.flatMap((exchange, index) =>
-      write(index === 0 ? 'calls' : CONTINUED, exchangeText(exchange, glyphs), 'quiet'),
+      write(index === 0 ? 'calls' : CONTINUED, `${index + 1}  ${exchangeText(exchange, glyphs)}`, 'quiet'),
     ),
   ];
 }
@@ -87,7 +96,7 @@ function exchangeText({ status, method, url, latencyMs, purpose }: Exchange, gly
 
 function serviceDetails(
   service: ServiceState,
-  url: string | undefined,
+  run: RunState,
   write: Write,
   glyphs: Glyphs,
 ): readonly TextLine[] {
@@ -96,7 +105,9 @@ function serviceDetails(
     ...write('detail', service.detail),
     ...write('for', service.summary),
     ...write('role', service.role),
-    ...write('url', url),
+    ...write('url', run.urls[service.service]),
+    ...write('since', clockText(service.changedAt)),
+    ...write('command', logsCommand(service.service, run)),
   ];
 }
 

@@ -3,7 +3,8 @@ import { checkEntry } from './check-entries.ts';
 import { collectorEntry } from './collector-entries.ts';
 import type { Entry } from './entry.ts';
 import { fileEntries, isSealing } from './file-entries.ts';
-import { type Model, screenOf } from './model.ts';
+import { matching } from './filter.ts';
+import { filterOf, type Model, screenOf } from './model.ts';
 import { serviceEntry } from './service-entries.ts';
 
 /** The rows of the screen that shows, in the order of the profile. A screen without a list has none. */
@@ -38,6 +39,11 @@ function profileEntries({ profiles, remembered }: Model): readonly Entry[] {
 /** A step of the run by its id; undefined before the run has started. */
 export function stepOf(run: RunState, id: StepState['id']): StepState | undefined {
   return run.steps.find((step) => step.id === id);
+}
+
+/** The rows that the filter of the screen leaves. */
+export function shownEntries(model: Model): readonly Entry[] {
+  return matching(entriesOf(model), filterOf(model)?.text ?? '');
 }
 
 /** The selected row: the one the operator chose, else the first that failed, else the first. */

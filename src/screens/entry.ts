@@ -18,6 +18,8 @@ export interface Entry {
   readonly text: string;
   /** Stands at the right end: a duration, a count, a reason id. */
   readonly aside: string;
+  /** Words that a filter finds it by, beside those that show. */
+  readonly also?: string;
   /** Shown under the row where there is room. */
   readonly notes: readonly Note[];
 }

@@ -1,4 +1,4 @@
-import type { Binding } from './bindings.ts';
+import type { Binding } from './binding.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { KeyName } from './keys.ts';
 import { columnsOf } from './text.ts';

@@ -34,6 +34,7 @@ export function FrameView({ model, frame, elapsed }: FrameViewProps) {
       <Box flexGrow={1} />
       {below > 0 && gaps.foot > 0 ? <More count={below} /> : <Gap count={gaps.foot} />}
       {layout.tally > 0 && content.tally !== undefined && <TallyBar {...content.tally} width={width} />}
+      <Lines lines={content.filter.slice(0, layout.filter)} />
       <Lines lines={content.notice.slice(0, layout.notice)} />
       <Lines lines={content.question.slice(0, layout.question)} />
       <Text wrap="truncate" {...styleOf('quiet', terminal)}>

@@ -26,6 +26,6 @@ export function frameOf(model: Model, glyphs: Glyphs): Frame {
   const shares = layout(size.rows, size.columns, content);
   const furthest = content.entries.length > 0 ? 0 : Math.max(0, content.text.length - shares.text);
   const top = overlays.at(-1);
-  const wanted = top === undefined ? scroll : top.kind === 'leave' ? 0 : top.scroll;
+  const wanted = top === undefined ? scroll : top.kind === 'leave' || top.kind === 'export' ? 0 : top.scroll;
   return { paper, content, layout: shares, scroll: Math.min(wanted, furthest), furthest };
 }

@@ -17,6 +17,8 @@ export interface Glyphs {
   readonly barDone: string;
   readonly barEdge: string;
   readonly barLeft: string;
+  /** Stands behind the last letter of a text that is typed. */
+  readonly cursor: string;
   readonly upDown: string;
   readonly enter: string;
   /** Name of the ink-spinner animation. */
@@ -38,6 +40,7 @@ const UNICODE: Glyphs = {
   barDone: '━',
   barEdge: '╺',
   barLeft: '─',
+  cursor: '▏',
   upDown: '↑↓',
   enter: '⏎',
   spinner: 'dots',
@@ -58,6 +61,7 @@ const ASCII: Glyphs = {
   barDone: '=',
   barEdge: '>',
   barLeft: '-',
+  cursor: '_',
   upDown: 'up/down',
   enter: 'enter',
   spinner: 'line',

@@ -52,6 +52,11 @@ function endOf(wordings: readonly string[], room: number, glyphs: Glyphs): strin
 function nameOf(model: Model, dot: string): string {
   const { number, name } = SCREENS[screenOf(model)];
   const over = model.view.overlays.at(-1);
-  const extra = over?.kind === 'help' ? ` ${dot} help` : over?.kind === 'details' ? ` ${dot} ${over.id}` : '';
+  const extra =
+    over?.kind === 'help'
+      ? ` ${dot} help`
+      : over?.kind === 'details' || over?.kind === 'call'
+        ? ` ${dot} ${over.id}`
+        : '';
   return `${number} ${name}${extra}`;
 }

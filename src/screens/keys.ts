@@ -12,6 +12,8 @@ const NAMED = [
   ['end', 'end'],
   ['return', 'enter'],
   ['escape', 'esc'],
+  ['backspace', 'backspace'],
+  ['delete', 'backspace'],
 ] as const satisfies readonly (readonly [keyof Key, KeyName])[];
 
 /**
@@ -30,5 +32,6 @@ export function keysOf(input: string, key: Key): readonly KeyName[] {
 function nameOf(character: string): KeyName {
   if (character === '\r' || character === '\n') return 'enter';
   if (character === '\u0003') return 'ctrl+c';
-  return character < ' ' || character === '\u007f' ? '' : character;
+  if (character === '\u007f' || character === '\b') return 'backspace';
+  return character < ' ' ? '' : character;
 }

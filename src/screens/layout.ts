@@ -24,6 +24,7 @@ export interface Layout {
   readonly list: ListWindow;
   readonly facts: number;
   readonly tally: number;
+  readonly filter: number;
   readonly notice: number;
   readonly question: number;
 }
@@ -54,6 +55,7 @@ export function layout(rows: number, columns: number, content: Content): Layout 
   };
   const question = take(content.question.length, 2);
   const notice = take(content.notice.length, height < 16 ? 2 : 5);
+  const filter = take(content.filter.length, 1);
   const tally = take(content.tally === undefined ? 0 : 1);
   const hasList = content.entries.length > 0;
   const spare = hasList ? left - listHeight(content.entries) : left;
@@ -70,7 +72,7 @@ export function layout(rows: number, columns: number, content: Content): Layout 
     facts: facts > 0 ? take(1) : 0,
     text: text > 0 && hasList ? take(1) : 0,
   };
-  return { height, width: contentWidth(columns), gaps, text, list, facts, tally, notice, question };
+  return { height, width: contentWidth(columns), gaps, text, list, facts, tally, filter, notice, question };
 }
 
 /** The first fact, such as the address of the gateway, shows whole however long the list is. */

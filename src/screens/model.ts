@@ -1,6 +1,8 @@
 import type { FilePage } from '../steps/bundle-preview.ts';
 import type { ProfileChoice } from '../steps/run-port.ts';
 import { EMPTY_RUN, type RunState } from '../steps/run-state.ts';
+import type { Filter } from './filter.ts';
+import type { Tone } from './text-line.ts';
 
 /** The screens of the wizard. The number is for support: "what do you see on S3". */
 export const SCREENS = {
@@ -23,7 +25,9 @@ export interface Size {
 export type Overlay =
   | { readonly kind: 'help'; readonly scroll: number }
   | { readonly kind: 'details'; readonly id: string; readonly scroll: number }
-  | { readonly kind: 'leave' };
+  | { readonly kind: 'call'; readonly id: string; readonly index: number; readonly scroll: number }
+  | { readonly kind: 'leave' }
+  | { readonly kind: 'export' };
 
 /** The log of one service as it was last read. */
 export interface ReadLog {
@@ -41,6 +45,15 @@ export interface OpenFile {
   readonly before: readonly number[];
 }
 
+/** What the wizard answers to the last key, until the next one. */
+export interface Said {
+  readonly tone: Tone;
+  /** What happened, one sentence. */
+  readonly text: string;
+  /** What it is about, as it is: a command or a path. */
+  readonly exact?: string;
+}
+
 /** What the operator did to the screen; nothing here is a fact of the run. */
 export interface View {
   readonly size: Size;
@@ -54,6 +67,10 @@ export interface View {
   readonly overlays: readonly Overlay[];
   readonly log?: ReadLog;
   readonly file?: OpenFile;
+  readonly filter?: Filter;
+  readonly said?: Said;
+  /** True from when the step that runs was told to make way for the bundle. */
+  readonly exporting: boolean;
   /** How often the run was told to stop. */
   readonly interrupts: number;
   /** True when the program ends as soon as the run has: the operator chose to quit. */
@@ -89,6 +106,7 @@ export function initialModel(
       selected: chosen === undefined ? {} : { welcome: chosen.id },
       scroll: 0,
       overlays: [],
+      exporting: false,
       interrupts: 0,
       leaving: false,
     },
@@ -97,7 +115,7 @@ export function initialModel(
 
 /** The screen that belongs to the state of the run. */
 export function screenOf({ run, view }: Model): ScreenId {
-  if (run.finished !== undefined) return 'done';
+  if (run.finished !== undefined || run.concluded !== undefined) return 'done';
   if (!view.begun && run.run === undefined) return 'welcome';
   return run.question?.step ?? run.current ?? 'preflight';
 }
@@ -105,4 +123,10 @@ export function screenOf({ run, view }: Model): ScreenId {
 /** True while steps work, so that leaving would stop something. */
 export function isWorking({ run, view }: Model): boolean {
   return view.begun && run.finished === undefined && run.question === undefined;
+}
+
+/** The filter of the screen that shows. */
+export function filterOf(model: Model): Filter | undefined {
+  const { filter } = model.view;
+  return filter?.screen === screenOf(model) ? filter : undefined;
 }

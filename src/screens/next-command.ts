@@ -15,12 +15,18 @@ const NEEDS_NO_QUOTES = /^[\w./:\\-]+$/;
 const DEFAULT_PROFILE = 'embedded';
 
 /** A command about the stack of a run that can be pasted into a shell in the same folder. */
-export function commandText(command: 'status' | 'stop', { run }: RunState): string {
+export function commandText(command: 'status' | 'stop' | 'logs', { run }: RunState): string {
   if (run === undefined) return `bus-setup ${command}`;
-  const { profile, folder } = run;
+  const { folder } = run;
+  const profile = run.profileFile ?? run.profile;
   const ofProfile = profile === DEFAULT_PROFILE ? '' : ` --profile ${quoted(profile)}`;
   const ofFolder = DEFAULT_RUNS.test(folder) ? '' : ` --output ${quoted(folder)}`;
   return `bus-setup ${command}${ofProfile}${ofFolder}`;
+}
+
+/** The command that prints the log of a service. */
+export function logsCommand(service: string, run: RunState): string {
+  return commandText('logs', run).replace('bus-setup logs', `bus-setup logs ${quoted(service)}`);
 }
 
 function quoted(word: string): string {

@@ -1,7 +1,7 @@
 import type { Reason } from '../reasons/reason.ts';
 import type { Paper } from './content.ts';
 import { stepOf } from './entries.ts';
-import { type Model, screenOf } from './model.ts';
+import { isWorking, type Model, type Said, screenOf } from './model.ts';
 import { type TextLine, textLines } from './text-line.ts';
 
 /** Most lines that the detail of a reason takes; `l` and the report have all of it. */
@@ -14,6 +14,11 @@ export function noticeOf(model: Model, paper: Paper): readonly TextLine[] {
     const text = 'Stopping: what runs now ends first. Ctrl+C again does not wait for it.';
     return textLines('', text, paper.width, paper.glyphs, 'caution');
   }
+  if (view.exporting && isWorking(model)) {
+    const text = 'Stopping what runs now; then the bundle is written.';
+    return textLines('', text, paper.width, paper.glyphs, 'caution');
+  }
+  if (view.said !== undefined) return saidLines(view.said, paper);
   const screen = screenOf(model);
   if (screen === 'welcome' || screen === 'done') return [];
   const step = stepOf(run, screen);
@@ -21,6 +26,14 @@ export function noticeOf(model: Model, paper: Paper): readonly TextLine[] {
   // A check that failed says so in its own row, with its reason and next step.
   if (step.checks.some(({ result }) => result?.status === 'FAIL')) return [];
   return reasonLines(step.reason, paper);
+}
+
+/** What the wizard answers to a key; a command keeps its own lines. */
+function saidLines({ tone, text, exact }: Said, { width, glyphs }: Paper): readonly TextLine[] {
+  return [
+    ...textLines('', text, width, glyphs, tone),
+    ...(exact ?? '').split('\n').flatMap((line) => (line === '' ? [] : textLines('', line, width, glyphs))),
+  ];
 }
 
 /** A reason as lines: id and sentence, why, the next command. */

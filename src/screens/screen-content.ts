@@ -1,4 +1,5 @@
 import { bundleContent } from './bundle-screen.ts';
+import { callDetails } from './call-details.ts';
 import { type Content, NO_CONTENT, type Paper } from './content.ts';
 import { detailsOf } from './details.ts';
 import { doneContent } from './done-screen.ts';
@@ -22,8 +23,16 @@ export function contentOf(model: Model, paper: Paper): Content {
         text: detailsOf(model, overlay.id, paper.width, paper.glyphs),
         notice: noticeOf(model, paper),
       };
+    case 'call':
+      return {
+        ...NO_CONTENT,
+        text: callDetails(model, paper.width, paper.glyphs),
+        notice: noticeOf(model, paper),
+      };
     case 'leave':
       return { ...screenContent(model, paper), question: leaveQuestion(paper) };
+    case 'export':
+      return { ...screenContent(model, paper), question: exportQuestion(paper) };
     case undefined:
       return screenContent(model, paper);
   }
@@ -43,6 +52,11 @@ function screenContent(model: Model, paper: Paper): Content {
     case 'done':
       return doneContent(model, paper);
   }
+}
+
+function exportQuestion({ width, glyphs }: Paper): Content['question'] {
+  const text = 'Stop what runs, and write the bundle now? A stack that was started keeps running.';
+  return textLines('', text, width, glyphs, 'strong');
 }
 
 function leaveQuestion({ width, glyphs }: Paper): Content['question'] {

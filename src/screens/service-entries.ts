@@ -33,6 +33,7 @@ export function serviceEntry(service: ServiceState): Entry {
     word: WORDS[state] ?? state,
     text: mark === 'pass' ? summary : (detail ?? summary),
     aside: role === 'core' || role === 'skipped' ? '' : role,
+    also: `${role} ${summary}`,
     notes: [],
   };
 }

@@ -1,49 +1,14 @@
-import type { RunState } from '../steps/run-state.ts';
-import { type Action, bindingsOf } from './bindings.ts';
-import { isSealing } from './file-entries.ts';
-import { type Frame, frameOf } from './frame.ts';
+import type { Action } from './binding.ts';
+import { bindingsOf } from './bindings.ts';
+import { copyTextOf } from './copy-text.ts';
+import { type Message, still, type Update, withOverlay, withView } from './effects.ts';
+import { extended, isLetter, shortened } from './filter.ts';
+import { frameOf } from './frame.ts';
 import type { Glyphs } from './glyphs.ts';
-import type { KeyName } from './keys.ts';
-import { logServiceOf } from './log-service.ts';
-import {
-  type Model,
-  type OpenFile,
-  type Overlay,
-  type ReadLog,
-  type ScreenId,
-  type Size,
-  screenOf,
-  type View,
-} from './model.ts';
-
-/** Something that happened to the wizard. */
-export type Message =
-  | { readonly type: 'key'; readonly key: KeyName }
-  | { readonly type: 'run'; readonly run: RunState }
-  | { readonly type: 'log'; readonly log: ReadLog }
-  | { readonly type: 'file'; readonly file: OpenFile }
-  | { readonly type: 'size'; readonly size: Size };
-
-/** Something that the wizard wants done; the store does it through the run port. */
-export type Effect =
-  | { readonly do: 'begin'; readonly profile: string }
-  | { readonly do: 'answer'; readonly question: string; readonly value: string }
-  | { readonly do: 'cancel' }
-  | { readonly do: 'read-log'; readonly service: string }
-  | {
-      readonly do: 'read-file';
-      readonly path: string;
-      readonly offset: number;
-      readonly before: readonly number[];
-    }
-  | { readonly do: 'select-file'; readonly path: string; readonly included: boolean }
-  | { readonly do: 'leave' };
-
-/** What a message leads to. */
-export interface Update {
-  readonly model: Model;
-  readonly effects: readonly Effect[];
-}
+import { filterOf, type Model, screenOf, type View } from './model.ts';
+import { moved, movedToFailed, scrolled } from './moving.ts';
+import { openCalls, openDetails, readLog, toggle, turnCall, turnPage } from './reading.ts';
+import { subjectOf } from './subject.ts';
 
 /** Exit codes from here on mean that a signal ended the run; nobody is there to read S6. */
 const SIGNALLED = 128;
@@ -54,62 +19,122 @@ const SIGNALLED = 128;
  */
 export function update(model: Model, message: Message, glyphs: Glyphs): Update {
   switch (message.type) {
-    case 'key': {
-      const binding = bindingsOf(model).find((each) => each.keys.includes(message.key));
-      return binding === undefined ? still(model) : act(model, binding.action, glyphs);
+    case 'key':
+      return pressed(withoutSaid(model), message.key, glyphs);
+    case 'paste': {
+      const filter = filterOf(model);
+      return filter?.typing === true
+        ? still(withFilter(model, extended(filter, message.text)))
+        : still(model);
     }
     case 'run':
-      return runChanged({ ...model, run: message.run });
+      return runChanged(model, message.run);
     case 'log':
       return model.view.log?.service === message.log.service
         ? still(withView(model, { log: message.log }))
         : still(model);
     case 'file':
       return still(withView(model, { file: message.file }));
+    case 'said':
+      return still(withView(model, { said: message.said }));
     case 'size':
       return still(withView(model, { size: message.size }));
   }
 }
 
+function pressed(model: Model, key: string, glyphs: Glyphs): Update {
+  const filter = filterOf(model);
+  const isTyping = filter?.typing === true && model.view.overlays.length === 0;
+  if (isTyping && isLetter(key)) return still(withFilter(model, extended(filter, key)));
+  const binding = bindingsOf(model).find((each) => each.keys.includes(key));
+  return binding === undefined ? still(model) : act(model, binding.action, glyphs);
+}
+
 function act(model: Model, action: Action, glyphs: Glyphs): Update {
-  const { view, run } = model;
+  const { view } = model;
+  const filter = filterOf(model);
   switch (action.do) {
     case 'move':
-      return still(move(model, action.by, frameOf(model, glyphs)));
+      return still(moved(model, action.by, frameOf(model, glyphs)));
+    case 'next-failed':
+      return still(movedToFailed(model, frameOf(model, glyphs)));
     case 'scroll':
-      return still(scroll(model, action.to, frameOf(model, glyphs)));
+      return still(scrolled(model, action.to, frameOf(model, glyphs)));
     case 'help':
-      return still(open(model, { kind: 'help', scroll: 0 }));
+      return still(withOverlay(model, { kind: 'help', scroll: 0 }));
     case 'details':
-      return openDetails(model, glyphs);
+      return openDetails(model, frameOf(model, glyphs).content.selected);
     case 'read-log':
       return readLog(model);
+    case 'calls':
+      return openCalls(model);
+    case 'turn-call':
+      return turnCall(model, action.by);
     case 'turn-page':
       return turnPage(model, action.by);
     case 'toggle':
       return toggle(model, frameOf(model, glyphs).content.selected);
+    case 'filter':
+      return still(withFilter(model, { screen: screenOf(model), text: filter?.text ?? '', typing: true }));
+    case 'erase':
+      return filter === undefined ? still(model) : still(withFilter(model, shortened(filter)));
+    case 'keep-filter':
+      return still(withFilter(model, filter?.text.trim() ? { ...filter, typing: false } : undefined));
+    case 'clear-filter':
+      return still(withFilter(model, undefined));
+    case 'copy':
+      return copy(model);
+    case 'open-report': {
+      const said = { tone: 'quiet', text: 'The report is being opened in the browser.' } as const;
+      return { model: withView(model, { said }), effects: [{ do: 'open-report' }] };
+    }
     case 'back':
       return still(withView(model, { overlays: view.overlays.slice(0, -1) }));
     case 'ask-to-leave':
-      return still(open(model, { kind: 'leave' }));
+      return still(withOverlay(model, { kind: 'leave' }));
+    case 'ask-to-export':
+      return still(withOverlay(model, { kind: 'export' }));
+    case 'export':
+      return {
+        model: withView(model, { exporting: true, overlays: [] }),
+        effects: [{ do: 'export-bundle' }],
+      };
     case 'begin': {
       const profile = view.selected.welcome;
       if (profile === undefined) return still(model);
       return { model: withView(model, { begun: true }), effects: [{ do: 'begin', profile }] };
     }
-    case 'answer': {
-      const { question } = run;
-      if (question === undefined) return still(model);
-      const { question: _answered, ...rest } = run;
-      // The question is gone at once, so that a second key of the same chunk cannot answer it again.
-      const next = withView({ ...model, run: rest }, { leaving: view.leaving || action.quits, overlays: [] });
-      return { model: next, effects: [{ do: 'answer', question: question.id, value: action.value }] };
-    }
+    case 'answer':
+      return answer(model, action);
     case 'interrupt':
       return interrupt(model);
     case 'leave':
       return { model: withView(model, { leaving: true }), effects: [{ do: 'leave' }] };
   }
+}
+
+function answer(model: Model, { value, quits, about }: Extract<Action, { do: 'answer' }>): Update {
+  const { question } = model.run;
+  const subject = about === undefined ? undefined : subjectOf(model);
+  if (question === undefined || (about !== undefined && subject === undefined)) return still(model);
+  const { question: _answered, ...run } = model.run;
+  const leaving = model.view.leaving || quits;
+  // The question is gone at once, so that a second key of the same chunk cannot answer it again.
+  const next = withView({ ...model, run }, { leaving, overlays: [] });
+  const named = subject === undefined ? {} : { subject };
+  return { model: next, effects: [{ do: 'answer', question: question.id, value, ...named }] };
+}
+
+function copy(model: Model): Update {
+  const copied = copyTextOf(model, subjectOf(model));
+  if (copied === undefined) return still(model);
+  const { what, text } = copied;
+  const said = {
+    tone: 'good',
+    text: `Copied where the terminal allows it, the ${what}:`,
+    exact: text,
+  } as const;
+  return { model: withView(model, { said }), effects: [{ do: 'copy', text }] };
 }
 
 /** Before the run and after it Ctrl+C leaves. During it the first one stops the run, the second does not wait for it. */
@@ -121,87 +146,28 @@ function interrupt(model: Model): Update {
   return { model: next, effects: forces ? [{ do: 'cancel' }, { do: 'leave' }] : [{ do: 'cancel' }] };
 }
 
-function runChanged(model: Model): Update {
-  const { view, run } = model;
-  if (run.finished === undefined) return still(model);
-  const leaves = view.leaving || view.interrupts > 0 || run.finished.exitCode >= SIGNALLED;
+function runChanged(before: Model, run: Model['run']): Update {
+  const model = { ...before, run };
+  const { view } = model;
+  // A question, or the bundle itself: the step made way, or it had ended before it was told to.
+  const exporting = view.exporting && run.question === undefined && run.current !== 'bundle';
+  const filter = filterOf(model);
+  const next = withFilter(withView(model, { exporting }), filter);
+  if (run.finished === undefined) return still(next);
+  // A run that had come to its end was on S6 already, and was left there or ended from outside.
+  const seen = before.run.concluded !== undefined;
+  const leaves = seen || view.leaving || view.interrupts > 0 || run.finished.exitCode >= SIGNALLED;
   const overlays = view.overlays.filter((overlay) => overlay.kind === 'help');
-  return { model: withView(model, { overlays }), effects: leaves ? [{ do: 'leave' }] : [] };
+  return { model: withView(next, { overlays }), effects: leaves ? [{ do: 'leave' }] : [] };
 }
 
-function openDetails(model: Model, glyphs: Glyphs): Update {
-  const id = frameOf(model, glyphs).content.selected;
-  if (id === undefined) return still(model);
-  const { log: _log, file: _file, ...view } = model.view;
-  const selected = { ...view.selected, [screenOf(model)]: id } satisfies Partial<Record<ScreenId, string>>;
-  const next = open({ ...model, view: { ...view, selected } }, { kind: 'details', id, scroll: 0 });
-  if (!isSealing(model.run)) return readLog(next);
-  return { model: next, effects: [{ do: 'read-file', path: id, offset: 0, before: [] }] };
+function withoutSaid(model: Model): Model {
+  if (model.view.said === undefined) return model;
+  const { said: _said, ...view } = model.view;
+  return { ...model, view };
 }
 
-/** The file is in or out at once, so that a second key of the same chunk turns it back. */
-function toggle(model: Model, path: string | undefined): Update {
-  if (path === undefined) return still(model);
-  const { leftOut } = model.run;
-  const included = leftOut.includes(path);
-  const next = included ? leftOut.filter((each) => each !== path) : [...leftOut, path];
-  return {
-    model: { ...model, run: { ...model.run, leftOut: next } },
-    effects: [{ do: 'select-file', path, included }],
-  };
-}
-
-function turnPage(model: Model, by: 1 | -1): Update {
-  const { file, overlays } = model.view;
-  const offset = by === 1 ? file?.page.next : file?.before.at(-1);
-  const top = overlays.at(-1);
-  if (file === undefined || offset === undefined || top?.kind !== 'details') return still(model);
-  const before = by === 1 ? [...file.before, file.page.offset] : file.before.slice(0, -1);
-  return {
-    model: withView(model, { overlays: [...overlays.slice(0, -1), { ...top, scroll: 0 }] }),
-    effects: [{ do: 'read-file', path: file.page.path, offset, before }],
-  };
-}
-
-function readLog(model: Model): Update {
-  const top = model.view.overlays.at(-1);
-  const service = top?.kind === 'details' ? logServiceOf(model, top.id) : undefined;
-  if (service === undefined) return still(model);
-  return { model: withView(model, { log: { service } }), effects: [{ do: 'read-log', service }] };
-}
-
-function move(model: Model, by: number, { content, layout }: Frame): Model {
-  const { order } = layout.list;
-  const from = order.indexOf(content.selected ?? '');
-  const to = order[Math.max(0, Math.min(order.length - 1, from + by))];
-  if (to === undefined) return model;
-  return withView(model, { selected: { ...model.view.selected, [screenOf(model)]: to } });
-}
-
-function scroll(model: Model, to: Extract<Action, { do: 'scroll' }>['to'], frame: Frame): Model {
-  const page = Math.max(1, frame.layout.text - 1);
-  const target = {
-    up: frame.scroll - 1,
-    down: frame.scroll + 1,
-    'page-up': frame.scroll - page,
-    'page-down': frame.scroll + page,
-    top: 0,
-    bottom: frame.furthest,
-  }[to];
-  const line = Math.max(0, Math.min(frame.furthest, target));
-  const top = model.view.overlays.at(-1);
-  if (top === undefined || top.kind === 'leave') return withView(model, { scroll: line });
-  return withView(model, { overlays: [...model.view.overlays.slice(0, -1), { ...top, scroll: line }] });
-}
-
-function open(model: Model, overlay: Overlay): Model {
-  return withView(model, { overlays: [...model.view.overlays, overlay] });
-}
-
-function withView(model: Model, change: Partial<View>): Model {
-  return { ...model, view: { ...model.view, ...change } };
-}
-
-function still(model: Model): Update {
-  return { model, effects: [] };
+function withFilter(model: Model, filter: View['filter']): Model {
+  const { filter: _before, ...view } = model.view;
+  return { ...model, view: { ...view, ...(filter === undefined ? {} : { filter }) } };
 }

@@ -1,9 +1,11 @@
 import type { Host } from '../host/host.ts';
 import type { RunPort } from '../steps/run-port.ts';
+import { clipboardSequence } from './clipboard.ts';
+import type { Effect, Message } from './effects.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { KeyName } from './keys.ts';
-import { initialModel, type Model, type Size } from './model.ts';
-import { type Effect, type Message, update } from './update.ts';
+import { initialModel, type Model, type Said, type Size } from './model.ts';
+import { update } from './update.ts';
 
 /** Shortest time between two looks at the run, milliseconds: events become at most 15 changes a second. */
 const EVENT_WINDOW = 67;
@@ -18,6 +20,8 @@ export interface WizardStore {
   subscribe(listener: () => void): () => void;
   /** Applies the keys in their order. */
   press(keys: readonly KeyName[]): void;
+  /** Takes a text that was pasted: letters, never keys. */
+  paste(text: string): void;
   resize(size: Size): void;
   /** Milliseconds since the run began, also between two events. */
   elapsed(): number;
@@ -27,8 +31,17 @@ export interface WizardStore {
   close(): void;
 }
 
-/** Joins a run to a wizard that is drawn with `glyphs` on a terminal of `size`. */
-export function createWizardStore(port: RunPort, host: Host, glyphs: Glyphs, size: Size): WizardStore {
+/**
+ * Joins a run to a wizard that is drawn with `glyphs` on a terminal of `size`.
+ * @param write sends the terminal what draws nothing, past the frames
+ */
+export function createWizardStore(
+  port: RunPort,
+  host: Host,
+  glyphs: Glyphs,
+  size: Size,
+  write: (sequence: string) => void,
+): WizardStore {
   const listeners = new Set<() => void>();
   const left = Promise.withResolvers<void>();
   const closing = new AbortController();
@@ -51,10 +64,19 @@ export function createWizardStore(port: RunPort, host: Host, glyphs: Glyphs, siz
         port.begin(effect.profile);
         return;
       case 'answer':
-        port.answer(effect.question, effect.value);
+        port.answer(effect.question, effect.value, effect.subject);
         return;
       case 'cancel':
         port.cancel();
+        return;
+      case 'export-bundle':
+        port.exportBundle();
+        return;
+      case 'copy':
+        write(clipboardSequence(effect.text, host.env));
+        return;
+      case 'open-report':
+        void openReport();
         return;
       case 'select-file':
         port.selectFile(effect.path, effect.included);
@@ -82,6 +104,18 @@ export function createWizardStore(port: RunPort, host: Host, glyphs: Glyphs, siz
     }
   }
 
+  async function openReport(): Promise<void> {
+    const { path, opened, why } = await port.openReport();
+    const said: Said = opened
+      ? { tone: 'good', text: 'The browser was asked to show the report:', exact: path }
+      : {
+          tone: 'caution',
+          text: `The report was not opened. ${why ?? ''}`,
+          ...(path === '' ? {} : { exact: path }),
+        };
+    if (!closing.signal.aborted) send({ type: 'said', said });
+  }
+
   function showRun(): void {
     waiting = false;
     shownAt = host.monotonic();
@@ -107,6 +141,7 @@ export function createWizardStore(port: RunPort, host: Host, glyphs: Glyphs, siz
     press(keys) {
       for (const key of keys) send({ type: 'key', key });
     },
+    paste: (text) => send({ type: 'paste', text }),
     resize: (next) => send({ type: 'size', size: next }),
     elapsed: () => host.monotonic() - runStartedAt,
     left: left.promise,

@@ -18,7 +18,7 @@ export function Wizard({ store, terminal }: WizardProps) {
   const model = useSyncExternalStore(store.subscribe, store.model);
   useInput((input, key) => store.press(keysOf(input, key)));
   // Without a listener Ink hands pasted text on as keys, and a pasted `q` would quit.
-  usePaste(noKeys);
+  usePaste((text) => store.paste(text));
   const { rows, columns } = model.view.size;
   return (
     <TerminalContext value={terminal}>
@@ -29,8 +29,4 @@ export function Wizard({ store, terminal }: WizardProps) {
       )}
     </TerminalContext>
   );
-}
-
-function noKeys(_pasted: string): undefined {
-  return undefined;
 }

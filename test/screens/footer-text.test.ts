@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Binding } from '../../src/screens/bindings.ts';
+import type { Binding } from '../../src/screens/binding.ts';
 import { footerText } from '../../src/screens/footer-text.ts';
 import { glyphsFor } from '../../src/screens/glyphs.ts';
 

@@ -36,7 +36,8 @@ test.each([
   ['R', { shift: true }, ['R']],
   ['jjl', {}, ['j', 'j', 'l']],
   ['jj\r', {}, ['j', 'j', 'enter']],
-  ['\u007f\u0001', {}, []],
+  ['ab\u007f\u0001', {}, ['a', 'b', 'backspace']],
+  ['', { delete: true }, ['backspace']],
   ['q', { eventType: 'release' }, []],
 ] as const)('%j with %j is %j', (input, flags, expected) => {
   expect(keysOf(input, { ...NO_KEY, ...flags })).toEqual(expected);

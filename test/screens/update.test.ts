@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Effect } from '../../src/screens/effects.ts';
 import { fold, recorder } from '../../src/screens/gallery/sample-events.ts';
 import { PROFILES } from '../../src/screens/gallery/sample-profiles.ts';
 import type { Story } from '../../src/screens/gallery/story.ts';
 import { glyphsFor } from '../../src/screens/glyphs.ts';
 import { initialModel, type Model, screenOf } from '../../src/screens/model.ts';
 import { contentOf } from '../../src/screens/screen-content.ts';
-import { type Effect, update } from '../../src/screens/update.ts';
+import { update } from '../../src/screens/update.ts';
 import { stories } from './stories.ts';
 
 const glyphs = glyphsFor({ LANG: 'C.UTF-8' }, 'linux');

@@ -1,6 +1,7 @@
+import type { Effect, Message } from '../effects.ts';
 import type { Glyphs } from '../glyphs.ts';
 import { initialModel, type Model, type Size } from '../model.ts';
-import { type Effect, type Message, update } from '../update.ts';
+import { update } from '../update.ts';
 import type { GalleryState } from './gallery-states.ts';
 import { sampleLog, samplePage } from './sample-answers.ts';
 import { fold, recorder } from './sample-events.ts';

@@ -1,0 +1,39 @@
+import { checkOf } from './entries.ts';
+import { type Model, screenOf } from './model.ts';
+import { logsCommand } from './next-command.ts';
+import { openCall } from './open-call.ts';
+
+/** What `c` copies. */
+export interface CopyText {
+  /** What it is, one or two words. */
+  readonly what: string;
+  readonly text: string;
+}
+
+/**
+ * What there is to copy on the screen that shows.
+ * @param selected id of the row that the keys are about
+ */
+export function copyTextOf(model: Model, selected: string | undefined): CopyText | undefined {
+  const { run } = model;
+  const call = openCall(model);
+  if (call !== undefined) return { what: 'command', text: call.exchange.command };
+  const screen = screenOf(model);
+  switch (screen) {
+    case 'preflight':
+    case 'proof': {
+      const command = selected === undefined ? undefined : checkOf(run, screen, selected)?.result?.command;
+      return command === undefined ? undefined : { what: 'command', text: command };
+    }
+    case 'start':
+      return selected === undefined ? undefined : { what: 'command', text: logsCommand(selected, run) };
+    case 'bundle':
+    case 'done': {
+      const kind = screen === 'done' ? 'report' : 'bundle';
+      const path = run.artifacts.findLast((artifact) => artifact.kind === kind)?.path;
+      return path === undefined ? undefined : { what: `path of the ${kind}`, text: path };
+    }
+    case 'welcome':
+      return undefined;
+  }
+}
