@@ -1,4 +1,4 @@
-// Writes the generated pages of docs/ and the manual page, and the static site. `npm run docs` runs it;
+// Writes the generated pages of docs/, the manual page and the summaries of the profiles, and the static site. `npm run docs` runs it;
 // test/catalog/documentation.test.ts fails when what is committed is out of date.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { openApiDocument } from '../src/catalog/openapi.ts';
 import { ROUTES } from '../src/contract/routes.ts';
 import { systemHost } from '../src/host/host.ts';
+import { SUMMARIES_FILE, summariesText } from '../src/stack/profile-choices.ts';
 import { listProfiles } from '../src/stack/profile-loader.ts';
 import { manual } from './docs/manual.ts';
 import { markdownPages } from './docs/markdown-pages.ts';
@@ -38,9 +39,10 @@ const VERSION: string = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), '
 
 /** What is generated and committed: text by path inside the package. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
-  const profiles = (await listProfiles({ ...systemHost(), env: {} })).map(({ profile }) => profile);
+  const loaded = await listProfiles({ ...systemHost(), env: {} });
+  const profiles = loaded.map(({ profile }) => profile);
   const pages = [...markdownPages(profiles)].map(([file, text]) => [`docs/${file}`, text] as const);
-  return new Map([...pages, ['man/bus-setup.1', manual(VERSION)]]);
+  return new Map([...pages, ['man/bus-setup.1', manual(VERSION)], [SUMMARIES_FILE, summariesText(loaded)]]);
 }
 
 /**

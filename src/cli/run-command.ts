@@ -9,9 +9,8 @@ import { wantsColor } from '../headless/output.ts';
 import { attachPlainFace } from '../headless/plain-face.ts';
 import type { Verbosity } from '../headless/plain-lines.ts';
 import type { Host } from '../host/host.ts';
-import { listProfiles, loadProfile } from '../stack/profile-loader.ts';
-import type { LoadedProfile } from '../stack/profile-parser.ts';
-
+import { listProfileSummaries, profileSummary } from '../stack/profile-choices.ts';
+import { loadProfile } from '../stack/profile-loader.ts';
 import { openPreferences } from '../steps/preferences.ts';
 import { createRun, type Run } from '../steps/run.ts';
 import { RUNS_FOLDER } from '../steps/run-folder.ts';
@@ -63,7 +62,7 @@ export async function runCommand(
       reuseLatest: steps.length === 1 && steps[0] === 'bundle',
       ...(whole && flags.resume === true ? { resume: 'run' } : {}),
     },
-    await profileChoices(host, flags.profile),
+    await profileChoices(host, flags.profile, mode),
     openPreferences(host),
     mode === 'wizard' && flags.fresh !== true ? await unfinished(host, flags) : undefined,
   );
@@ -83,16 +82,16 @@ async function unfinished(host: Host, { output }: RunFlags): Promise<UnfinishedC
   return await (await import('../steps/unfinished-run.ts')).unfinishedChoice(host, output);
 }
 
-/** What the wizard offers; a profile that was named comes first, also one that is a file. */
-async function profileChoices(host: Host, named: string | undefined): Promise<readonly ProfileChoice[]> {
-  const choice = (id: string, { profile }: LoadedProfile): ProfileChoice => ({
-    id,
-    title: profile.title,
-    summary: profile.summary,
-  });
-  const listed = (await listProfiles(host)).map((loaded) => choice(loaded.profile.id, loaded));
-  if (named === undefined) return listed;
-  return [choice(named, await loadProfile(named, host)), ...listed.filter(({ id }) => id !== named)];
+/** What the operator chooses from; a profile that was named comes first, also one that is a file. */
+async function profileChoices(
+  host: Host,
+  named: string | undefined,
+  mode: FaceMode,
+): Promise<readonly ProfileChoice[]> {
+  const first = named === undefined ? [] : [{ ...profileSummary(await loadProfile(named, host)), id: named }];
+  // Nobody chooses in a headless run, which takes the named one or the default.
+  const listed = mode === 'wizard' ? await listProfileSummaries(host) : [];
+  return [...first, ...listed.filter(({ id }) => id !== named)];
 }
 
 /** Ink is loaded here and nowhere else. */

@@ -12,10 +12,11 @@ import {
   type ParsedProfile,
   parseExtension,
   parseProfile,
+  readProfileDocument,
 } from './profile-parser.ts';
 
 /** Most bytes of a profile file. */
-const PROFILE_LIMIT = 1024 * 1024;
+export const PROFILE_LIMIT = 1024 * 1024;
 /** Mistakes that one error tells; more only hide the first. */
 const TOLD_MISTAKES = 5;
 
@@ -49,13 +50,13 @@ export async function validateProfile(
   idOrPath: string,
   host: Host,
 ): Promise<{ readonly path: string; readonly parsed: ParsedProfile }> {
-  const path = await locate(idOrPath, host);
+  const path = await locateProfile(idOrPath, host);
   return { path, parsed: await parseWithBase(path, await readProfile(path), host, [path]) };
 }
 
 /** @param before files that lead here: a profile that extends itself has no end */
 async function loadInChain(idOrPath: string, host: Host, before: readonly string[]): Promise<LoadedProfile> {
-  const path = await locate(idOrPath, host);
+  const path = await locateProfile(idOrPath, host);
   const chain = [...before, path];
   if (before.includes(path)) throw new SetupError('ST-PROFILE-INVALID', `${path} extends itself`);
   const text = await readProfile(path);
@@ -81,10 +82,11 @@ async function parseWithBase(
   host: Host,
   chain: readonly string[],
 ): Promise<ParsedProfile> {
-  const name = extendedName(text);
-  if (name === undefined) return parseProfile(path, text);
+  const read = readProfileDocument(text);
+  const name = extendedName(read);
+  if (name === undefined) return parseProfile(path, text, read);
   const base = await loadInChain(name, host, chain);
-  return parseExtension(path, text, base.profile);
+  return parseExtension(path, text, base.profile, read);
 }
 
 /**
@@ -92,16 +94,22 @@ async function parseWithBase(
  * @throws SetupError `ST-PROFILE-INVALID` or `ST-PROFILE-UNREADABLE` for the first bad file
  */
 export async function listProfiles(host: Host): Promise<readonly LoadedProfile[]> {
-  const ids = await knownIds(host);
+  const ids = await profileIds(host);
   return await Promise.all(ids.map((id) => loadProfile(id, host)));
 }
 
-async function locate(idOrPath: string, host: Host): Promise<string> {
+/**
+ * Where a profile lies.
+ * @param idOrPath as for {@link loadProfile}
+ * @returns absolute path; of a path, whether or not there is a file
+ * @throws SetupError `ST-PROFILE-UNKNOWN`, `ST-PROFILE-UNREADABLE`
+ */
+export async function locateProfile(idOrPath: string, host: Host): Promise<string> {
   if (/[/\\]|\.ya?ml$/.test(idOrPath)) return resolve(host.cwd, idOrPath);
   for (const folder of profileFolders(host)) {
     if ((await idsIn(folder)).includes(idOrPath)) return join(folder, `${idOrPath}.yaml`);
   }
-  const known = await knownIds(host);
+  const known = await profileIds(host);
   const meant = didYouMeanQuestion(idOrPath, known);
   throw new SetupError(
     'ST-PROFILE-UNKNOWN',
@@ -109,7 +117,11 @@ async function locate(idOrPath: string, host: Host): Promise<string> {
   );
 }
 
-async function knownIds(host: Host): Promise<readonly string[]> {
+/**
+ * Ids that {@link loadProfile} takes, sorted, the embedded one first because it needs nothing.
+ * @throws SetupError `ST-PROFILE-UNREADABLE` for a folder that cannot be read
+ */
+export async function profileIds(host: Host): Promise<readonly string[]> {
   const ids = new Set<string>();
   for (const folder of profileFolders(host)) for (const id of await idsIn(folder)) ids.add(id);
   return [...ids].toSorted((a, b) => Number(b === 'embedded') - Number(a === 'embedded') || (a < b ? -1 : 1));

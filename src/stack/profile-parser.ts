@@ -24,15 +24,17 @@ export type ParsedProfile =
   | { readonly ok: true; readonly loaded: LoadedProfile }
   | { readonly ok: false; readonly mistakes: readonly ProfileMistake[] };
 
+/** A profile's text as YAML, or what is wrong in it. */
+export type ProfileDocument = ReturnType<typeof readProfileDocument>;
+
 /**
  * Parses a profile without touching the disk.
  * @param path absolute path the text came from, for messages
+ * @param read the text as YAML, when it was read before
  */
-export function parseProfile(path: string, text: string): ParsedProfile {
-  const lines = new LineCounter();
-  const read = readYaml(text, lines);
+export function parseProfile(path: string, text: string, read = readProfileDocument(text)): ParsedProfile {
   if (!read.ok) return read;
-  const { document, value } = read;
+  const { document, value, lines } = read;
   const result = profileSchema.safeParse(value);
   if (!result.success) {
     const mistakes = schemaMistakes(document, lines, result.error);
@@ -45,12 +47,16 @@ export function parseProfile(path: string, text: string): ParsedProfile {
 /**
  * Parses a profile that extends another, without touching the disk.
  * @param path absolute path the text came from, for messages
+ * @param read the text as YAML, when it was read before
  */
-export function parseExtension(path: string, text: string, base: Profile): ParsedProfile {
-  const lines = new LineCounter();
-  const read = readYaml(text, lines);
+export function parseExtension(
+  path: string,
+  text: string,
+  base: Profile,
+  read = readProfileDocument(text),
+): ParsedProfile {
   if (!read.ok) return read;
-  const { document, value } = read;
+  const { document, value, lines } = read;
   const own = profileExtension.safeParse(value);
   if (!own.success)
     return { ok: false, mistakes: schemaMistakes(document, lines, own.error).toSorted(inOrder) };
@@ -67,12 +73,15 @@ export function parseExtension(path: string, text: string, base: Profile): Parse
   return { ok: true, loaded: { profile: whole.data, source: { path, text }, lineOf } };
 }
 
-function readYaml(text: string, lines: LineCounter) {
+/** Reads the YAML of a profile; what it says is not looked at. */
+export function readProfileDocument(text: string) {
+  const lines = new LineCounter();
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
     const mistakes = syntaxMistakes(document, lines);
     if (mistakes.length > 0) return { ok: false, mistakes } as const;
-    return { ok: true, document, value: document.toJS({ maxAliasCount: 100 }) as unknown } as const;
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    return { ok: true, document, value, lines } as const;
   } catch {
     // The parser throws on aliases that multiply, aliases without an anchor, and nesting that no stack holds.
     const expected = 'a profile without deep nesting, and aliases that have an anchor';
@@ -91,8 +100,7 @@ function inOrder(a: ProfileMistake, b: ProfileMistake): number {
   return a.line - b.line || a.column - b.column;
 }
 
-/** Name of the profile that a text extends; undefined when it is a whole one, or no YAML. */
-export function extendedName(text: string): string | undefined {
-  const read = readYaml(text, new LineCounter());
+/** Name of the profile that a document extends; undefined when it is a whole one, or no YAML. */
+export function extendedName(read: ProfileDocument): string | undefined {
   return read.ok ? extendedProfile(read.value) : undefined;
 }
