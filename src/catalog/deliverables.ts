@@ -87,7 +87,7 @@ export const DELIVERABLES: readonly Deliverable[] = [
     id: 'live-proof',
     title: 'Live proof of Codex and Stripe (optional)',
     what: 'Calls with real credentials of the customer; left out unless the customer gives them.',
-    commands: ['bus-setup proof --only live-codex', 'bus-setup proof --only stripe-webhook'],
+    commands: ['bus-setup proof --only live-codex', 'bus-setup proof --only stripe-test-mode'],
     lines: ['LIVE_CODEX', 'LIVE_STRIPE'],
   },
 ];

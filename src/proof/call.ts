@@ -34,8 +34,10 @@ export interface CallOptions {
   readonly query?: Readonly<Record<string, string>>;
   /** Sent as JSON with its content type. */
   readonly body?: CallJson;
-  /** Sent as it is, with the content type of JSON; for bodies whose bytes matter. */
+  /** Sent as it is, with the content type of JSON unless `contentType` says otherwise; for bodies whose bytes matter. */
   readonly rawBody?: string;
+  /** Content type of the body. */
+  readonly contentType?: string;
   /** Bearer token. */
   readonly token?: Secret;
   /** Further headers, names in lower case. */

@@ -25,7 +25,7 @@ export function outgoing(gatewayUrl: string, call: CallOptions): Outgoing {
   const headers: [string, readonly ShownPart[]][] = [];
   if (call.token !== undefined) headers.push(['authorization', ['Bearer ', call.token]]);
   const body = bodyOf(call);
-  if (body !== undefined) headers.push(['content-type', ['application/json']]);
+  if (body !== undefined) headers.push(['content-type', [call.contentType ?? 'application/json']]);
   for (const [name, value] of Object.entries(call.headers ?? {})) headers.push([name, [value]]);
   return { ...address(gatewayUrl, call), headers, ...(body === undefined ? {} : { body }) };
 }

@@ -10,24 +10,37 @@ export interface WebhookEvent {
   readonly account: string;
   readonly status: 'active' | 'canceled';
   readonly feature: string;
+  /** Another type than that of the change, one that means nothing to billing. */
+  readonly type?: string;
+  /** True for an event that does not say whose it is, as `stripe trigger` makes them. */
+  readonly withoutMetadata?: boolean;
 }
 
 /** The body of a subscription webhook with Bus metadata. */
 export function webhookBody(event: WebhookEvent): string {
   return JSON.stringify({
-    id: `evt_proof_${event.marker}_${event.change}`,
+    id: `evt_proof_${event.marker}_${nameOf(event)}`,
     object: 'event',
-    type: `customer.subscription.${event.change}`,
+    type: event.type ?? `customer.subscription.${event.change}`,
     livemode: false,
     data: {
       object: {
         id: `sub_proof_${event.marker}`,
         object: 'subscription',
         status: event.status,
-        metadata: { bus_account_id: event.account, bus_features: event.feature, proof: event.marker },
+        metadata:
+          event.withoutMetadata === true
+            ? {}
+            : { bus_account_id: event.account, bus_features: event.feature, proof: event.marker },
       },
     },
   });
+}
+
+/** Events that must change nothing have ids of their own, so that none is taken for a repeat of another. */
+function nameOf({ change, type, withoutMetadata }: WebhookEvent): string {
+  if (type !== undefined) return 'other';
+  return withoutMetadata === true ? 'nobody' : change;
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Reason, ReasonEntry } from './reason.ts';
 import { routeReasons } from './route-reasons.ts';
 import { runReasons } from './run-reasons.ts';
 import { stackReasons } from './stack-reasons.ts';
+import { stripeReasons } from './stripe-reasons.ts';
 
 /** Every reason the program can give, by its stable id. An id is never reused for something else. */
 export const REASONS = {
@@ -16,6 +17,7 @@ export const REASONS = {
   ...stackReasons,
   ...proofReasons,
   ...billingReasons,
+  ...stripeReasons,
   ...codexReasons,
   ...bundleReasons,
   ...evidenceReasons,

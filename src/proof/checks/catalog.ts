@@ -22,6 +22,7 @@ import { liveCodex } from './live-codex.ts';
 import { models } from './models.ts';
 import { notesPersistence } from './notes-persistence.ts';
 import { portal } from './portal.ts';
+import { stripeTestMode } from './stripe-test-mode.ts';
 import { stripeWebhook } from './stripe-webhook.ts';
 import { tokenBoundaries } from './token-boundaries.ts';
 import { usageIngest } from './usage-ingest.ts';
@@ -37,13 +38,13 @@ export const CHECKS: readonly Check[] = [
   hostedBoundaries,
   internalExposure,
   billingStatus,
-  entitlement,
   billingCatalog,
+  entitlement,
   billingQuota,
-  usageIngest,
   billingWindows,
   billingExport,
   billingEnforcement,
+  usageIngest,
   eventsReplay,
   portal,
   notesPersistence,
@@ -51,6 +52,7 @@ export const CHECKS: readonly Check[] = [
   containersStatus,
   devTask,
   stripeWebhook,
+  stripeTestMode,
   liveCodex,
 ].map(behindTheGateway);
 

@@ -14,17 +14,19 @@ const EFFECT_WITHIN_MS = 10_000;
 const REFUSED = [400, 401, 403] as const;
 /** Statuses that take one; Stripe needs a 2xx. */
 const TAKEN = [200, 202, 204] as const;
-const PARTS = 3;
+/** A type that Stripe sends and billing has no use for. */
+const OTHER_TYPE = 'customer.updated';
+const PARTS = 4;
 
 /** Only what the payment provider signed changes a subscription. */
 export const stripeWebhook: Check = {
   id: 'stripe-webhook',
   title: 'Webhook trusts signatures only',
-  group: 'billing',
+  group: 'stripe',
   service: 'bus-stripe',
   uses: ['bus-billing-worker', 'bus-billing-api', 'bus-events'],
   proves:
-    'A correctly signed webhook activates an account, one that is unsigned, signed with another key, altered after signing or signed long ago changes nothing, and a second delivery is not applied again.',
+    'A correctly signed webhook activates an account; one that is unsigned, signed with another key, altered after signing or signed long ago is refused and changes nothing; one without Bus metadata or of another type is taken and changes nothing; and a second delivery is not applied again.',
   doesNotProve: 'That Stripe itself can reach this webhook, or that its keys are set up.',
   route: 'stripe.webhook',
   deadlineMs: 45_000,
@@ -43,7 +45,8 @@ export const stripeWebhook: Check = {
     const account = http.variable('PROOF_ACCOUNT_ID', host.uuid());
     const question = { token, account, scope: SCOPE } as const;
     const now = Math.floor(host.now().getTime() / 1000);
-    const begin = webhookBody({ marker, change: 'created', account, status: 'active', feature: SCOPE });
+    const about = { marker, change: 'created', account, status: 'active', feature: SCOPE } as const;
+    const begin = webhookBody(about);
     const end = webhookBody({ marker, change: 'deleted', account, status: 'canceled', feature: SCOPE });
     const sign = (body: string) => webhookSignature(key, now, body);
 
@@ -87,10 +90,20 @@ export const stripeWebhook: Check = {
       status: TAKEN,
     });
     await until(context, question, false);
+    context.progress(3, PARTS, 'a signed webhook closes it again');
+
+    for (const { purpose, body } of [
+      { purpose: 'signed, without Bus metadata', body: webhookBody({ ...about, withoutMetadata: true }) },
+      { purpose: 'signed, of a type without meaning', body: webhookBody({ ...about, type: OTHER_TYPE }) },
+    ]) {
+      await deliver(context, { purpose, body, signature: sign(body), status: TAKEN });
+      await mustBeDenied(context, { ...question, purpose: `after one ${purpose}` }, 'PY-EVENT-MISREAD');
+    }
     await mustBeAppliedOnce(context, account);
     return {
       status: 'PASS',
-      observed: 'Four bad signatures changed nothing; signed events opened and closed the account.',
+      observed:
+        'Four bad signatures were refused and changed nothing; an event without Bus metadata and one of another type were taken and changed nothing; signed events opened and closed the account, each applied once.',
     };
   },
 };
@@ -114,18 +127,30 @@ async function until(
   );
 }
 
-/** Three deliveries were taken: two of them may have been applied, the repeat must not. */
+/** Three deliveries were taken: two of them change something and are told of, the repeat must not. */
 async function mustBeAppliedOnce(context: CheckContext, account: string): Promise<void> {
-  const results = await context.http.replay({
-    purpose: 'for the results about this account',
-    name: BILLING_EVENTS.subscriptionResult,
-    token: await granted(context, 'BUS_API_TOKEN'),
-    owner: context.access.accountId,
-    keep: ({ payload }) => {
-      const result = subscriptionResult.safeParse(payload);
-      return result.success && result.data.account_id === account && result.data.applied;
+  const token = await granted(context, 'BUS_API_TOKEN');
+  const applied = await pollUntil(
+    context,
+    {
+      withinMs: EFFECT_WITHIN_MS,
+      otherwise: 'PR-SUBSCRIPTION-SILENT',
+      what: 'the results of activation and cancellation did not come',
     },
-  });
-  if (results.length > 2)
-    throw new CheckFailure('PR-WEBHOOK-TWICE', `three deliveries were applied ${results.length} times`);
+    async ({ http }) => {
+      const results = await http.replay({
+        purpose: 'for the results about this account',
+        name: BILLING_EVENTS.subscriptionResult,
+        token,
+        owner: context.access.accountId,
+        keep: ({ payload }) => {
+          const result = subscriptionResult.safeParse(payload);
+          return result.success && result.data.account_id === account && result.data.applied;
+        },
+      });
+      return results.length < 2 ? undefined : results.length;
+    },
+  );
+  if (applied > 2)
+    throw new CheckFailure('PR-WEBHOOK-TWICE', `three deliveries were applied ${applied} times`);
 }

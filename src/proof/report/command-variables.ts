@@ -13,6 +13,8 @@ const OF_CHECKS: Readonly<Record<string, string>> = {
   BUS_OTHER_ACCOUNT_API_TOKEN: 'like BUS_API_TOKEN, but with $PROOF_OTHER_ACCOUNT_ID as its subject',
   BUS_PERSON_API_TOKEN: 'the API token that $BUS_AUTH_TOKEN was exchanged for',
   BUS_WRONG_OTP: 'six digits that are not the mailed ones',
+  BUS_STRIPE_SECRET_KEY: 'a Stripe key in test mode, sk_test_… or rk_test_…',
+  STRIPE_SESSION: 'id of the Checkout Session that the call before has opened',
   STRIPE_HEADER: 'signature of the body; the command makes it',
 };
 
