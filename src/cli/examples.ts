@@ -76,6 +76,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ExampleFact[]>> = {
   explain: [
     example('bus-setup explain', 'every reason'),
     example('bus-setup explain ST-PORT-TAKEN', 'one of them'),
+    example('bus-setup explain 2101-0178-5E', 'what a support code says'),
   ],
   completion: [
     example('source <(bus-setup completion bash)', 'in bash'),

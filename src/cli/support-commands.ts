@@ -40,9 +40,12 @@ export function addSupportCommands(program: Command, host: Host, console: Consol
   );
   on(
     withSharedFlags(program.command('explain'))
-      .description('what a reason id means and what to do')
-      .argument('[id]', 'reason id, e.g. ST-PORT-TAKEN; without one, all are listed'),
-    async (flags, id) => (await import('../commands/explain.ts')).explainReason(console, id, flags),
+      .description('what a reason id means and what to do, or what a support code says')
+      .argument(
+        '[id...]',
+        'reason id or support code, e.g. ST-PORT-TAKEN; without one, all reasons are listed',
+      ),
+    async (flags, ...words) => (await import('../commands/explain.ts')).explainReason(console, words, flags),
   );
 }
 

@@ -3,19 +3,27 @@ import { isReasonId, REASONS } from '../reasons/catalog.ts';
 import { didYouMeanQuestion } from '../reasons/did-you-mean.ts';
 import type { ReasonEntry } from '../reasons/reason.ts';
 import { SetupError } from '../reasons/setup-error.ts';
+import { looksLikeSupportCode, type ReadSupportCode, readSupportCode } from '../reasons/support-code.ts';
 
 /**
- * Prints what a reason means and what to do; without an id, the whole catalog.
+ * Prints what a reason means and what to do; what a support code says; without either, the whole catalog.
+ * @param words a reason id, or a support code, whose groups may stand apart
  * @returns the exit code
- * @throws SetupError `RN-USAGE` for an id that is not in the catalog
+ * @throws SetupError `RN-USAGE` for an id that is not in the catalog, `RN-CODE-MISTYPED`, `RN-CODE-NEWER`
  */
 export async function explainReason(
   console: { readonly out: LineOutput },
-  id: string | undefined,
+  words: readonly string[],
   flags: { readonly json?: boolean },
 ): Promise<number> {
   const catalog: Readonly<Record<string, ReasonEntry>> = REASONS;
-  if (id === undefined) {
+  const id = words.join('-');
+  if (looksLikeSupportCode(id)) {
+    const said = readSupportCode(id);
+    for (const line of flags.json === true ? [codeJson(said)] : codeLines(said)) console.out.line(line);
+    return 0;
+  }
+  if (id === '') {
     for (const [each, entry] of Object.entries(catalog)) {
       console.out.line(
         flags.json === true
@@ -40,4 +48,40 @@ export async function explainReason(
   console.out.line(`  what   ${entry.sentence}`);
   console.out.line(`  next   ${entry.next}`);
   return 0;
+}
+
+/** How a run ended, in words. */
+const VERDICTS: Readonly<Record<string, string>> = {
+  passed: 'proven: every required check passed',
+  done: 'ended well; no proof was asked for',
+  failed: 'not proven',
+  refused: 'refused by preflight; nothing was started',
+  incomplete: 'ended early; nothing is proven',
+};
+
+function codeLines({ verdict, profile, version, reasons, more }: ReadSupportCode): readonly string[] {
+  const told = reasons.flatMap((id) => {
+    const entry: ReasonEntry | undefined = isReasonId(id) ? REASONS[id] : undefined;
+    if (entry === undefined) return ['', `  ${id}`, '    what  not known to this version'];
+    return [
+      '',
+      `  ${id}`,
+      `    class ${entry.class}`,
+      `    what  ${entry.sentence}`,
+      `    next  ${entry.next}`,
+    ];
+  });
+  return [
+    `verdict  ${verdict}: ${VERDICTS[verdict] ?? ''}`,
+    `profile  ${profile === 'custom' ? 'custom: none of those that come with the program' : profile}`,
+    `version  ${version}`,
+    ...told,
+    ...(more === 0 ? [] : ['', `  and ${more} more, in the report of the run`]),
+  ];
+}
+
+function codeJson(said: ReadSupportCode): string {
+  const { reasons, ...rest } = said;
+  const told = reasons.map((id) => (isReasonId(id) ? { id, ...REASONS[id] } : { id }));
+  return JSON.stringify({ v: 1, ...rest, reasons: told });
 }

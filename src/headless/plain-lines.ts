@@ -65,7 +65,7 @@ export function plainLines(event: RunEvent, state: RunState, paint: Paint, verbo
     case 'run.resumed':
       return [row('resume', 'at', event.step, `the run of ${event.before[0]?.startedAt} goes on`, paint)];
     case 'fact.verified':
-      return [row('resume', event.holds ? 'holds' : 'changed', event.fact, event.note, paint)];
+      return [row('resume', event.holds ? 'holds' : 'differs', event.fact, event.note, paint)];
     case 'step.kept':
       return event.results.flatMap((result) => checkLines(event.step, result, paint));
     case 'run.concluded':

@@ -53,6 +53,21 @@ export const runReasons = {
     sentence: 'An answer of the unfinished run held a secret, which was not kept.',
     next: 'give the flag that is named once more, beside --resume',
   },
+  'RN-CODE-MISTYPED': {
+    class: 'configuration',
+    sentence: 'The support code has a typing mistake.',
+    next: 'compare it group by group with the Done screen or the report',
+  },
+  'RN-CODE-NEWER': {
+    class: 'configuration',
+    sentence: 'The support code was made by a newer version.',
+    next: 'npm install --global @busdk/setup',
+  },
+  'RN-TRANSCRIPT-UNUSABLE': {
+    class: 'configuration',
+    sentence: 'The transcript cannot be written to that file.',
+    next: 'name a file that does not exist yet with --transcript FILE',
+  },
   'RN-INTERNAL': {
     class: 'platform',
     sentence: 'The program failed in a way it should not.',

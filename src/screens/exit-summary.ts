@@ -25,7 +25,7 @@ function unfinished(run: RunState): readonly string[] {
 
 function finished(
   run: RunState,
-  { counts, duration, reason, ...rest }: NonNullable<RunState['finished']>,
+  { counts, duration, reason, supportCode, ...rest }: NonNullable<RunState['finished']>,
   glyphs: Glyphs,
 ): readonly string[] {
   const { mark, sentence } = verdictText({ counts, duration, ...rest });
@@ -41,6 +41,7 @@ function finished(
       .filter(({ kind }) => kind === 'report' || kind === 'evidence' || kind === 'bundle')
       .map(({ kind, path }) => labelled(kind, path)),
     ...stackLines(run),
+    ...(supportCode === undefined ? [] : [labelled('support', supportCode)]),
     labelled('next', nextCommand(run)),
   ];
 }

@@ -213,6 +213,7 @@ const payloads = [
     exitCode: z.int(),
     counts,
     reason: reasonSchema.optional(),
+    supportCode: z.string().optional(),
   }),
   z.strictObject({
     /** This run goes on with an unfinished one of the same folder. */

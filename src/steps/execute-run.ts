@@ -29,6 +29,7 @@ import { stackHost } from './stack-host.ts';
 import type { StepContext } from './step.ts';
 import type { StepId } from './step-id.ts';
 import { STEPS } from './steps.ts';
+import { supportCodeOf } from './support-facts.ts';
 
 /** Longest that a run that ends at once is held up by its report, milliseconds. */
 const SALVAGE_WITHIN_MS = 1_000;
@@ -155,10 +156,19 @@ async function conduct(
     await writeReport(context);
   };
   const watched = request.interactive && !request.assumeYes;
-  const concluded = async ({ verdict, exitCode, reason }: Ending): Promise<void> => {
+  const concluded = async (ending: Ending): Promise<void> => {
+    const { verdict, exitCode, reason } = ending;
     if (proves) await compareWithLastGreen(context);
     const counts = countsOf(wiring.state());
-    emit({ type: 'run.concluded', verdict, exitCode, counts, ...(reason === undefined ? {} : { reason }) });
+    const code = { supportCode: supportCodeOf(wiring.state(), ending) };
+    emit({
+      type: 'run.concluded',
+      verdict,
+      exitCode,
+      counts,
+      ...(reason === undefined ? {} : { reason }),
+      ...code,
+    });
   };
   const ending = await runSteps(steps, context, ask, {
     afterStep: report,
@@ -194,6 +204,7 @@ function contextOf(
     selection: request.selection,
     challenge: request.challenge,
     signWith: request.signWith,
+    interactive: request.interactive,
     bundleChoices: request.bundle ?? {},
     signal: wiring.signal,
     state: wiring.state,

@@ -105,17 +105,30 @@ function fold(state: RunState, event: RunEvent): RunState {
     case 'step.kept':
       return stepKept(state, event);
     case 'run.concluded': {
-      const { verdict, exitCode, counts, reason } = event;
+      const { verdict, exitCode, counts, reason, supportCode } = event;
       return {
         ...state,
-        concluded: { verdict, exitCode, counts, ...(reason === undefined ? {} : { reason }) },
+        concluded: {
+          verdict,
+          exitCode,
+          counts,
+          ...(reason === undefined ? {} : { reason }),
+          ...(supportCode === undefined ? {} : { supportCode }),
+        },
       };
     }
     case 'run.finished': {
-      const { verdict, exitCode, counts, reason, duration } = event;
+      const { verdict, exitCode, counts, reason, duration, supportCode } = event;
       return {
         ...state,
-        finished: { verdict, exitCode, counts, duration, ...(reason === undefined ? {} : { reason }) },
+        finished: {
+          verdict,
+          exitCode,
+          counts,
+          duration,
+          ...(reason === undefined ? {} : { reason }),
+          ...(supportCode === undefined ? {} : { supportCode }),
+        },
       };
     }
   }

@@ -4,6 +4,7 @@ import type { Ending } from './ending.ts';
 import type { RunEvent, RunEventBody } from './events.ts';
 import type { Journal } from './journal.ts';
 import type { RunState } from './run-state.ts';
+import { supportCodeOf } from './support-facts.ts';
 
 /** Where the events of one run go: to its journal and to its faces, up to `run.finished` and not beyond. */
 export interface RunRecord {
@@ -64,6 +65,7 @@ export function createRunRecord(
         counts: countsOf(state()),
         ...(ending.reason === undefined ? {} : { reason: ending.reason }),
         duration: Math.round(emitter.elapsed()),
+        supportCode: supportCodeOf(state(), ending),
       });
       finished = true;
       journal?.close();

@@ -93,7 +93,7 @@ export interface RunState {
   /** What the run amounts to when it is left now; absent once it has gone on. */
   readonly concluded?: Pick<
     Extract<RunEvent, { type: 'run.concluded' }>,
-    'verdict' | 'exitCode' | 'counts' | 'reason'
+    'verdict' | 'exitCode' | 'counts' | 'reason' | 'supportCode'
   >;
   readonly finished?: {
     readonly verdict: RunVerdict;
@@ -102,6 +102,8 @@ export interface RunState {
     readonly reason?: Reason;
     /** Milliseconds. */
     readonly duration: number;
+    /** For support, over the phone. */
+    readonly supportCode?: string;
   };
 }
 

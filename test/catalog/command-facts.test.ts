@@ -46,7 +46,7 @@ it('asks back what was meant: a check, a profile, a reason', async () => {
   expect(() => leftOut(planned, { only: ['modles'] })).toThrow(/Did you mean models\?/);
   await expect(loadProfile('embeded', testHost())).rejects.toThrow(/Did you mean embedded\?/);
   const { console } = silentConsole();
-  await expect(explainReason(console, 'ST-PORT-TAKE', {})).rejects.toThrow(/Did you mean ST-PORT-TAKEN\?/);
-  await expect(explainReason(console, 'XYZ', {})).rejects.not.toThrow(/Did you mean/);
+  await expect(explainReason(console, ['ST-PORT-TAKE'], {})).rejects.toThrow(/Did you mean ST-PORT-TAKEN\?/);
+  await expect(explainReason(console, ['XYZ'], {})).rejects.not.toThrow(/Did you mean/);
   expect(didYouMean('', [])).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { BUYER_LEVELS, LIMITS_OF_SIGNATURES } from './buyer-levels.ts';
 import { TIER_MEANINGS, VERDICT_WORDS } from './buyer-words.ts';
 import { mdCode, mdText } from './markdown-text.ts';
 import type { Results } from './results.ts';
+import { supportCodeOfResults } from './support-code-of-results.ts';
 
 /** What did not pass, most of it that is named at the top. */
 const MOST_NAMED = 4;
@@ -31,6 +32,7 @@ export function reportHead(results: Results): string {
     '- Verify: `bus-setup verify evidence.tar.gz`, or follow `VERIFY.md` in it; levels V1 to V4 stand below',
     '- Proof code: in no file of the evidence; whoever made it tells you over another channel',
     '- Repeat the proof: `bus-setup proof`, and compare the digest',
+    `- Support code: ${mdCode(supportCodeOfResults(results))}; \`bus-setup explain CODE\` reads it`,
     `- Run: ${mdCode(volatile.run, 100)}, ${mdText(volatile.startedAt, 100)}`,
   ].join('\n');
 }

@@ -1,8 +1,13 @@
+import { supportCode } from '../../reasons/support-code.ts';
 import { bundled, bundleWritten } from './bundle-stories.ts';
 import { preflightRefused } from './preflight-stories.ts';
 import { proofFailed, proofRunning } from './proof-stories.ts';
-import { NOT_PROVEN, SECRET_FOUND, STOPPED } from './sample-reasons.ts';
+import { runStarted } from './sample-events.ts';
+import { NOT_PROVEN, NOTES_LOST, SECRET_FOUND, STOPPED } from './sample-reasons.ts';
 import type { Story } from './story.ts';
+
+/** The program that made the recorded runs. */
+const MADE_BY = { profile: 'embedded', version: runStarted.version };
 
 /** A proven run, ended. */
 export const donePassed: Story = [
@@ -16,6 +21,7 @@ export const donePassed: Story = [
       exitCode: 0,
       counts: { pass: 15, skip: 1, fail: 0 },
       duration: 5_001,
+      supportCode: supportCode({ ...MADE_BY, verdict: 'passed', reasons: [] }),
     },
   ],
 ];
@@ -33,6 +39,7 @@ export const doneFailed: Story = [
       counts: { pass: 14, skip: 1, fail: 1 },
       reason: NOT_PROVEN,
       duration: 5_001,
+      supportCode: supportCode({ ...MADE_BY, verdict: 'failed', reasons: [NOTES_LOST.id] }),
     },
   ],
 ];
@@ -50,6 +57,7 @@ export const doneRefused: Story = [
       counts: { pass: 0, skip: 0, fail: 0 },
       reason: SECRET_FOUND,
       duration: 5_001,
+      supportCode: supportCode({ ...MADE_BY, verdict: 'refused', reasons: [SECRET_FOUND.id] }),
     },
   ],
 ];
@@ -67,6 +75,7 @@ export const doneStopped: Story = [
       counts: { pass: 5, skip: 0, fail: 0 },
       reason: STOPPED,
       duration: 3_101,
+      supportCode: supportCode({ ...MADE_BY, verdict: 'incomplete', reasons: [STOPPED.id] }),
     },
   ],
 ];
