@@ -32,7 +32,7 @@ function quietLog(): BenchText {
 }
 
 /** Inputs that are made to be slow: no line break, key words without end, quotes that do not close, a span every few bytes. */
-const HOSTILE: Readonly<Record<string, string>> = {
+const HOSTILE: Readonly<Record<string, string | ((number: number) => string)>> = {
   'one word': 'a',
   'key words': 'token',
   'keys and signs': 'key=',
@@ -61,7 +61,38 @@ const HOSTILE: Readonly<Record<string, string>> = {
   percent: '%22token%22%3A%22',
   'ambiguous keys': 'auth: a.b.c.d ',
   blanks: 'token=  ',
+  // No two of these are the same, so that nothing that was judged before can be remembered.
+  'names without end': (number) => `${letters(number)}_token `,
+  'short secrets': (number) => `key=${letters(number)}\n`,
+  'secrets without end': (number) => `token=${letters(number)}${letters(number * 7)} `,
+  'quoted secrets without end': (number) => `"token":"${letters(number)}${letters(number * 7)}",`,
+  'readable values without end': (number) => `token=\${${letters(number)}}\n`,
+  'addresses without end': (number) => `x://a:${letters(number)}@h `,
+  'mails without end': (number) => `${letters(number)}@b.fi `,
+  'numbers without end': (number) => `1.${number % 256}.${(number >> 8) % 256}.7 `,
+  'cookies without end': (number) => `cookie: ${letters(number)}=${letters(number)}\n`,
+  'tokens without end': (number) =>
+    `ghp_${letters(number)}${letters(number * 7)}${letters(number * 11)}0000 `,
 };
+
+/** Six letters and digits that no small number shares with another. */
+function letters(number: number): string {
+  return (((number + 1) * 2_654_435_761) % 2 ** 31).toString(36).padStart(6, 'z');
+}
+
+function repeated(unit: string): Buffer {
+  return Buffer.from(unit.repeat(Math.ceil(MEGABYTE / unit.length)));
+}
+
+function numbered(unit: (number: number) => string): Buffer {
+  const units: string[] = [];
+  for (let number = 0, size = 0; size < 2 * MEGABYTE; number++) {
+    const next = unit(number);
+    units.push(next);
+    size += next.length;
+  }
+  return Buffer.from(units.join(''));
+}
 
 /** Names of the texts, the logs first. */
 export const TEXT_NAMES: readonly string[] = ['busy log', 'quiet log', ...Object.keys(HOSTILE)];
@@ -76,5 +107,5 @@ export function benchText(name: string): BenchText {
   if (name === 'quiet log') return quietLog();
   const unit = HOSTILE[name];
   if (unit === undefined) throw new RangeError(name);
-  return { block: Buffer.from(unit.repeat(Math.ceil(MEGABYTE / unit.length))), planted: [] };
+  return { block: typeof unit === 'string' ? repeated(unit) : numbered(unit), planted: [] };
 }

@@ -124,12 +124,31 @@ const WHOLE_NAMES: ReadonlyMap<string, KeyNameClass> = new Map([
  * `BUS_AUTH_POSTGRES_DSN` gives bus, auth, postgres, dsn; `accessTokenTTL` gives access, token, ttl.
  */
 export function keyNameWords(name: string): string[] {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
+  const found: string[] = [];
+  let start = 0;
+  for (let i = 0; i <= name.length; i++) {
+    const kind = letterKind(name.charCodeAt(i));
+    if (kind === BORDER || (kind === UPPER && i > start && beginsWord(name, i))) {
+      if (i > start) found.push(name.slice(start, i).toLowerCase());
+      start = kind === BORDER ? i + 1 : i;
+    }
+  }
+  return found;
+}
+
+const BORDER = 0;
+const UPPER = 2;
+
+function letterKind(code: number): number {
+  if ((code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)) return 1;
+  return code >= 0x41 && code <= 0x5a ? UPPER : BORDER;
+}
+
+/** `accessToken` and `HTTPServer`: an upper-case letter after a lower-case one, or before one. */
+function beginsWord(name: string, at: number): boolean {
+  if (letterKind(name.charCodeAt(at - 1)) !== UPPER) return true;
+  const next = name.charCodeAt(at + 1);
+  return next >= 0x61 && next <= 0x7a;
 }
 
 /**

@@ -1,10 +1,15 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { hmacSha256 } from './hmac.ts';
 
 /** Values shorter than this get no tag: whoever can guess them could check the guess against it. */
 const SHORTEST_TAGGED = 8;
 /** Hex digits of a tag: 24 bits would collide at five thousand values. */
 const TAG_DIGITS = 12;
-const MOST_REMEMBERED = 1024;
+/**
+ * Different values that get a tag between two calls of `renew`: half a megabyte with more of them was made to be slow,
+ * and the kind alone is written for the rest.
+ */
+const MOST_TAGGED = 8192;
 const LONGEST_REMEMBERED = 1024;
 
 const PLACEHOLDER = /^\[REDACTED:[a-z0-9-]{1,40}(?::[0-9a-f]{12})?\]$/;
@@ -14,13 +19,14 @@ export type LengthBucket = '<8' | '8-15' | '16-31' | '32-63' | '64-255' | '256+'
 
 /** Writes `[REDACTED:kind:tag]`: the same value has the same tag, and the tag tells nothing else. */
 export class Placeholders {
-  readonly #key: Uint8Array;
-  /** Tags of the values that were replaced last: one secret stands in a log many times. */
+  readonly #mac: (text: string) => string;
+  /** Placeholders of the values since the last `renew`: one secret stands in a log many times. */
   readonly #tags = new Map<string, string>();
+  #tagged = 0;
 
   /** @param key HMAC key; a random one by default, so that tags of two redactors cannot be compared */
   constructor(key: Uint8Array = randomBytes(32)) {
-    this.#key = key;
+    this.#mac = hmacSha256(key);
   }
 
   /**
@@ -30,15 +36,21 @@ export class Placeholders {
    */
   of(kind: string, canonical: string | undefined): string {
     if (canonical === undefined || canonical.length < SHORTEST_TAGGED) return `[REDACTED:${kind}]`;
-    return `[REDACTED:${kind}:${this.#tag(canonical)}]`;
+    const tag = this.#tag(canonical);
+    return tag === '' ? `[REDACTED:${kind}]` : `[REDACTED:${kind}:${tag}]`;
+  }
+
+  /** Begins another window of a text: what is written for it does not depend on what came before. */
+  renew(): void {
+    this.#tags.clear();
+    this.#tagged = 0;
   }
 
   #tag(canonical: string): string {
     const known = this.#tags.get(canonical);
     if (known !== undefined) return known;
-    const tag = createHmac('sha256', this.#key).update(canonical, 'utf8').digest('hex').slice(0, TAG_DIGITS);
-    if (this.#tags.size >= MOST_REMEMBERED) this.#tags.clear();
-    if (canonical.length <= LONGEST_REMEMBERED) this.#tags.set(canonical, tag);
+    const tag = this.#tagged++ < MOST_TAGGED ? this.#mac(canonical).slice(0, TAG_DIGITS) : '';
+    if (tag !== '' && canonical.length <= LONGEST_REMEMBERED) this.#tags.set(canonical, tag);
     return tag;
   }
 }

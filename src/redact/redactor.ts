@@ -81,6 +81,7 @@ class RegistryRedactor implements Redactor {
   }
 
   text(text: string): string {
+    this.#placeholders.renew();
     if (text.length * 3 > this.#scratch.length) this.#scratch = Buffer.allocUnsafe(text.length * 3);
     const scanner = this.#known.for(text.length);
     const end = this.#scratch.write(text, 0, 'utf8');
@@ -145,6 +146,7 @@ class RegistryRedactor implements Redactor {
   }
 
   #scan(window: TextWindow): Span[] {
+    this.#placeholders.renew();
     return this.#known.for(window.end - window.start).scan(window);
   }
 

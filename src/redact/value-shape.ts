@@ -32,7 +32,7 @@ export function isReadableValue(value: string): boolean {
   if (value === '' || isPublicDefault(value)) return true;
   if (value.length > 512) return false;
   if (value.length <= LONGEST_WORD && CLOSED_SET.has(value.toLowerCase())) return true;
-  return SIGNS.test(value) ? hasReadableSign(value) : FILE_NAME.test(value);
+  return SIGNS.test(value) ? hasReadableSign(value) : value.includes('.') && FILE_NAME.test(value);
 }
 
 /** What a readable value that is no word and no file name begins with: most values are looked at no further. */
@@ -46,7 +46,7 @@ function hasReadableSign(value: string): boolean {
 
 /** The working directory of a process (`PWD=/workspace`) shares its name with a password. */
 export function isWorkingDirectory(name: string, value: string): boolean {
-  return (name === 'PWD' || name === 'OLDPWD') && /^\/[\w./@+-]*$/.test(value);
+  return value.startsWith('/') && (name === 'PWD' || name === 'OLDPWD') && /^[\w./@+-]*$/.test(value);
 }
 
 /** `[secret NAME]`: how a Secret prints itself; other tools write `[REDACTED]`, `[FILTERED]`, `(redacted)`. */

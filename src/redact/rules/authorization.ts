@@ -82,7 +82,8 @@ function addCredentials(window: TextWindow, value: Credentials, found: Found): v
     kind: 'authorization',
     layer: LAYER.key,
     canonical: /^basic$/i.test(scheme) && hasScheme ? Buffer.from(text, 'base64').toString('utf8') : text,
-    ...(open === undefined ? {} : { findEnd: open }),
+    quote: undefined,
+    findEnd: open,
   });
 }
 
@@ -148,7 +149,8 @@ function inspectBearer(window: TextWindow, start: number, end: number, isBasic: 
     kind: isBasic ? 'basic' : 'bearer',
     layer: LAYER.shape,
     canonical: isBasic ? Buffer.from(token, 'base64').toString('utf8') : token,
-    ...(isOpen ? { findEnd: resumeBearer } : {}),
+    quote: undefined,
+    findEnd: isOpen ? resumeBearer : undefined,
   });
 }
 

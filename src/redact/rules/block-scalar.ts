@@ -29,7 +29,7 @@ export function blockScalar(window: TextWindow, position: number, at: number): V
     end: stop.end,
     quote: undefined,
     bare: false,
-    ...(open ? { findEnd: (b: Buffer, from: number, to: number) => resume(b, from, to, indent) } : {}),
+    findEnd: open ? (b: Buffer, from: number, to: number) => resume(b, from, to, indent) : undefined,
   };
 }
 

@@ -113,7 +113,8 @@ function addCookie(place: KeyedPlace, found: Found, start: number, end: number):
     kind: 'cookie',
     layer: LAYER.key,
     canonical: value,
-    ...(last ? { findEnd: (b: Buffer, from: number, to: number) => resumeCookie(b, from, to) } : {}),
+    quote: undefined,
+    findEnd: last ? (b: Buffer, from: number, to: number) => resumeCookie(b, from, to) : undefined,
   });
 }
 

@@ -48,7 +48,8 @@ function inspectJwt(window: TextWindow, start: number, end: number, anchor: numb
     kind: 'jwt',
     layer: LAYER.shape,
     canonical: token,
-    ...(isOpen ? { findEnd: resumeJwt } : {}),
+    quote: undefined,
+    findEnd: isOpen ? resumeJwt : undefined,
   });
 }
 
@@ -125,7 +126,8 @@ function add(window: TextWindow, start: number, end: number, isOpen: boolean, fo
       isOpen || end - start > LONGEST_OPENED
         ? undefined
         : window.bytes.toString('latin1', start, end).replace(/\s+/g, ''),
-    ...(isOpen ? { findEnd: resumeBase64 } : {}),
+    quote: undefined,
+    findEnd: isOpen ? resumeBase64 : undefined,
   });
 }
 

@@ -1,11 +1,13 @@
 import { byteSet } from '../byte-classes.ts';
-import { KeyNameCache } from '../key-name-cache.ts';
+import { BytesCache } from '../bytes-cache.ts';
+import { classifyKeyName, type KeyNameClass } from '../key-names.ts';
 import type { TextWindow } from '../spans.ts';
 import { readBinding } from './binding.ts';
 import { cookieSpans } from './cookie-values.ts';
 import { endOfName, type KeyPlace, quoteBeforeName, startOfName } from './key-place.ts';
 import { readKeyedValue } from './keyed-value.ts';
 import { looseValue } from './loose-value.ts';
+import { startsWith } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
 import { standsInSentence } from './sentence.ts';
 import type { Effort, KeyedPlace } from './value-place.ts';
@@ -56,9 +58,9 @@ const AFTER_NAME = byteSet('"\'`\\:=%]>( \t,?+&\x1b\r\n');
 
 /** Values that are known by the name of their key. */
 export function keyedValueRule(): Rule {
-  const names = new KeyNameCache();
+  const names = new BytesCache<KeyNameClass>();
   let namesTo = -1;
-  const effort: Effort = { spent: 0 };
+  const effort: Effort = { spent: 0, values: new BytesCache() };
 
   return {
     id: 'keyed-value',
@@ -95,23 +97,27 @@ const CODE_QUOTE = KEY_WORDS.indexOf('code"');
 function inspectKey(
   window: TextWindow,
   key: KeyPlace,
-  names: KeyNameCache,
+  names: BytesCache<KeyNameClass>,
   found: Found,
   effort: Effort,
 ): number {
   // The name is judged first: most names are innocent, and reading on is dearer than looking them up.
-  const keyClass = names.classOf(window.bytes, key.start, key.end);
+  const keyClass = names.of(window.bytes, key.start, key.end, 0, classifyKeyName);
   if (keyClass === 'innocent' || keyClass === 'address') return -1;
-  const name = window.bytes.toString('latin1', key.start, key.end);
   const openedBy = quoteBeforeName(window, key.start);
   const binding = readBinding(window, key, openedBy);
   if (binding === undefined) {
-    if (keyClass === 'secret' && !/^bearer$/i.test(name)) looseValue(window, key, found);
+    if (keyClass === 'secret' && !isBearer(window, key)) looseValue(window, key, found);
     return -1;
   }
   const contextStart = key.start - (openedBy?.length ?? 0);
-  const place: KeyedPlace = { window, key, openedBy, binding, contextStart, keyClass, name, effort };
+  const place: KeyedPlace = { window, key, openedBy, binding, contextStart, keyClass, effort };
   if (keyClass === 'cookie') return cookieSpans(place, found);
   if (keyClass !== 'authorization') readKeyedValue(place, found);
   return -1;
+}
+
+/** `Bearer` has a rule of its own. */
+function isBearer(window: TextWindow, key: KeyPlace): boolean {
+  return key.end - key.start === 6 && startsWith(window.bytes, key.start, key.end, 'bearer');
 }

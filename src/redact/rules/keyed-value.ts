@@ -9,7 +9,14 @@ import { followsWord } from './key-place.ts';
 import { looseValue } from './loose-value.ts';
 import { type Quote, quoteAt, skip, startsWith } from './quote.ts';
 import type { Found } from './rule.ts';
-import { type KeyedPlace, quotedValue, styleOf, type ValuePlace, valueAt } from './value-place.ts';
+import {
+  type KeyedPlace,
+  quotedValue,
+  type ReadValue,
+  styleOf,
+  type ValuePlace,
+  valueAt,
+} from './value-place.ts';
 
 const MOST_ELEMENTS = 256;
 /** How often a window may be read again before a doubtful long value goes without being judged. */
@@ -17,6 +24,7 @@ const MOST_READINGS = 16;
 const DOUBTFUL_LENGTH = 256;
 const CODE =
   /^(?:this|self|process|os|req|request|config|cfg|opts|options|env|ctx|settings|params|args|props|state|user|body|res|response|event|secrets|vars|local|module|import|globalThis|window|data|input|inputs|github|steps|input|c|s|t|p|r|m|e|o|a|b|x)[.?[]|^[A-Za-z_$][\w$.]*\(|^(?:await|new|async|function|const|typeof)$/;
+const CODE_SIGN = /[.?[(]|^[a-z]{3,8}$/;
 const TYPE =
   /^&?(?:'static )?[A-Za-z_][\w.]*(?:<[\w., ]{1,40}>|\[[\w., ]{0,40}\])?\??(?: ?\| ?(?:null|None|undefined))? ?= ?(?=["'`])/;
 /** `readonly tokens: AuthTokens;`: a type and no value. */
@@ -76,7 +84,8 @@ function webhookPath(place: KeyedPlace, value: ValuePlace, found: Found): void {
     kind: 'webhook',
     layer: LAYER.key,
     canonical: text.slice(host),
-    ...(value.findEnd === undefined ? {} : { findEnd: value.findEnd }),
+    quote: undefined,
+    findEnd: value.findEnd,
   });
 }
 
@@ -104,26 +113,18 @@ function afterType(place: KeyedPlace, value: ValuePlace): ValuePlace | undefined
 
 /** Adds a value that was found, unless it is a reference, a mask, a placeholder or a public default. */
 function addValue(place: KeyedPlace, value: ValuePlace, found: Found): void {
-  const { window, binding } = place;
-  if (value.end <= value.start) return;
-  const raw = window.bytes.toString('utf8', value.start, value.end);
-  const canonical =
-    binding.separator === 'encoded' && value.quote === undefined
-      ? decodePercent(raw)
-      : decodeValue(raw, value.quote);
+  const { window, binding, effort } = place;
+  const length = value.end - value.start;
+  if (length <= 0) return;
   const style = value.bare && value.quote === undefined ? (value.style ?? styleOf(place)) : undefined;
-  const decoded = style === 'query' ? decodePercent(canonical) : canonical;
-  const isTired =
-    place.effort.spent > MOST_READINGS * (window.end - window.start) && decoded.length > DOUBTFUL_LENGTH;
-  if (!isTired && !isSecretValue(place, value, decoded.trim(), style)) {
-    place.effort.spent += raw.length;
+  const read = readValue(place, value, style);
+  const isTired = length > DOUBTFUL_LENGTH && effort.spent > MOST_READINGS * (window.end - window.start);
+  if (!isTired && !isSecretValue(place, value, read, style)) {
+    effort.spent += length;
     return;
   }
-  const bareInJson =
-    value.bare &&
-    value.quote === undefined &&
-    binding.keyQuote !== undefined &&
-    binding.separator === 'colon';
+  const quote =
+    value.bare && value.quote === undefined && binding.separator === 'colon' ? binding.keyQuote : undefined;
   found.add({
     start: value.start,
     end: value.end,
@@ -131,10 +132,31 @@ function addValue(place: KeyedPlace, value: ValuePlace, found: Found): void {
     rule: 'keyed-value',
     kind: 'secret',
     layer: LAYER.key,
-    canonical: value.findEnd === undefined ? decoded : undefined,
-    quote: bareInJson && binding.keyQuote !== undefined ? spell(binding.keyQuote) : undefined,
+    canonical: value.findEnd === undefined ? read.decoded : undefined,
+    quote: quote && spell(quote),
     findEnd: value.findEnd,
   });
+}
+
+/** Values of a log stand in it again and again: what was decoded and judged once is remembered. */
+function readValue(place: KeyedPlace, value: ValuePlace, style: BareStyle | undefined): ReadValue {
+  const { quote } = value;
+  const isPercent = style === 'query' || (place.binding.separator === 'encoded' && quote === undefined);
+  // The first byte of the mark tells how it is spelt.
+  const first = quote === undefined ? 0 : (quote.spelling?.charCodeAt(0) ?? quote.byte);
+  const variant = (isPercent ? 1 : 0) + 2 * first + 512 * (quote?.depth ?? 0);
+  return place.effort.values.of(place.window.bytes, value.start, value.end, variant, (raw) => {
+    const plain = decodeValue(raw, quote);
+    const decoded = isPercent ? decodePercent(plain) : plain;
+    const text = decoded.trim();
+    return { decoded, isReadable: isReadableText(text), isCode: isCode(text) || isSmallNumber(text) };
+  });
+}
+
+function isReadableText(text: string): boolean {
+  if (isReadableValue(text)) return true;
+  if ((text.endsWith(',') || text.endsWith(';')) && isReadableValue(text.slice(0, -1))) return true;
+  return text.startsWith('[REDACTED:') && /^(?:\[REDACTED:[a-z0-9:-]+\][\s,;&]*)+$/.test(text);
 }
 
 /** The mark as it has to be written to be of the same depth. */
@@ -145,17 +167,25 @@ function spell(quote: Quote): string {
 function isSecretValue(
   place: KeyedPlace,
   value: ValuePlace,
-  text: string,
+  { decoded, isReadable, isCode }: ReadValue,
   style: BareStyle | undefined,
 ): boolean {
-  if (isWorkingDirectory(place.name, text)) return false;
-  if (isReadableValue(text)) return false;
-  if ((text.endsWith(',') || text.endsWith(';')) && isReadableValue(text.slice(0, -1))) return false;
-  if (text.startsWith('[REDACTED:') && /^(?:\[REDACTED:[a-z0-9:-]+\][\s,;&]*)+$/.test(text)) return false;
-  if (value.bare && (CODE.test(text) || isSmallNumber(text) || DECLARATION.test(text))) return false;
+  if (isReadable || (isCode && value.bare)) return false;
+  const text = decoded.trim();
+  if (text.startsWith('/') && isWorkingDirectory(nameOf(place), text)) return false;
   if (style === 'word' && isProse(place, text)) return false;
   if (place.keyClass !== 'ambiguous') return true;
   return looksRandom(text, 12) || isBasicPair(place, text);
+}
+
+/** Most values hold no sign that code has. */
+function isCode(text: string): boolean {
+  if (text.endsWith(';') && DECLARATION.test(text)) return true;
+  return CODE_SIGN.test(text) && CODE.test(text);
+}
+
+function nameOf({ window, key }: KeyedPlace): string {
+  return window.bytes.toString('latin1', key.start, key.end);
 }
 
 function isSmallNumber(text: string): boolean {
@@ -167,13 +197,13 @@ function isProse(place: KeyedPlace, text: string): boolean {
   if (place.binding.separator !== 'colon' || !place.binding.spaced || place.openedBy !== undefined)
     return false;
   if (!PROSE.test(text) || !followsWord(place.window, place.key.start)) return false;
-  const last = keyNameWords(place.name).at(-1) ?? '';
+  const last = keyNameWords(nameOf(place)).at(-1) ?? '';
   return !last.startsWith('pass') && last !== 'pwd';
 }
 
 /** The `auth` of a Docker configuration: base64 of `user:password`. */
 function isBasicPair(place: KeyedPlace, text: string): boolean {
-  if (!place.name.toLowerCase().endsWith('auth') || text.length < 8) return false;
+  if (!nameOf(place).toLowerCase().endsWith('auth') || text.length < 8) return false;
   for (let i = 0; i < text.length; i++) if (BASE64_ANY[text.charCodeAt(i)] !== 1) return false;
   return /^[\x20-\x7e]{1,255}:[\x20-\x7e]+$/.test(
     Buffer.from(text.slice(0, 4096), 'base64').toString('latin1'),

@@ -42,6 +42,8 @@ export function knownValueRule(forms: readonly KnownForm[], anchorLength: number
         kind: 'known',
         layer: LAYER.known,
         canonical: form.value,
+        quote: undefined,
+        findEnd: undefined,
       });
     },
   };

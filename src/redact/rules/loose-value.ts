@@ -1,12 +1,17 @@
-import { BYTE, byteSet } from '../byte-classes.ts';
+import { ALNUM, BYTE, byteSet } from '../byte-classes.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue, looksRandom } from '../value-shape.ts';
 import type { KeyPlace } from './key-place.ts';
+import { skip, startsWith } from './quote.ts';
 import type { Found } from './rule.ts';
 
-/** What may stand between a secret's name and its value without being a separator: `ENV KEY value`, `key is value`. */
-const GAP = /^["'`\]\\]{0,8}[\s,(|[<]*(?:(?:is|was|value|of|=>)(?=[\s:="'(]))?[\s:="'`(|[<,\\]*/;
+/** Bytes that may stand between a secret's name and its value without being a separator: `ENV KEY value`, `key is value`. */
 const LONGEST_GAP = 48;
+const MARKS = byteSet('"\'`]\\');
+const OPENERS = byteSet(' \t\r\n\f\v,(|[<');
+const GAP_WORDS = ['is', 'was', 'value', 'of', '=>'] as const;
+const AFTER_GAP_WORD = byteSet(' \t\r\n\f\v:="\'(');
+const GAP_END = byteSet(' \t\r\n\f\v:="\'`(|[<,\\');
 const WORD = byteSet('A-Za-z0-9_+/=.~!@#$%^*-');
 /** `password is: …` says that a value comes, so that an ordinary one counts too: not one lower-case word. */
 const ANNOUNCED = /\b(?:is|was)[:=] *["'`]?$/i;
@@ -23,10 +28,9 @@ const LONGEST_JUDGED = 512;
  */
 export function looseValue(window: TextWindow, key: KeyPlace, found: Found): void {
   const { bytes, end } = window;
-  const gap = GAP.exec(bytes.toString('latin1', key.end, Math.min(end, key.end + LONGEST_GAP)))?.[0] ?? '';
-  if (gap === '') return;
-  const start = key.end + gap.length;
-  const isAnnounced = ANNOUNCED.test(gap);
+  const start = endOfGap(bytes, key.end, Math.min(end, key.end + LONGEST_GAP));
+  if (start === key.end) return;
+  const isAnnounced = saysIs(bytes, key.end, start);
   let stop = start;
   const alphabet = isAnnounced ? ANNOUNCED_WORD : WORD;
   while (stop < end && alphabet[bytes[stop] as number] === 1) stop++;
@@ -44,8 +48,30 @@ export function looseValue(window: TextWindow, key: KeyPlace, found: Found): voi
     kind: 'secret',
     layer: LAYER.key,
     canonical: value,
-    ...(isOpen ? { findEnd: resume } : {}),
+    quote: undefined,
+    findEnd: isOpen ? resume : undefined,
   });
+}
+
+/** The first byte that may belong to the value. */
+function endOfGap(bytes: Buffer, from: number, end: number): number {
+  const opened = skip(bytes, skip(bytes, from, end, MARKS, 8), end, OPENERS);
+  return skip(bytes, skipGapWord(bytes, opened, end), end, GAP_END);
+}
+
+function skipGapWord(bytes: Buffer, at: number, end: number): number {
+  for (const word of GAP_WORDS) {
+    const after = at + word.length;
+    if (startsWith(bytes, at, end, word) && AFTER_GAP_WORD[bytes[after] ?? 0] === 1) return after;
+  }
+  return at;
+}
+
+/** Most gaps hold no letter, and are not read as text. */
+function saysIs(bytes: Buffer, from: number, to: number): boolean {
+  let letters = 0;
+  for (let i = from; i < to; i++) letters += ALNUM[bytes[i] as number] as number;
+  return letters > 0 && ANNOUNCED.test(bytes.toString('latin1', from, to));
 }
 
 /** Paths, addresses and names with dots are often long and mixed; a random run has no border in it. */

@@ -94,6 +94,8 @@ function add(start: number, end: number, kind: string, canonical: string, found:
     kind,
     layer: LAYER.personal,
     canonical,
+    quote: undefined,
+    findEnd: undefined,
   });
 }
 

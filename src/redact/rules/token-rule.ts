@@ -62,9 +62,11 @@ function inspectToken(
     kind: shape.kind,
     layer: LAYER.shape,
     canonical: from === start ? token : runText(bytes, from, valueEnd),
-    ...(runEnd === window.end && !window.complete
-      ? { findEnd: (b: Buffer, at: number, to: number) => resume(b, at, to, shape) }
-      : {}),
+    quote: undefined,
+    findEnd:
+      runEnd === window.end && !window.complete
+        ? (b: Buffer, at: number, to: number) => resume(b, at, to, shape)
+        : undefined,
   });
 }
 

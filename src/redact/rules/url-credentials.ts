@@ -1,4 +1,5 @@
 import { ALNUM, BYTE, byteSet, DIGIT } from '../byte-classes.ts';
+import { BytesCache } from '../bytes-cache.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue } from '../value-shape.ts';
 import { decodePercent } from './decode-value.ts';
@@ -21,11 +22,25 @@ interface AddressMemo {
   from: number;
   delimiter: number;
   lastAt: number;
+  /** True for the scheme of a store. */
+  readonly schemes: BytesCache<boolean>;
+  readonly passwords: BytesCache<Password>;
+}
+
+interface Password {
+  readonly decoded: string;
+  readonly isReadable: boolean;
 }
 
 /** Passwords in addresses: up to the last `@` before a delimiter; scheme, user, host and database stay readable. */
 export function urlCredentialsRule(): Rule {
-  const memo: AddressMemo = { from: 0, delimiter: 0, lastAt: -1 };
+  const memo: AddressMemo = {
+    from: 0,
+    delimiter: 0,
+    lastAt: -1,
+    schemes: new BytesCache(),
+    passwords: new BytesCache(),
+  };
   return {
     id: 'url-credentials',
     anchors: ['://', '%3a%2f%2f', ':\\/\\/', '@tcp(', '@unix('],
@@ -68,14 +83,14 @@ function inspectAddress(
 ): void {
   const { bytes } = window;
   const schemeStart = startOfScheme(bytes, start, window.start);
-  const scheme = bytes.toString('latin1', schemeStart, start);
-  const at = encoded ? memo.lastAt : userinfoEnd(window, scheme, from, memo);
+  const isStore = memo.schemes.of(bytes, schemeStart, start, 0, isStoreScheme);
+  const at = encoded ? memo.lastAt : userinfoEnd(window, isStore, from, memo);
   if (at === undefined) return;
   const colon = encoded ? indexOfEncodedColon(bytes, from, at) : indexOf(bytes, BYTE.colon, from, at);
   const passwordStart = colon === undefined ? tokenUser(from, at) : colon.next;
   if (passwordStart === undefined || passwordStart >= at) return;
-  const value = decodePercent(bytes.toString('utf8', passwordStart, at));
-  if (isReadableValue(value)) return;
+  const { decoded, isReadable } = memo.passwords.of(bytes, passwordStart, at, 0, readPassword);
+  if (isReadable) return;
   const open = memo.delimiter === window.end && !window.complete;
   found.add({
     start: passwordStart,
@@ -84,10 +99,20 @@ function inspectAddress(
     rule: 'url-credentials',
     kind: 'url-password',
     layer: LAYER.shape,
-    canonical: value,
+    canonical: decoded,
+    quote: undefined,
     // The last `@` may still come: cut before the address rather than inside of it.
-    ...(open ? { findEnd: resumeAddress } : {}),
+    findEnd: open ? resumeAddress : undefined,
   });
+}
+
+function isStoreScheme(scheme: string): boolean {
+  return STORE_SCHEME.test(scheme);
+}
+
+function readPassword(raw: string): Password {
+  const decoded = decodePercent(raw);
+  return { decoded, isReadable: isReadableValue(decoded) };
 }
 
 function resumeAddress(bytes: Buffer, from: number, end: number): number {
@@ -104,14 +129,14 @@ function startOfScheme(bytes: Buffer, position: number, start: number): number {
 /** Position of the `@` that ends user and password, or undefined when the address has none. */
 function userinfoEnd(
   window: TextWindow,
-  scheme: string,
+  isStore: boolean,
   from: number,
   memo: AddressMemo,
 ): number | undefined {
   const { bytes } = window;
   let authorityEnd = from;
   while (authorityEnd < memo.delimiter && AUTHORITY_END[bytes[authorityEnd] as number] === 0) authorityEnd++;
-  if (STORE_SCHEME.test(scheme)) return lastHostMark(bytes, from, memo);
+  if (isStore) return lastHostMark(bytes, from, memo);
   const inAuthority = lastIndexOf(bytes, BYTE.at, from, authorityEnd);
   if (inAuthority !== undefined) return inAuthority;
   // `host:8080/path/@scope` has no user; `user:pa#ss@host` has.

@@ -1,4 +1,5 @@
 import { BLANK, BYTE, DIGIT, LINE_END } from '../byte-classes.ts';
+import type { BytesCache } from '../bytes-cache.ts';
 import type { KeyNameClass } from '../key-names.ts';
 import type { FindEnd, TextWindow } from '../spans.ts';
 import { type BareStyle, beginsKey, endOfBare } from './bare-value.ts';
@@ -9,13 +10,23 @@ import { endOfQuoted, type Quote, quoteAt, startsWith } from './quote.ts';
 /** Bytes of values that were read in this window and left in place: the same bytes must not be read without end. */
 export interface Effort {
   spent: number;
+  /** What was found out about values that were read before. */
+  readonly values: BytesCache<ReadValue>;
+}
+
+/** A value as its owner knows it. */
+export interface ReadValue {
+  readonly decoded: string;
+  /** True when it stays readable under any name. */
+  readonly isReadable: boolean;
+  /** True when it stays readable where it stands bare. */
+  readonly isCode: boolean;
 }
 
 /** A key whose value is wanted. */
 export interface KeyedPlace {
   readonly window: TextWindow;
   readonly key: KeyPlace;
-  readonly name: string;
   readonly keyClass: KeyNameClass;
   /** The mark directly before the key. */
   readonly openedBy: Quote | undefined;
@@ -95,7 +106,7 @@ export function quotedValue(window: TextWindow, at: number, quote: Quote): Value
     end: found.end,
     quote,
     bare: false,
-    ...(open ? { findEnd: (b: Buffer, from: number, to: number) => resumeQuoted(b, from, to, quote) } : {}),
+    findEnd: open ? (b: Buffer, from: number, to: number) => resumeQuoted(b, from, to, quote) : undefined,
   };
 }
 
@@ -122,7 +133,7 @@ function bareValue(place: KeyedPlace, at: number): ValuePlace {
     quote: undefined,
     bare: true,
     style,
-    ...(open ? { findEnd: (b: Buffer, from: number, to: number) => resumeBare(b, from, to, style) } : {}),
+    findEnd: open ? (b: Buffer, from: number, to: number) => resumeBare(b, from, to, style) : undefined,
   };
 }
 

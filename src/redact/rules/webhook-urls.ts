@@ -54,7 +54,8 @@ export function webhookRule(): Rule {
         kind: 'webhook',
         layer: LAYER.shape,
         canonical: bytes.toString('latin1', end, stop),
-        ...(isOpen ? { findEnd: resume } : {}),
+        quote: undefined,
+        findEnd: isOpen ? resume : undefined,
       });
     },
   };

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+
+/** Answers that are remembered; a power of two. A new one takes the place of another, so that memory is bounded. */
+const SLOTS = 4096;
+/** Longer stretches are judged anew each time. */
+const LONGEST = 64;
+
+/**
+ * Remembers what was found out about short stretches of bytes, without making a string of one that was seen before: a
+ * log has few names and values, and many of each. The bytes themselves are compared, so that nothing can be taken for
+ * another; where they lie follows from a random seed, so that nobody can write a text whose names all share a place.
+ */
+export class BytesCache<T> {
+  readonly #answers = new Array<T | undefined>(SLOTS).fill(undefined);
+  readonly #lengths = new Uint8Array(SLOTS);
+  readonly #variants = new Int32Array(SLOTS);
+  readonly #bytes = new Uint8Array(SLOTS * LONGEST);
+  readonly #seed = randomBytes(4).readInt32LE(0);
+
+  /**
+   * The answer for the bytes from `start` to before `end`, asked for when it is not remembered.
+   * @param variant tells apart questions about the same bytes
+   */
+  of(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    variant: number,
+    ask: (text: string, variant: number) => T,
+  ): T {
+    const length = end - start;
+    if (length > LONGEST) return ask(bytes.toString('utf8', start, end), variant);
+    let hash = this.#seed ^ length ^ variant;
+    for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
+    const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+    const known = this.#answers[slot];
+    const from = slot * LONGEST;
+    if (known !== undefined && this.#lengths[slot] === length && this.#variants[slot] === variant) {
+      const remembered = this.#bytes;
+      let i = 0;
+      while (i < length && remembered[from + i] === bytes[start + i]) i++;
+      if (i === length) return known;
+    }
+    const answer = ask(bytes.toString('utf8', start, end), variant);
+    this.#answers[slot] = answer;
+    this.#lengths[slot] = length;
+    this.#variants[slot] = variant;
+    for (let i = 0; i < length; i++) this.#bytes[from + i] = bytes[start + i] as number;
+    return answer;
+  }
+}
