@@ -3,7 +3,7 @@ import { proofOutcome, proofStep } from './proof-step.ts';
 import { proofResults } from './run-results.ts';
 import type { RunState } from './run-state.ts';
 import type { Step, StepContext } from './step.ts';
-import { openStep, type UnfinishedRun } from './unfinished-run.ts';
+import type { UnfinishedRun } from './unfinished-run.ts';
 
 /**
  * The proof of a run that goes on. Results of the unfinished run are kept only when each fact that they rest on still
@@ -15,6 +15,10 @@ export function resumedProof(unfinished: UnfinishedRun): Step {
     id: 'proof',
     async run(context, pass) {
       if (pass !== 'first') return await proofStep.run(context, pass);
+      // Nothing to be held against the world: the unfinished run had no proof.
+      if (unfinished.step !== 'bundle') {
+        return await proofStep.run(context, pass);
+      }
       const obstacle = whyAgain(unfinished, context.state());
       const from = unfinished.state.steps.find(({ id }) => id === 'proof')?.keptFrom ?? unfinished.run.run;
       context.emit({
@@ -79,8 +83,6 @@ export function verifyStack(
 
 /** Why the proof has to be run again, in words; undefined when its results hold. */
 function whyAgain({ state, run }: UnfinishedRun, now: RunState): string | undefined {
-  const open = openStep(state);
-  if (open !== undefined && open !== 'bundle') return 'it had not come to its end';
   if (run.version !== VERSION) return 'it was made by another version';
   if (!sameAs(run.profileDigest, now.run?.profileDigest)) return 'the profile has changed';
   if (!sameAnswers(state, now)) return 'selection, challenge or environment differ';

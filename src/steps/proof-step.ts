@@ -5,6 +5,7 @@ import { runChecks } from '../proof/run-checks.ts';
 import { leftOut, type PlannedCheck, withNeeds } from '../proof/selection.ts';
 import type { CheckResult } from '../proof/verdict.ts';
 import { reason } from '../reasons/catalog.ts';
+import { takeProofTurn } from './proof-turn.ts';
 import { proofResults } from './run-results.ts';
 import { stackHost } from './stack-host.ts';
 import { EXIT, type Step, type StepContext, type StepOutcome, type StepPass } from './step.ts';
@@ -27,24 +28,29 @@ export const proofStep: Step = {
       again: pass !== 'first',
       checks: checks.map(({ check, required }) => ({ id: check.id, title: check.title, required })),
     });
-    await runChecks({
-      checks,
-      // After the first pass those that were left out are not among the checks, and keep their result.
-      selection: pass === 'first' ? context.selection : {},
-      passed,
-      host: await stackHost(context.host, context.runtime),
-      runtime: context.runtime,
-      access,
-      secrets: context.secrets,
-      challenge: context.challenge,
-      signal: context.signal,
-      observer: {
-        started: (check) => context.emit({ type: 'check.started', step: 'proof', check }),
-        progress: (check, done, of, note) =>
-          context.emit({ type: 'check.progress', step: 'proof', check, done, of, note }),
-        finished: (result) => context.emit({ type: 'check.finished', step: 'proof', result }),
-      },
-    });
+    const release = await takeProofTurn(context);
+    try {
+      await runChecks({
+        checks,
+        // After the first pass those that were left out are not among the checks, and keep their result.
+        selection: pass === 'first' ? context.selection : {},
+        passed,
+        host: await stackHost(context.host, context.runtime),
+        runtime: context.runtime,
+        access,
+        secrets: context.secrets,
+        challenge: context.challenge,
+        signal: context.signal,
+        observer: {
+          started: (check) => context.emit({ type: 'check.started', step: 'proof', check }),
+          progress: (check, done, of, note) =>
+            context.emit({ type: 'check.progress', step: 'proof', check, done, of, note }),
+          finished: (result) => context.emit({ type: 'check.finished', step: 'proof', result }),
+        },
+      });
+    } finally {
+      await release();
+    }
     context.signal.throwIfAborted();
     return proofOutcome(proofResults(context.state()));
   },
