@@ -13,7 +13,7 @@ export type Action =
   | { readonly do: 'turn-page'; readonly by: 1 | -1 }
   | { readonly do: 'toggle' }
   | { readonly do: 'filter' | 'erase' | 'keep-filter' | 'clear-filter' }
-  | { readonly do: 'copy' }
+  | { readonly do: 'copy'; readonly what: 'subject' | 'support-code' }
   | { readonly do: 'open-report' }
   | { readonly do: 'back' }
   | { readonly do: 'begin' }

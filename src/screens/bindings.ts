@@ -1,4 +1,5 @@
 import { type Binding, bind, help, moves, scrolls } from './binding.ts';
+import { supportCopyOf } from './copy-text.ts';
 import { entriesOf, shownEntries } from './entries.ts';
 import { isSealing } from './file-entries.ts';
 import { isTooSmall } from './layout.ts';
@@ -65,6 +66,9 @@ function doneBindings(model: Model): readonly Binding[] {
     ...(ended ? [bind(['enter', 'q'], 'leave', 0, { do: 'leave' })] : choices(model)),
     ...report(model).map((binding) => ({ ...binding, rank: 2 })),
     ...copyBinding(model),
+    ...(supportCopyOf(model) === undefined
+      ? []
+      : [bind(['C'], '', 9, { do: 'copy', what: 'support-code' }, 'copy the support code')]),
     ...scrolls(6),
     help(),
   ];

@@ -10,6 +10,12 @@ export interface CopyText {
   readonly text: string;
 }
 
+/** The line that support reads over the phone; undefined before the run has come to its end. */
+export function supportCopyOf({ run }: Model): CopyText | undefined {
+  const code = (run.finished ?? run.concluded)?.supportCode;
+  return code === undefined ? undefined : { what: 'support code', text: code };
+}
+
 /**
  * What there is to copy on the screen that shows.
  * @param selected id of the row that the keys are about

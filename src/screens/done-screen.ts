@@ -4,7 +4,7 @@ import type { Mark } from './entry.ts';
 import { MARK_TONES } from './mark-tones.ts';
 import type { Model } from './model.ts';
 import { commandText, failedResults, nextCommand } from './next-command.ts';
-import { reasonLines } from './notice.ts';
+import { noticeOf, reasonLines } from './notice.ts';
 import { countText, durationText } from './quantities.ts';
 import { BLANK, type TextLine, type Tone, textLines } from './text-line.ts';
 import { verdictText } from './verdict-text.ts';
@@ -17,20 +17,24 @@ const STEP_MARKS: Record<NonNullable<StepState['status']>, Mark> = {
 };
 
 /** S6: the verdict, what failed, where everything is, and what to do next. */
-export function doneContent({ run }: Model, { width, glyphs }: Paper): Content {
-  if (run.finished === undefined) return NO_CONTENT;
+export function doneContent(model: Model, paper: Paper): Content {
+  const { run } = model;
+  const { width, glyphs } = paper;
+  const ended = run.finished ?? run.concluded;
+  if (ended === undefined) return NO_CONTENT;
   const write = (label: string, text: string, tone?: Tone): readonly TextLine[] =>
     textLines(label, text, width, glyphs, tone);
-  const verdict = verdictText(run.finished);
+  const verdict = verdictText(ended);
   const failures = failedResults(run).flatMap(({ id, reason }) =>
     write('', `${glyphs.fail} ${id}: ${reason?.id ?? ''} ${reason?.sentence ?? ''}`, 'bad'),
   );
-  const { reason } = run.finished;
+  const { reason, supportCode } = ended;
   const why = failures.length > 0 || reason === undefined ? failures : reasonLines(reason, { width, glyphs });
   return {
     ...NO_CONTENT,
     text: [
       ...write('', `${glyphs[verdict.mark]} ${verdict.sentence}`, verdict.tone),
+      ...(supportCode === undefined ? [] : write('support code', supportCode, 'quiet')),
       BLANK,
       ...run.steps.flatMap((step) => {
         const mark = stepMark(step);
@@ -46,10 +50,19 @@ export function doneContent({ run }: Model, { width, glyphs }: Paper): Content {
           ...write(kind, path),
           ...(proofCode === undefined ? [] : write('code', proofCode)),
         ]),
+      ...(isBundleOld(run) ? write('', 'The bundle is older than the report.', 'caution') : []),
       ...(Object.keys(run.urls).length === 0 ? [] : write('stop', commandText('stop', run), 'quiet')),
       ...write('next', nextCommand(run), 'strong'),
     ],
+    notice: noticeOf(model, paper),
+    question: run.question === undefined ? [] : write('', run.question.text, 'strong'),
   };
+}
+
+/** True when checks were run again after the bundle was written. Artifacts stand in the order of their writing. */
+function isBundleOld({ artifacts }: RunState): boolean {
+  const bundle = artifacts.findLastIndex(({ kind }) => kind === 'bundle');
+  return bundle !== -1 && artifacts.slice(bundle).some(({ kind }) => kind === 'evidence');
 }
 
 /** What changed since the last proven run, when there was one. */
@@ -87,5 +100,6 @@ function stepText(step: StepState, run: RunState): string {
   const words = { ok: 'pass', failed: 'fail', skipped: 'skip', cancelled: 'cancelled' } as const;
   if (step.status === undefined) return 'not run';
   const took = step.duration === undefined ? '' : `, ${durationText(step.duration)}`;
-  return `${words[step.status]}, ${size[step.id]}${took}`;
+  const passes = step.passes > 1 ? ` in ${step.passes} passes` : '';
+  return `${words[step.status]}, ${size[step.id]}${took}${passes}`;
 }

@@ -28,7 +28,7 @@ function finished(
   { counts, duration, reason, supportCode, ...rest }: NonNullable<RunState['finished']>,
   glyphs: Glyphs,
 ): readonly string[] {
-  const { mark, sentence } = verdictText({ counts, duration, ...rest });
+  const { mark, sentence } = verdictText({ counts, ...rest });
   const failures = failedResults(run).map(
     (result) => `  ${glyphs.fail} ${result.id}  ${result.reason?.id ?? ''}  ${result.reason?.sentence ?? ''}`,
   );

@@ -35,7 +35,9 @@ function back(): Binding {
 /** The key that copies what is there to copy; none when there is nothing. */
 export function copyBinding(model: Model): readonly Binding[] {
   const copied = copyTextOf(model, subjectOf(model));
-  return copied === undefined ? [] : [bind(['c'], 'copy', 7, { do: 'copy' }, `copy the ${copied.what}`)];
+  return copied === undefined
+    ? []
+    : [bind(['c'], 'copy', 7, { do: 'copy', what: 'subject' }, `copy the ${copied.what}`)];
 }
 
 function detailsBindings(model: Model, id: string): readonly Binding[] {

@@ -1,6 +1,6 @@
 import type { Action } from './binding.ts';
 import { bindingsOf } from './bindings.ts';
-import { copyTextOf } from './copy-text.ts';
+import { copyTextOf, supportCopyOf } from './copy-text.ts';
 import { type Message, still, type Update, withOverlay, withView } from './effects.ts';
 import { extended, isLetter, shortened } from './filter.ts';
 import { frameOf } from './frame.ts';
@@ -83,7 +83,7 @@ function act(model: Model, action: Action, glyphs: Glyphs): Update {
     case 'clear-filter':
       return still(withFilter(model, undefined));
     case 'copy':
-      return copy(model);
+      return copy(model, action.what);
     case 'open-report': {
       const said = { tone: 'quiet', text: 'The report is being opened in the browser.' } as const;
       return { model: withView(model, { said }), effects: [{ do: 'open-report' }] };
@@ -125,8 +125,8 @@ function answer(model: Model, { value, quits, about }: Extract<Action, { do: 'an
   return { model: next, effects: [{ do: 'answer', question: question.id, value, ...named }] };
 }
 
-function copy(model: Model): Update {
-  const copied = copyTextOf(model, subjectOf(model));
+function copy(model: Model, wanted: Extract<Action, { do: 'copy' }>['what']): Update {
+  const copied = wanted === 'subject' ? copyTextOf(model, subjectOf(model)) : supportCopyOf(model);
   if (copied === undefined) return still(model);
   const { what, text } = copied;
   const said = {

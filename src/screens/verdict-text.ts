@@ -11,7 +11,10 @@ export interface VerdictText {
 }
 
 /** What a finished run amounts to. */
-export function verdictText({ verdict, counts }: NonNullable<RunState['finished']>): VerdictText {
+export function verdictText({
+  verdict,
+  counts,
+}: Pick<NonNullable<RunState['finished']>, 'verdict' | 'counts'>): VerdictText {
   switch (verdict) {
     case 'passed':
       return { mark: 'pass', tone: 'good', sentence: 'Proven: every required check passed.' };
