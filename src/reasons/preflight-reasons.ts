@@ -175,8 +175,8 @@ export const preflightReasons = {
   },
   'PF-STRIPE-KEY-UNKNOWN': {
     class: 'refused',
-    sentence: 'BUS_STRIPE_SECRET_KEY does not look like a Stripe key, so its mode is unknown.',
-    next: 'replace BUS_STRIPE_SECRET_KEY with a test-mode key, or unset it',
+    sentence: 'A Stripe setting does not hold what belongs there, so its mode is unknown.',
+    next: 'BUS_STRIPE_SECRET_KEY takes sk_test_… or rk_test_…, BUS_STRIPE_WEBHOOK_SECRET takes whsec_…; or unset it',
   },
   'PF-LOCAL-DEFAULT-MISSING': {
     class: 'refused',

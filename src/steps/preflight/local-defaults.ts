@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
 import { LOCAL_DEFAULTS, type LocalDefault } from '../../contract/local-defaults.ts';
+import { STRIPE_BACKEND, STRIPE_KEYS } from '../../contract/stripe-keys.ts';
 import type { SecretRegistry } from '../../redact/secret.ts';
 import type { ProfileEnvironment } from '../../stack/profile-schema.ts';
 import { environmentFile } from './environment-files.ts';
 import type { Probe, ProbeContext } from './probe.ts';
+import { billingBackend } from './stripe-settings.ts';
 
 /** Keys whose public default every local profile must hold: with them the stack is safe on loopback and nowhere else. */
 const DEMANDED = [
@@ -40,14 +42,17 @@ export const localDefaults: Probe = {
     const inProfile = profileFindings(context, entries);
     if (entries.length === 0 && inProfile.length === 0)
       return { status: 'SKIP', reason: 'PF-NO-LOCAL-DEFAULTS' };
+    const mayDiffer = await ownWebhookSecret(context);
+    const here = entries.filter(({ key }) => key !== mayDiffer);
     const findings = [
       ...inProfile,
-      ...environmentFindings(context, entries),
-      ...(await dotenvFindings(context, entries)),
+      ...environmentFindings(context, here),
+      ...(await dotenvFindings(context, here)),
       ...(await exampleFindings(context, entries)),
     ];
     if (findings.length === 0) {
-      return { status: 'PASS', observed: `${entries.length} local-only defaults, all as documented` };
+      const but = mayDiffer === undefined ? '' : `; ${mayDiffer} may be one of Stripe`;
+      return { status: 'PASS', observed: `${entries.length} local-only defaults, all as documented${but}` };
     }
     const reason = findings.some(({ kind }) => kind === 'changed')
       ? 'PF-LOCAL-DEFAULT-CHANGED'
@@ -56,6 +61,15 @@ export const localDefaults: Probe = {
     return { status: 'FAIL', reason, detail: told.join('; ') };
   },
 };
+
+/**
+ * Where billing is switched to Stripe, its webhooks are signed with a secret of Stripe, and the placeholder would turn
+ * all of them away. Only containers are ever given it.
+ */
+async function ownWebhookSecret(context: ProbeContext): Promise<string | undefined> {
+  if (context.runtime.kind !== 'compose') return undefined;
+  return (await billingBackend(context)) === STRIPE_BACKEND ? STRIPE_KEYS.webhookSecret : undefined;
+}
 
 function localOnly(environment: readonly ProfileEnvironment[]): readonly ProfileEnvironment[] {
   return environment.filter((entry) => entry.localOnly === true);

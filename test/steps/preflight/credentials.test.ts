@@ -157,7 +157,8 @@ describe('stripe credentials', () => {
     const outcome = await stripeCredentials.run(set);
     expect(outcome).toEqual({
       status: 'PASS',
-      observed: 'a test-mode key is set (environment variable BUS_STRIPE_SECRET_KEY)',
+      observed:
+        'a test-mode restricted key is set (environment variable BUS_STRIPE_SECRET_KEY); the webhook secret is the local placeholder; billing stays local (BUS_LOCAL_BILLING_PROVIDER_BACKEND is not events)',
     });
     expect(set.secrets.all().map((secret) => secret.reveal())).toEqual([testMode]);
   });
@@ -170,6 +171,31 @@ describe('stripe credentials', () => {
     const inFile = await stripeCredentials.run(bench.withEnv({ BUS_STRIPE_SECRET_KEY: testMode }));
     expect(inFile).toEqual({ status: 'FAIL', reason: 'PF-STRIPE-LIVE-KEY', detail: '.env:3' });
     expect(stripeCredentials.required).toBe(true);
+  });
+
+  test.each([
+    ['BUS_STRIPE_WEBHOOK_SECRET', live, 'PF-STRIPE-LIVE-KEY'],
+    ['BUS_STRIPE_DEFAULT_PRICE_ID', live, 'PF-STRIPE-LIVE-KEY'],
+    ['BUS_STRIPE_DEFAULT_PRICE_ID', testMode, 'PF-STRIPE-KEY-UNKNOWN'],
+    ['BUS_STRIPE_WEBHOOK_SECRET', testMode, 'PF-STRIPE-KEY-UNKNOWN'],
+    ['BUS_STRIPE_SECRET_KEY', made('pk_test'), 'PF-STRIPE-KEY-UNKNOWN'],
+    ['BUS_STRIPE_SECRET_KEY', made('whsec'), 'PF-STRIPE-KEY-UNKNOWN'],
+  ])('a key that stands in the wrong place refuses: %s', async (name, value, reason) => {
+    const outcome = await stripeCredentials.run(bench.withEnv({ [name]: value }));
+    expect(outcome).toMatchObject({ status: 'FAIL', reason });
+    expect(JSON.stringify(outcome)).not.toContain(value);
+  });
+
+  test('the switch to Stripe is told with what it lacks', async () => {
+    const on = { BUS_LOCAL_BILLING_PROVIDER_BACKEND: 'events' };
+    expect(await stripeCredentials.run(bench.withEnv(on))).toMatchObject({
+      status: 'SKIP',
+      detail: 'billing is switched to Stripe, and has no key for it',
+    });
+    const whole = { ...on, BUS_STRIPE_SECRET_KEY: testMode, BUS_STRIPE_WEBHOOK_SECRET: made('whsec') };
+    expect(await stripeCredentials.run(bench.withEnv(whole))).toMatchObject({
+      observed: expect.stringMatching(/; a webhook secret is set \(.*\); billing goes through Stripe$/),
+    });
   });
 
   test('a key of unknown form fails closed', async () => {

@@ -97,3 +97,19 @@ test('a local profile that changes a default to another public placeholder is re
   expect(outcome).toMatchObject({ status: 'FAIL', reason: 'PF-LOCAL-DEFAULT-CHANGED' });
   expect(JSON.stringify(outcome)).toMatch(/BUS_STRIPE_WEBHOOK_SECRET changed at embedded\.yaml:\d+/);
 });
+
+test('a webhook secret of Stripe is no change where billing of a checkout is switched to Stripe', async () => {
+  const local = await probeBench('local');
+  try {
+    const own = { BUS_STRIPE_WEBHOOK_SECRET: ['whsec', OWN.replaceAll('-', '')].join('_') };
+    expect(await localDefaults.run(local.withEnv(own))).toMatchObject({
+      reason: 'PF-LOCAL-DEFAULT-CHANGED',
+    });
+    const switched = { ...own, BUS_LOCAL_BILLING_PROVIDER_BACKEND: 'events' };
+    expect(await localDefaults.run(local.withEnv(switched))).toMatchObject({ status: 'PASS' });
+    const embedded = await localDefaults.run(bench.withEnv(switched));
+    expect(embedded).toMatchObject({ reason: 'PF-LOCAL-DEFAULT-CHANGED' });
+  } finally {
+    await local.remove();
+  }
+});
