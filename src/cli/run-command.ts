@@ -46,6 +46,7 @@ export async function runCommand(
     stdoutIsTerminal: process.stdout.isTTY === true,
     flags: { ...flags, ci: flags.ci === true || !whole },
   });
+  if (flags.signWith !== undefined) await signable(host, flags.signWith, mode);
   const run = createRun(
     host,
     {
@@ -67,6 +68,12 @@ export async function runCommand(
     mode === 'wizard' && flags.fresh !== true ? await unfinished(host, flags) : undefined,
   );
   return mode === 'wizard' ? await wizard(run, host, flags) : await headless(run, host, console, mode, flags);
+}
+
+/** A key that will not sign is found out before anything is started, and not after the proof. */
+async function signable(host: Host, signWith: string, mode: FaceMode): Promise<void> {
+  const { demandSignable } = await import('../evidence/signing/demand-signable.ts');
+  await demandSignable(host, resolve(host.cwd, signWith), mode === 'wizard' ? 'nowhere' : 'terminal');
 }
 
 /** A journal is read only where there can be one: the first screen does not wait for what reads it. */

@@ -12,6 +12,11 @@ export const evidenceReasons = {
     sentence: 'ssh-keygen did not sign.',
     next: 'ssh-add -l',
   },
+  'EV-KEY-LOCKED': {
+    class: 'credential',
+    sentence: 'The key has a passphrase, and ssh-keygen has no terminal here on which it could ask for it.',
+    next: 'eval "$(ssh-agent)" && ssh-add ~/.ssh/id_ed25519',
+  },
   'EV-NOT-EVIDENCE': {
     class: 'configuration',
     sentence: 'The path holds neither an evidence set nor a diagnostic bundle.',

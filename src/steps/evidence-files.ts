@@ -18,13 +18,16 @@ export async function sealProof(
   results: Results,
   resultsBytes: Uint8Array,
 ): Promise<void> {
-  const { host, folder, secrets, signWith } = context;
+  const { host, folder, secrets, signWith, interactive } = context;
   // Not the run's own signal: a run that was interrupted leaves evidence too, which says so.
   const signal = AbortSignal.timeout(SEAL_WITHIN_MS);
   const signer =
     signWith === undefined
       ? ephemeralSigner(host)
-      : await operatorSigner(host, isAbsolute(signWith) ? signWith : resolve(host.cwd, signWith), signal);
+      : await operatorSigner(host, isAbsolute(signWith) ? signWith : resolve(host.cwd, signWith), {
+          signal,
+          prompt: interactive ? 'nowhere' : 'terminal',
+        });
   const written = await writeEvidence({
     host,
     folder: folder.folder,

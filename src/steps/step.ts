@@ -42,6 +42,8 @@ export interface StepContext {
   readonly selection: Selection;
   /** Text that a buyer chose; it goes through the stack. */
   readonly challenge?: string;
+  /** True when a wizard draws on the terminal: no child of the run may ask or write there. */
+  readonly interactive: boolean;
   /** Public key file of the operator, with whose private half `ssh-keygen` signs the evidence. */
   readonly signWith?: string;
   /** Aborted when the run is cancelled. */

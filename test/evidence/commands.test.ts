@@ -68,7 +68,10 @@ describe('bus-setup verify', () => {
   it('takes the key from allowed_signers, and the own run from its folder', async () => {
     const key = stockKey(temporaryFolder());
     const { operatorSigner } = await import('../../src/evidence/signing/evidence-signer.ts');
-    const signer = await operatorSigner(host, `${key.path}.pub`, new AbortController().signal);
+    const signer = await operatorSigner(host, `${key.path}.pub`, {
+      signal: new AbortController().signal,
+      prompt: 'nowhere',
+    });
     const { folder } = await written(sampleResults(), { signer });
     const allowed = join(temporaryFolder(), 'allowed_signers');
     writeFileSync(
@@ -84,7 +87,10 @@ describe('bus-setup verify', () => {
   it.each(['rsa', 'ecdsa'])('leaves a %s key to ssh-keygen', async (type) => {
     const key = stockKey(temporaryFolder(), 'key', type);
     const { operatorSigner } = await import('../../src/evidence/signing/evidence-signer.ts');
-    const signer = await operatorSigner(host, `${key.path}.pub`, new AbortController().signal);
+    const signer = await operatorSigner(host, `${key.path}.pub`, {
+      signal: new AbortController().signal,
+      prompt: 'nowhere',
+    });
     const evidence = await written(sampleResults(), { signer });
     const signed = { signer: `${key.path}.pub`, require: ['V2'] };
     expect(await verifyCommand(host, recorder(), evidence.folder, signed)).toBe(0);

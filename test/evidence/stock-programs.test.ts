@@ -38,7 +38,10 @@ describe('VERIFY.md, copied line by line', () => {
   it('V2: ssh-keygen accepts the key from outside and no other; the proof code can be read off', async () => {
     const key = stockKey(temporaryFolder(), 'seller');
     const stranger = stockKey(temporaryFolder(), 'stranger');
-    const signer = await operatorSigner(systemHost(), `${key.path}.pub`, new AbortController().signal);
+    const signer = await operatorSigner(systemHost(), `${key.path}.pub`, {
+      signal: new AbortController().signal,
+      prompt: 'nowhere',
+    });
     const evidence = await written(sampleResults(), { signer });
     const guide = readFileSync(payload(evidence, 'VERIFY.md'), 'utf8');
     const [verify = '', code = '', statement = ''] = commandsOf(guide, 'V2');

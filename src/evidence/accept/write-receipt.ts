@@ -28,7 +28,10 @@ export async function writeReceipt(
   receipt: Record<string, unknown>,
   { folder, publicKeyPath, signal }: { folder: string; publicKeyPath: string; signal: AbortSignal },
 ): Promise<WrittenReceipt> {
-  const signer = await signWithSshKeygen(host, publicKeyPath, RECEIPT_NAMESPACE, signal);
+  const signer = await signWithSshKeygen(host, publicKeyPath, RECEIPT_NAMESPACE, {
+    signal,
+    prompt: 'terminal',
+  });
   const bytes = Buffer.from(`${JSON.stringify(receipt, undefined, 2)}\n`);
   const signature = await signer.sign(bytes);
   const path = join(folder, RECEIPT_NAME);

@@ -1,6 +1,6 @@
 import type { Host } from '../../host/host.ts';
 import { type EphemeralKey, ephemeralKey } from './ephemeral-key.ts';
-import { signWithSshKeygen } from './ssh-keygen.ts';
+import { type PassphrasePrompt, signWithSshKeygen } from './ssh-keygen.ts';
 import type { SshPublicKey } from './ssh-public-key.ts';
 import { armouredSshsig, EVIDENCE_NAMESPACE, sshsigPreimage } from './sshsig.ts';
 
@@ -44,9 +44,9 @@ export function ephemeralSigner(host: Pick<Host, 'random'>): EvidenceSigner {
 export async function operatorSigner(
   host: Host,
   publicKeyPath: string,
-  signal: AbortSignal,
+  options: { readonly signal: AbortSignal; readonly prompt: PassphrasePrompt },
 ): Promise<EvidenceSigner> {
-  const signing = await signWithSshKeygen(host, publicKeyPath, EVIDENCE_NAMESPACE, signal);
+  const signing = await signWithSshKeygen(host, publicKeyPath, EVIDENCE_NAMESPACE, options);
   return {
     publicKey: signing.publicKey,
     statementKey: ephemeralKey(host),

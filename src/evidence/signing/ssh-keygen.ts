@@ -10,16 +10,26 @@ import { readSshsig } from './sshsig.ts';
 /** Most bytes of a public key file. */
 const KEY_FILE_LIMIT = 64 * 1024;
 
-/** Environment that `ssh-keygen` needs to reach an agent and to ask for a passphrase. */
+/** Environment that `ssh-keygen` needs to reach an agent, a security key, and a program that asks for a passphrase. */
 const PASSED_ON = [
   'PATH',
   'HOME',
   'SSH_AUTH_SOCK',
+  'SSH_SK_PROVIDER',
   'SSH_ASKPASS',
   'SSH_ASKPASS_REQUIRE',
   'DISPLAY',
+  'WAYLAND_DISPLAY',
+  'XAUTHORITY',
+  'XDG_RUNTIME_DIR',
   'TERM',
 ] as const;
+
+/**
+ * Where `ssh-keygen` may ask for a passphrase. `nowhere`: not on the terminal, because a wizard draws there and reads its
+ * keys; an agent, or a program named by `SSH_ASKPASS`, still works.
+ */
+export type PassphrasePrompt = 'terminal' | 'nowhere';
 
 /** A key that only `ssh-keygen` can use. */
 export interface KeygenSigner {
@@ -30,7 +40,7 @@ export interface KeygenSigner {
 
 /**
  * Prepares signing with the program `ssh-keygen`: this one never reads a private key, and a passphrase is asked for by
- * `ssh-keygen` on the terminal.
+ * `ssh-keygen` itself.
  * @param publicKeyPath absolute path of the `.pub` file
  * @throws SetupError `EV-KEY-UNREADABLE`
  */
@@ -38,7 +48,7 @@ export async function signWithSshKeygen(
   host: Host,
   publicKeyPath: string,
   namespace: string,
-  signal: AbortSignal,
+  { signal, prompt }: { readonly signal: AbortSignal; readonly prompt: PassphrasePrompt },
 ): Promise<KeygenSigner> {
   const publicKey = parsePublicKey(await keyFile(publicKeyPath));
   return {
@@ -52,7 +62,9 @@ export async function signWithSshKeygen(
         extendEnv: false,
         env: environment(host),
         stripFinalNewline: false,
-        stderr: ['pipe', 'inherit'],
+        stderr: prompt === 'terminal' ? ['pipe', 'inherit'] : 'pipe',
+        // A session of its own has no terminal, so not even /dev/tty can be asked.
+        detached: prompt === 'nowhere',
       });
       signal.throwIfAborted();
       if (result.failed)

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { demandSignable } from '../../../src/evidence/signing/demand-signable.ts';
 import { operatorSigner } from '../../../src/evidence/signing/evidence-signer.ts';
 import { readSshsig, verifySshsig } from '../../../src/evidence/signing/sshsig.ts';
 import { type Host, systemHost } from '../../../src/host/host.ts';
@@ -10,7 +11,7 @@ import { temporaryFolder } from '../../fixtures/test-host.ts';
 import { stockKey } from './ssh-tools.ts';
 
 const MANIFEST = Buffer.from('0'.repeat(64));
-const signal = new AbortController().signal;
+const options = { signal: new AbortController().signal, prompt: 'nowhere' } as const;
 
 function hostWith(env: Record<string, string>): Host {
   const { PATH = '', HOME = '' } = process.env;
@@ -29,7 +30,7 @@ function lockedKey(): { readonly path: string; readonly askpass: string } {
 }
 
 async function signatureWith(host: Host, publicKey: string): Promise<boolean | undefined> {
-  const signer = await operatorSigner(host, publicKey, signal);
+  const signer = await operatorSigner(host, publicKey, options);
   const signature = readSshsig(await signer.signManifest(MANIFEST));
   expect(signature.key.fingerprint).toBe(signer.publicKey.fingerprint);
   expect(signer.statementKey.publicKey.fingerprint).not.toBe(signer.publicKey.fingerprint);
@@ -78,7 +79,7 @@ describe('--sign-with', () => {
       join(folder, 'liar.pub'),
       join(folder, 'none.pub'),
     ]) {
-      await expect(operatorSigner(hostWith({}), path, signal)).rejects.toThrow(/EV-KEY-UNREADABLE/);
+      await expect(operatorSigner(hostWith({}), path, options)).rejects.toThrow(/EV-KEY-UNREADABLE/);
     }
   });
 
@@ -86,5 +87,36 @@ describe('--sign-with', () => {
     const key = stockKey(temporaryFolder());
     const host = { ...systemHost(), env: { PATH: temporaryFolder() } };
     await expect(signatureWith(host, `${key.path}.pub`)).rejects.toThrow(/EV-SIGNING-FAILED/);
+  });
+});
+
+describe('before a run with --sign-with', () => {
+  it('a key that signs at once passes, also where nobody may be asked', async () => {
+    const key = stockKey(temporaryFolder());
+    await demandSignable(hostWith({}), `${key.path}.pub`, 'nowhere');
+  });
+
+  it('a locked key is refused where nobody can be asked, with the way to an agent', async () => {
+    const { path } = lockedKey();
+    const refusal = await demandSignable(hostWith({}), `${path}.pub`, 'nowhere').catch(
+      (error: unknown) => error,
+    );
+    if (!(refusal instanceof SetupError)) throw new Error('it was not refused');
+    expect(refusal.reason.id).toBe('EV-KEY-LOCKED');
+    expect(refusal.reason.next).toContain(`ssh-add ${path}`);
+    expect(refusal.reason.next).toContain('--ci');
+  });
+
+  it('a key that only a window can unlock is not tried', async () => {
+    const { path } = lockedKey();
+    await demandSignable(hostWith({ SSH_ASKPASS: '/bin/false', DISPLAY: ':0' }), `${path}.pub`, 'nowhere');
+  });
+
+  it('a key without its private half is refused', async () => {
+    const key = stockKey(temporaryFolder());
+    rmSync(key.path);
+    await expect(demandSignable(hostWith({}), `${key.path}.pub`, 'terminal')).rejects.toThrow(
+      /EV-SIGNING-FAILED/,
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { BUYER_LEVELS, LIMITS_OF_SIGNATURES } from '../../../proof/report/buyer-levels.ts';
 import { TIER_MEANINGS, VERDICT_WORDS } from '../../../proof/report/buyer-words.ts';
 import type { Results } from '../../../proof/report/results.ts';
+import { resumedSentence } from '../../../proof/report/resumed-sentence.ts';
 import { Markup, markup } from '../markup.ts';
 import { checkSections, checkTable, verdictMark } from './check-section.ts';
 import { CONTENT_SECURITY_POLICY, STYLE } from './style.ts';
@@ -44,13 +45,14 @@ ${versions(results)}
 
 function head(results: Results): Markup {
   const { counts, profile, volatile, verdict } = results;
+  const resumed = resumedSentence(results);
   return markup`<h1>Proof: <span class="${verdict}">${VERDICT_WORDS[verdict]}</span></h1>
 <p>${counts.pass} passed, ${counts.skip} skipped, ${counts.fail} failed.</p>
 <dl>
 <dt>Profile</dt><dd>${profile.title} (<code>${profile.id}</code>), tier ${profile.tier}</dd>
 <dt>Evidence for</dt><dd>${TIER_MEANINGS[profile.tier]}</dd>
 <dt>Run</dt><dd><code>${volatile.run}</code>, ${volatile.startedAt}</dd>
-<dt>Verdict digest</dt><dd><code>${results.verdictDigest}</code></dd>
+${resumed === undefined ? [] : [markup`<dt>Resumed</dt><dd>${resumed}</dd>\n`]}<dt>Verdict digest</dt><dd><code>${results.verdictDigest}</code></dd>
 <dt>How to verify</dt><dd>Follow <code>VERIFY.md</code> beside this file, or run <code>bus-setup verify PATH</code>.</dd>
 </dl>`;
 }
