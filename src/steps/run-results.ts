@@ -43,5 +43,12 @@ export function runResults(state: RunState, selection: Selection, writtenAt: Dat
     run: run.run,
     startedAt: new Date(run.at),
     writtenAt,
+    resumed: resumedOf(state),
   });
+}
+
+function resumedOf({ resumed, steps }: RunState): Results['volatile']['resumed'] {
+  if (resumed === undefined) return undefined;
+  const checksOf = steps.find(({ id }) => id === 'proof')?.keptFrom;
+  return { before: resumed.before, ...(checksOf === undefined ? {} : { checksOf }) };
 }

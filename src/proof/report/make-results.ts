@@ -23,6 +23,8 @@ export interface ResultsInput {
   readonly run: string;
   readonly startedAt: Date;
   readonly writtenAt: Date;
+  /** What the run went on with. */
+  readonly resumed?: Results['volatile']['resumed'];
 }
 
 /** Makes the results of a run: a pure function of what was found. */
@@ -46,6 +48,7 @@ export function makeResults(input: ResultsInput): Results {
       run: input.run,
       startedAt: input.startedAt.toISOString(),
       writtenAt: input.writtenAt.toISOString(),
+      ...(input.resumed === undefined ? {} : { resumed: input.resumed }),
       latencies: [...preflight, ...checks].map(({ id, latencyMs, exchanges }) => ({
         check: id,
         totalMs: rounded(latencyMs),

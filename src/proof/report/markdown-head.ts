@@ -2,6 +2,7 @@ import { BUYER_LEVELS, LIMITS_OF_SIGNATURES } from './buyer-levels.ts';
 import { TIER_MEANINGS, VERDICT_WORDS } from './buyer-words.ts';
 import { mdCode, mdText } from './markdown-text.ts';
 import type { Results } from './results.ts';
+import { resumedSentence } from './resumed-sentence.ts';
 import { supportCodeOfResults } from './support-code-of-results.ts';
 
 /** What did not pass, most of it that is named at the top. */
@@ -10,6 +11,7 @@ const MOST_NAMED = 4;
 /** The first lines of the report, at most twenty, which stand alone: verdict, counts, tier, how to verify. */
 export function reportHead(results: Results): string {
   const { counts, profile, volatile } = results;
+  const resumed = resumedSentence(results);
   const bad = results.checks.filter(
     ({ status, required }) => status === 'FAIL' || (status === 'SKIP' && required),
   );
@@ -34,6 +36,7 @@ export function reportHead(results: Results): string {
     '- Repeat the proof: `bus-setup proof`, and compare the digest',
     `- Support code: ${mdCode(supportCodeOfResults(results))}; \`bus-setup explain CODE\` reads it`,
     `- Run: ${mdCode(volatile.run, 100)}, ${mdText(volatile.startedAt, 100)}`,
+    ...(resumed === undefined ? [] : [`- Resumed: ${mdText(resumed, 1_000)}`]),
   ].join('\n');
 }
 

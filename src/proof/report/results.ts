@@ -91,6 +91,15 @@ export const resultsSchema = z.strictObject({
     startedAt: time,
     /** When these results were written. */
     writtenAt: time,
+    /** Present when the run went on with others that were broken off. */
+    resumed: z
+      .strictObject({
+        /** Those runs, oldest first: id, start, and last sign of each. */
+        before: z.array(z.strictObject({ run: z.string(), startedAt: time, lastAt: time })).max(1_000),
+        /** Id of the one that made the checks; absent when this run made them. */
+        checksOf: z.string().optional(),
+      })
+      .optional(),
     latencies: z.array(latency).max(20_000),
     /** Headers that differ from one answer to the next, of the checks that had any. */
     answerHeaders: z.array(answerHeaders).max(20_000),
