@@ -43,6 +43,7 @@ export async function callsAskBilling(context: CheckContext, token: Secret): Pro
     token,
     rawBody: NO_REQUEST,
     status: NO_REQUEST_STATUSES,
+    accepted: 'PR-BILLING-UNHEEDED',
   });
   if (isRefusal(refusalOf(answer), 'billing_required') || isRefusal(refusalOf(answer), 'quota_exceeded'))
     return 'yes';
@@ -113,6 +114,29 @@ export async function servedCall(context: CheckContext, token: Secret, when: str
   const call = await modelCall(context, token, when, true);
   if (call.status === 200) return 'status 200, an answer';
   throw unheeded(when, 'status 200', call);
+}
+
+/**
+ * Tells and demands that an account that has used up its quota is refused where the work is done. Where model calls do
+ * not ask billing the step is skipped.
+ * @param token of that account
+ * @throws CheckFailure `PR-BILLING-UNHEEDED`
+ */
+export async function limitHoldsForCalls(context: CheckContext, token: Secret): Promise<void> {
+  const line = {
+    asked: 'The account that has used up its quota calls /v1/chat/completions.',
+    expected: 'refused with quota_exceeded',
+    shows: 'The limit holds where the work is done, not only in the books.',
+  };
+  if ((await callsAskBilling(context, token)) !== 'yes') {
+    context.story.skip(line, 'model calls are not seen to ask billing here; see billing-enforcement');
+    return;
+  }
+  await context.story.tell(
+    line,
+    () => refusedCall(context, token, 'quota_exceeded', 'at the limit'),
+    (seen) => seen,
+  );
 }
 
 function unheeded(when: string, expected: string, { status, errorType }: ModelCall): CheckFailure {

@@ -1,11 +1,6 @@
-import {
-  type BillingStatusResponse,
-  type EntitlementDecision,
-  QUOTA_WINDOWS,
-  type QuotaUsage,
-} from '../contract/billing.ts';
+import { type BillingStatusResponse, QUOTA_WINDOWS, type QuotaUsage } from '../contract/billing.ts';
 import { CheckFailure } from './check-failure.ts';
-import { plain, shown } from './plain-text.ts';
+import { plain } from './plain-text.ts';
 
 /**
  * The quota that is used up first: the one with the lowest limit, of several the one with the longest window.
@@ -53,18 +48,14 @@ export function mustHaveMoved(
 }
 
 /**
- * Demands that status and decision at the limit name the same next plan and say that an upgrade is due.
- * @throws CheckFailure `PR-QUOTA-UNHEEDED`, `PR-BILLING-CONTRADICTION`
+ * Demands that a status at the limit says that an upgrade is due, and to which plan.
+ * @param upgrade plan that the quota names
+ * @throws CheckFailure `PR-BILLING-CONTRADICTION`
  */
-export function atLimit(status: BillingStatusResponse, denied: EntitlementDecision): void {
+export function mustAskForUpgrade(status: BillingStatusResponse, upgrade: string | undefined): void {
   const { usage = [], upgrade_required, next_action, recommended_plan, setup_required } = status;
-  const upgrade = usage.find(({ exceeded }) => exceeded)?.upgrade_plan_id;
-  if (upgrade === undefined || denied.recommended_plan !== upgrade) {
-    const named = denied.recommended_plan === undefined ? 'no plan' : shown(denied.recommended_plan);
-    throw new CheckFailure('PR-QUOTA-UNHEEDED', `the denial names ${named}, the quota ${shown(upgrade)}`);
-  }
   const due = upgrade_required === true && !setup_required && next_action === 'upgrade_plan';
-  if (due && recommended_plan === upgrade) return;
+  if (due && recommended_plan === upgrade && usage.some(({ exceeded }) => exceeded)) return;
   throw new CheckFailure('PR-BILLING-CONTRADICTION', 'the status at the limit does not ask for an upgrade');
 }
 

@@ -1,6 +1,15 @@
-import { type EntitlementDecision, QUOTA_WINDOWS, type QuotaUsage } from '../../contract/billing.ts';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type BillingStatusResponse,
+  billingStatusResponse,
+  type EntitlementDecision,
+  QUOTA_WINDOWS,
+  type QuotaUsage,
+} from '../../contract/billing.ts';
+import type { Secret } from '../../redact/secret.ts';
+import { neighbourSeesNothing } from '../account-boundary.ts';
 import { withClock } from '../account-clock.ts';
-import { callsAskBilling, refusedCall } from '../billed-calls.ts';
+import { limitHoldsForCalls } from '../billed-calls.ts';
 import {
   BILLED_METER,
   BILLED_SCOPE,
@@ -18,7 +27,7 @@ import { forCleanUp } from '../clean-up.ts';
 import { altered, granted } from '../grants.ts';
 import { shown } from '../plain-text.ts';
 import { CATALOG_HOLD, PROOF_PRICE, PROOF_PRODUCT, withPlans } from '../proof-plan.ts';
-import { atLimit, mustHaveMoved, tightest } from '../quota-moves.ts';
+import { mustAskForUpgrade, mustHaveMoved, tightest } from '../quota-moves.ts';
 
 /** Id of the plan that a quota file must name, so that this check can be run where quotas come from one. */
 const PLAN = 'proof-basic';
@@ -27,6 +36,12 @@ const LIMIT = 1_000_000;
 /** Far from the edge of every window, for stacks whose clock can be set. */
 const MIDDLE = new Date('2026-05-20T10:30:30Z');
 const PARTS = 5;
+
+/** The account that the story is about. */
+interface Subject extends ProofCustomer {
+  /** Its own token. */
+  readonly token: Secret;
+}
 
 /** A plan's quota is used up by exactly what is exported, and then denies. */
 export const billingQuota: Check = {
@@ -44,7 +59,7 @@ export const billingQuota: Check = {
   route: 'billing.entitlement-check',
   deadlineMs: 60_000,
   async run(context) {
-    const customer = await newCustomer(context, 'PROOF_ACCOUNT_ID');
+    const customer = await subject(context);
     const neighbour = await newCustomer(context, 'PROOF_OTHER_ACCOUNT_ID');
     const catalog = await granted(context, 'BUS_CATALOG_TOKEN');
     const plan = {
@@ -67,9 +82,15 @@ export const billingQuota: Check = {
   },
 };
 
+async function subject(context: CheckContext): Promise<Subject> {
+  const customer = await newCustomer(context, 'PROOF_ACCOUNT_ID');
+  const own = { name: 'BUS_ACCOUNT_API_TOKEN', subject: customer.account };
+  return { ...customer, token: await altered(context, 'BUS_API_TOKEN', own) };
+}
+
 async function tell(
   context: CheckContext,
-  customer: ProofCustomer,
+  customer: Subject,
   neighbour: ProofCustomer,
 ): Promise<CheckOutcome> {
   const { story } = context;
@@ -87,14 +108,14 @@ async function tell(
     );
     windows = start.length;
     context.progress(1, PARTS, 'the plan gives its quota');
-    const limit = tightest(start).limit;
+    const { limit, upgrade_plan_id: upgrade } = tightest(start);
     const first = Math.max(1, Math.floor(limit * 0.4));
     await moves(context, customer, start, first);
     context.progress(2, PARTS, 'usage moves the quota once and exactly');
-    await upToTheLimit(context, customer, limit - first);
+    await upToTheLimit(context, customer, limit - first, upgrade);
     context.progress(3, PARTS, 'the limit denies and names the next plan');
-    await callsAtTheLimit(context, customer);
-    await neighbourUntouched(context, neighbour);
+    await limitHoldsForCalls(context, customer.token);
+    await neighbourSeesNothing(context, neighbour);
     context.progress(4, PARTS, 'nobody else is touched');
   } finally {
     await changePlan(forCleanUp(context), customer, 'canceled', 'plan', PLAN);
@@ -105,7 +126,7 @@ async function tell(
       expected: 'denied, billing_required',
       shows: 'Who no longer pays is no longer served.',
     },
-    () => decision(context, customer, 1, 'billing_required', 'after cancelling'),
+    () => decided(context, customer, { quantity: 1, purpose: 'after cancelling' }, 'billing_required'),
     ({ reason }) => `denied, ${reason}`,
   );
   return {
@@ -120,6 +141,9 @@ async function subscribed(context: CheckContext, customer: ProofCustomer): Promi
   const quotas = billedQuotas(status);
   if (quotas.length === 0) {
     throw new CheckSkip('PR-QUOTA-NOT-KEPT', 'the status of a plan with quotas shows none');
+  }
+  if (tightest(quotas).upgrade_plan_id === undefined) {
+    throw new CheckSkip('PR-QUOTA-NOT-KEPT', 'the quota that decides names no plan to upgrade to');
   }
   if (status.status !== 'active' || status.plan_id !== PLAN) {
     throw new CheckFailure('PR-BILLING-STALE', `status ${status.status} on plan ${shown(status.plan_id)}`);
@@ -136,14 +160,14 @@ async function subscribed(context: CheckContext, customer: ProofCustomer): Promi
 /** Exports once, and the same key again: the quota of every window grows by the quantity, once. */
 async function moves(
   context: CheckContext,
-  customer: ProofCustomer,
+  customer: Subject,
   start: readonly QuotaUsage[],
   quantity: number,
 ): Promise<void> {
   const lines = [
     {
       asked: `The usage worker exports ${quantity} ${BILLED_METER} of the account to billing.`,
-      expected: `exported, and every quota has moved by exactly ${quantity}`,
+      expected: `exported; every quota has moved by exactly ${quantity}, and the customer sees the same`,
       shows: 'What is used is what is counted.',
     },
     {
@@ -157,8 +181,10 @@ async function moves(
       line,
       async () => {
         const result = await exportUse(context, customer, { key: 'use', quantity, attempt });
-        const now = billedQuotas(await statusOf(context, customer, 'for the quota after the export'));
-        mustHaveMoved(now, start, quantity, attempt === 0 ? 'exported once' : 'exported twice with one key');
+        const now = await statusOf(context, customer, 'for the quota after the export');
+        const how = attempt === 0 ? 'exported once' : 'exported twice with one key';
+        mustHaveMoved(billedQuotas(now), start, quantity, how);
+        if (attempt === 0) await customerMustSee(context, customer, now);
         return result;
       },
       ({ status }) => `${status}; every quota stands at ${quantity}`,
@@ -166,8 +192,30 @@ async function moves(
   }
 }
 
+/** What the account is shown of itself is what an operator sees of it. */
+async function customerMustSee(
+  { http }: CheckContext,
+  { token }: Subject,
+  seen: BillingStatusResponse,
+): Promise<void> {
+  const call = { purpose: 'as the customer', target: 'billing.status', token, status: [200] } as const;
+  const own = await http.json(call, billingStatusResponse, 'PR-BILLING-SHAPE');
+  if (isDeepStrictEqual(own, seen)) return;
+  throw new CheckFailure('PR-BILLING-DISAGREES', 'the customer is shown another plan or quota');
+}
+
 /** One unit below the limit is allowed and two are not, the last one is, and nothing after it. */
-async function upToTheLimit(context: CheckContext, customer: ProofCustomer, left: number): Promise<void> {
+async function upToTheLimit(
+  context: CheckContext,
+  customer: ProofCustomer,
+  left: number,
+  upgrade: string | undefined,
+): Promise<void> {
+  const denied = async (quantity: number, purpose: string, main = false) => {
+    const told = await decided(context, customer, { quantity, purpose, main }, 'quota_exceeded');
+    if (told.recommended_plan === upgrade) return told;
+    throw new CheckFailure('PR-QUOTA-UNHEEDED', `${purpose}: it does not name ${shown(upgrade)}`);
+  };
   await context.story.tell(
     {
       asked: 'More is used, until one unit is left; then one unit is asked for, and two.',
@@ -176,8 +224,8 @@ async function upToTheLimit(context: CheckContext, customer: ProofCustomer, left
     },
     async () => {
       await exportUse(context, customer, { key: 'nearly', quantity: left - 1 });
-      await decision(context, customer, 1, 'billing_active', 'for the last unit');
-      return await decision(context, customer, 2, 'quota_exceeded', 'for one unit too many');
+      await decided(context, customer, { quantity: 1, purpose: 'for the last unit' }, 'billing_active');
+      return await denied(2, 'for one unit too many');
     },
     ({ reason }) => `one allowed, two denied, ${reason}`,
   );
@@ -189,61 +237,21 @@ async function upToTheLimit(context: CheckContext, customer: ProofCustomer, left
     },
     async () => {
       await exportUse(context, customer, { key: 'last', quantity: 1 });
-      const denied = await decision(context, customer, 1, 'quota_exceeded', 'at the limit', true);
-      atLimit(await statusOf(context, customer, 'at the limit'), denied);
-      return denied;
+      const told = await denied(1, 'at the limit', true);
+      mustAskForUpgrade(await statusOf(context, customer, 'at the limit'), upgrade);
+      return told;
     },
     ({ reason, recommended_plan: plan }) => `denied, ${reason}, upgrade to ${shown(plan)}`,
   );
 }
 
-async function decision(
+async function decided(
   context: CheckContext,
   customer: ProofCustomer,
-  quantity: number,
+  ask: Parameters<typeof decisionOn>[2],
   reason: EntitlementDecision['reason'],
-  purpose: string,
-  main = false,
 ): Promise<EntitlementDecision> {
-  const told = await decisionOn(context, customer, { purpose, quantity, main });
+  const told = await decisionOn(context, customer, ask);
   if (told.reason === reason) return told;
-  throw new CheckFailure('PR-QUOTA-UNHEEDED', `${purpose}: expected ${reason}, got ${told.reason}`);
-}
-
-/** Where model calls ask billing, the account that has used up its quota is refused there as well. */
-async function callsAtTheLimit(context: CheckContext, { account }: ProofCustomer): Promise<void> {
-  const line = {
-    asked: 'The account that has used up its quota calls /v1/chat/completions.',
-    expected: 'refused with quota_exceeded',
-    shows: 'The limit holds where the work is done, not only in the books.',
-  };
-  const request = { name: 'BUS_ACCOUNT_API_TOKEN', subject: account };
-  const token = await altered(context, 'BUS_API_TOKEN', request);
-  if ((await callsAskBilling(context, token)) !== 'yes') {
-    context.story.skip(line, 'model calls are not seen to ask billing here; see billing-enforcement');
-    return;
-  }
-  await context.story.tell(
-    line,
-    () => refusedCall(context, token, 'quota_exceeded', 'at the limit'),
-    (seen) => seen,
-  );
-}
-
-async function neighbourUntouched(context: CheckContext, neighbour: ProofCustomer): Promise<void> {
-  await context.story.tell(
-    {
-      asked: 'Another account asks for its status meanwhile.',
-      expected: 'missing, without plan, features or quotas',
-      shows: 'Nothing of one account is seen or charged in another.',
-    },
-    async () => {
-      const status = await statusOf(context, neighbour, 'for another account');
-      const nothing =
-        status.plan_id === undefined && [...(status.features ?? []), ...(status.usage ?? [])].length === 0;
-      if (status.status === 'missing' && nothing) return;
-      throw new CheckFailure('PR-BILLING-FOREIGN', `another account has status ${status.status}`);
-    },
-    () => 'missing; no plan, no features, no quotas',
-  );
+  throw new CheckFailure('PR-QUOTA-UNHEEDED', `${ask.purpose}: expected ${reason}, got ${told.reason}`);
 }
