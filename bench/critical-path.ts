@@ -1,3 +1,6 @@
+import { CHECKS } from '../src/proof/checks/catalog.ts';
+import type { RunEvent, StepId } from '../src/steps/events.ts';
+
 /** One check of a proof with its times in milliseconds. */
 export interface TimedCheck {
   readonly id: string;
@@ -32,4 +35,22 @@ export function criticalPath(checks: readonly TimedCheck[]): CriticalPath {
 
 function longer(left: CriticalPath, right: CriticalPath): CriticalPath {
   return right.length > left.length ? right : left;
+}
+
+/**
+ * Start and end of each check of a step, by the events of the run.
+ * @throws Error when there is none
+ */
+export function checkTimes(events: readonly RunEvent[], step: StepId): readonly TimedCheck[] {
+  const needs = new Map(CHECKS.map((check) => [check.id, check.needs ?? []]));
+  const starts = new Map<string, number>();
+  const checks: TimedCheck[] = [];
+  for (const event of events) {
+    if (event.type === 'check.started' && event.step === step) starts.set(event.check, event.t);
+    if (event.type !== 'check.finished' || event.step !== step) continue;
+    const { id } = event.result;
+    checks.push({ id, started: starts.get(id) ?? event.t, finished: event.t, needs: needs.get(id) ?? [] });
+  }
+  if (checks.length === 0) throw new Error('the run had no checks, so there is nothing to measure');
+  return checks;
 }

@@ -34,6 +34,8 @@ export async function benchFolder(): Promise<BenchFolder> {
 export interface ProgramRun {
   /** Milliseconds from spawning to its end. */
   readonly wall: number;
+  /** Milliseconds of the wall clock at spawning. */
+  readonly spawnedAt: number;
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -48,6 +50,7 @@ export async function runProgram(
   place: Pick<BenchFolder, 'path' | 'env'>,
 ): Promise<ProgramRun> {
   const started = performance.now();
+  const spawnedAt = Date.now();
   const { exitCode, stdout, stderr } = await execa(process.execPath, [LAUNCHER, ...args], {
     cwd: place.path,
     env: place.env,
@@ -56,7 +59,7 @@ export async function runProgram(
     reject: false,
     maxBuffer: 256 * 1024 * 1024,
   });
-  return { wall: performance.now() - started, exitCode: exitCode ?? -1, stdout, stderr };
+  return { wall: performance.now() - started, spawnedAt, exitCode: exitCode ?? -1, stdout, stderr };
 }
 
 /**

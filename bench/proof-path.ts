@@ -1,6 +1,4 @@
-import { CHECKS } from '../src/proof/checks/catalog.ts';
-import type { RunEvent } from '../src/steps/events.ts';
-import { criticalPath, type TimedCheck } from './critical-path.ts';
+import { checkTimes, criticalPath, type TimedCheck } from './critical-path.ts';
 import type { Measurement } from './measurement.ts';
 import { benchFolder } from './program.ts';
 import { timedRun } from './run-times.ts';
@@ -15,7 +13,8 @@ export const proofPath: Measurement = {
     const place = await benchFolder();
     try {
       const proofs: (readonly TimedCheck[])[] = [];
-      for (let turn = 0; turn <= TURNS; turn++) proofs.push(checkTimes((await timedRun(place, [])).events));
+      for (let turn = 0; turn <= TURNS; turn++)
+        proofs.push(checkTimes((await timedRun(place, [])).events, 'proof'));
       const warm = proofs.slice(1);
       const walls = samplesOf(warm.map(wallOf));
       const paths = samplesOf(warm.map((checks) => criticalPath(checks).length));
@@ -38,21 +37,6 @@ export const proofPath: Measurement = {
     }
   },
 };
-
-/** Start and end of each check of the proof, by the events of the run. */
-function checkTimes(events: readonly RunEvent[]): readonly TimedCheck[] {
-  const needs = new Map(CHECKS.map((check) => [check.id, check.needs ?? []]));
-  const starts = new Map<string, number>();
-  const checks: TimedCheck[] = [];
-  for (const event of events) {
-    if (event.type === 'check.started' && event.step === 'proof') starts.set(event.check, event.t);
-    if (event.type !== 'check.finished' || event.step !== 'proof') continue;
-    const { id } = event.result;
-    checks.push({ id, started: starts.get(id) ?? event.t, finished: event.t, needs: needs.get(id) ?? [] });
-  }
-  if (checks.length === 0) throw new Error('the run had no checks, so there is nothing to measure');
-  return checks;
-}
 
 function wallOf(checks: readonly TimedCheck[]): number {
   return (

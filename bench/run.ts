@@ -9,6 +9,7 @@ import type { Measurement } from './measurement.ts';
 import { proofPath } from './proof-path.ts';
 import { redactAccuracy } from './redact/accuracy.ts';
 import { redactHostile, redactThroughput } from './redact/throughput.ts';
+import { runProfile } from './run-profile.ts';
 import { tableText } from './table.ts';
 import { wholeRun } from './whole-run.ts';
 
@@ -17,6 +18,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   embeddedStart,
   wholeRun,
   proofPath,
+  runProfile,
   composeStart,
   composeStatus,
   composeWizard,
