@@ -1,11 +1,12 @@
 import { type Binding, bind, help, moves, scrolls } from './binding.ts';
 import { supportCopyOf } from './copy-text.ts';
-import { entriesOf, shownEntries } from './entries.ts';
+import { entriesOf, selectedEntry, shownEntries } from './entries.ts';
 import { isSealing } from './file-entries.ts';
 import { isTooSmall } from './layout.ts';
 import { filterOf, isWorking, type Model, screenOf } from './model.ts';
 import { copyBinding, overlayBindings } from './overlay-bindings.ts';
 import { choices, hasPrimary } from './question-bindings.ts';
+import { askedUnfinished, choiceOf, resumeLabel } from './resume-choice.ts';
 
 /** Every binding that is live in the model, in the order of the footer. */
 export function bindingsOf(model: Model): readonly Binding[] {
@@ -39,7 +40,8 @@ function bindingsOfSurface(model: Model): readonly Binding[] {
   switch (screenOf(model)) {
     case 'welcome':
       return [
-        bind(['enter'], 'start preflight', 0, { do: 'begin' }),
+        bind(['enter'], beginLabel(model), 0, { do: 'begin' }),
+        ...(model.view.anew ? [bind(['esc'], 'back', 3, { do: 'back' })] : []),
         ...moves(5),
         help(),
         bind(['q'], 'quit', 2, { do: 'leave' }),
@@ -57,6 +59,11 @@ function bindingsOfSurface(model: Model): readonly Binding[] {
         ...quit(model),
       ];
   }
+}
+
+function beginLabel(model: Model): string {
+  if (askedUnfinished(model) === undefined) return 'start preflight';
+  return resumeLabel(choiceOf(selectedEntry(model, entriesOf(model))?.id));
 }
 
 /** At its end a run may still go on, until it has really ended. */
@@ -129,6 +136,7 @@ function quit(model: Model): readonly Binding[] {
 
 function interrupts({ run, view }: Model): readonly Binding[] {
   const forces = view.interrupts > 0 && run.finished === undefined;
-  const meaning = forces ? '' : 'stop the run; twice does not wait for it';
+  const ends = run.finished !== undefined || run.concluded !== undefined;
+  const meaning = forces ? '' : ends ? 'leave' : 'stop the run; twice does not wait for it';
   return [bind(['ctrl+c'], forces ? 'stop at once' : '', 0, { do: 'interrupt' }, meaning)];
 }

@@ -1,7 +1,7 @@
 import type { Glyphs } from './glyphs.ts';
 import type { Model } from './model.ts';
 import { openCall } from './open-call.ts';
-import { countText, durationText } from './quantities.ts';
+import { durationText } from './quantities.ts';
 import { BLANK, CONTINUED, type TextLine, type Tone, textLines } from './text-line.ts';
 
 /**
@@ -15,7 +15,7 @@ export function callDetails(model: Model, width: number, glyphs: Glyphs): readon
   const { purpose, method, url, command, status, headers, answer, latencyMs } = exchange;
   const write = (label: string, text: string, tone?: Tone): readonly TextLine[] =>
     textLines(label, text, width, glyphs, tone);
-  const count = of === 1 ? 'the only call' : `${index + 1} of ${countText(of, 'call')}`;
+  const count = of === 1 ? 'the only call' : `${index + 1} of ${of}`;
   return [
     ...write('call', `${count} ${glyphs.dot} ${purpose}`),
     ...write('url', `${method} ${url}`),

@@ -106,7 +106,7 @@ function serviceDetails(
     ...write('for', service.summary),
     ...write('role', service.role),
     ...write('url', run.urls[service.service]),
-    ...write('since', clockText(service.changedAt)),
+    ...write('since', `${clockText(service.changedAt)} of the run`),
     ...write('command', logsCommand(service.service, run)),
   ];
 }

@@ -40,7 +40,7 @@ function filterLine(
   const room = width - LABEL_WIDTH - columnsOf(count) - glyphs.cursor.length - 3;
   const shown = lastColumns(plain(text, glyphs), room) + (text.endsWith(' ') ? ' ' : '');
   const line = `${shown}${typing ? glyphs.cursor : ''}   ${count}`;
-  return [{ label: 'filter /', text: line, tone: found === 0 ? 'caution' : 'plain' }];
+  return [{ label: 'filter', text: line, tone: found === 0 ? 'caution' : 'plain' }];
 }
 
 function lastColumns(text: string, width: number): string {

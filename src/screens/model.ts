@@ -1,5 +1,5 @@
 import type { FilePage } from '../steps/bundle-preview.ts';
-import type { ProfileChoice } from '../steps/run-port.ts';
+import type { ProfileChoice, UnfinishedChoice } from '../steps/run-port.ts';
 import { EMPTY_RUN, type RunState } from '../steps/run-state.ts';
 import type { Filter } from './filter.ts';
 import type { Tone } from './text-line.ts';
@@ -59,6 +59,8 @@ export interface View {
   readonly size: Size;
   /** True once the run was told to begin. */
   readonly begun: boolean;
+  /** True when a new run was chosen instead of the unfinished one. */
+  readonly anew: boolean;
   /** The row that the operator selected, by screen. */
   readonly selected: Readonly<Partial<Record<ScreenId, string>>>;
   /** First line that shows of a text longer than the screen. */
@@ -69,6 +71,8 @@ export interface View {
   readonly file?: OpenFile;
   readonly filter?: Filter;
   readonly said?: Said;
+  /** The check that was told to run again by itself. */
+  readonly again?: string;
   /** True from when the step that runs was told to make way for the bundle. */
   readonly exporting: boolean;
   /** How often the run was told to stop. */
@@ -82,6 +86,8 @@ export interface Model {
   readonly profiles: readonly ProfileChoice[];
   /** The profile of the last time. */
   readonly remembered?: string;
+  /** A run of the same folder that can be gone on with. */
+  readonly unfinished?: UnfinishedChoice;
   readonly run: RunState;
   readonly view: View;
 }
@@ -89,21 +95,25 @@ export interface Model {
 /**
  * The model before the first key and the first event.
  * @param remembered id of the profile that was used last; it is preselected when it still exists
+ * @param unfinished the run that can be gone on with
  */
 export function initialModel(
   profiles: readonly ProfileChoice[],
   remembered: string | undefined,
   size: Size,
+  unfinished?: UnfinishedChoice,
 ): Model {
-  const chosen = profiles.find((profile) => profile.id === remembered) ?? profiles[0];
+  const chosen = preselected({ profiles, remembered });
   return {
     profiles,
     ...(remembered === undefined ? {} : { remembered }),
+    ...(unfinished === undefined ? {} : { unfinished }),
     run: EMPTY_RUN,
     view: {
       size,
       begun: false,
-      selected: chosen === undefined ? {} : { welcome: chosen.id },
+      anew: false,
+      selected: chosen === undefined ? {} : { welcome: chosen },
       scroll: 0,
       overlays: [],
       exporting: false,
@@ -111,6 +121,17 @@ export function initialModel(
       leaving: false,
     },
   };
+}
+
+/** Id of the profile that is selected before anybody has moved. */
+export function preselected({
+  profiles,
+  remembered,
+}: {
+  readonly profiles: readonly ProfileChoice[];
+  readonly remembered?: string;
+}): string | undefined {
+  return (profiles.find(({ id }) => id === remembered) ?? profiles[0])?.id;
 }
 
 /** The screen that belongs to the state of the run. */

@@ -35,7 +35,7 @@ function quoted(word: string): string {
 
 /** The one thing to do after a run has ended: go on, mend what failed first, or run again. */
 export function nextCommand(run: RunState): string {
-  const { finished } = run;
+  const finished = run.finished ?? run.concluded;
   if (finished?.exitCode === 0) return commandText('status', run);
   const failed = failedResults(run).find((result) => result.required)?.reason;
   const reason = finished?.verdict === 'incomplete' ? finished.reason : (failed ?? finished?.reason);

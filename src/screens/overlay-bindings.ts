@@ -33,11 +33,11 @@ function back(): Binding {
 }
 
 /** The key that copies what is there to copy; none when there is nothing. */
-export function copyBinding(model: Model): readonly Binding[] {
+export function copyBinding(model: Model, rank = 7): readonly Binding[] {
   const copied = copyTextOf(model, subjectOf(model));
   return copied === undefined
     ? []
-    : [bind(['c'], 'copy', 7, { do: 'copy', what: 'subject' }, `copy the ${copied.what}`)];
+    : [bind(['c'], 'copy', rank, { do: 'copy', what: 'subject' }, `copy the ${copied.what}`)];
 }
 
 function detailsBindings(model: Model, id: string): readonly Binding[] {
@@ -49,7 +49,7 @@ function detailsBindings(model: Model, id: string): readonly Binding[] {
     ...(calls === 0
       ? []
       : [bind(['enter'], 'calls', 2, { do: 'calls' }, 'what was sent, and what came back')]),
-    ...copyBinding(model),
+    ...copyBinding(model, 3),
     ...(log === undefined ? [] : [bind(['l'], 'read log again', 8, { do: 'read-log' })]),
     { ...help(), label: '', rank: 9 },
     ...otherChoices(model),
@@ -63,7 +63,7 @@ function callBindings(model: Model): readonly Binding[] {
     ...scrolls(),
     ...(index + 1 < of ? [bind([']'], 'next call', 2, { do: 'turn-call', by: 1 })] : []),
     ...(index > 0 ? [bind(['['], 'call before', 3, { do: 'turn-call', by: -1 })] : []),
-    ...copyBinding(model),
+    ...copyBinding(model, 3),
     { ...help(), label: '', rank: 9 },
     ...otherChoices(model),
   ];
@@ -75,7 +75,11 @@ const RESERVED: ReadonlySet<KeyName> = new Set(['enter', 'q', 'l', 'c', 'g', 'G'
 function otherChoices(model: Model): readonly Binding[] {
   return choices(model)
     .filter((choice) => !choice.keys.some((key) => RESERVED.has(key)))
-    .map((choice) => ({ ...choice, rank: choice.rank + 1 }));
+    .map((choice) => ({ ...choice, rank: isAboutThis(choice) ? 2 : choice.rank + 5 }));
+}
+
+function isAboutThis({ action }: Binding): boolean {
+  return action.do === 'answer' && action.about !== undefined;
 }
 
 /** Keys over an opened file of the bundle. What seals it is not among them: the list shows what would be sealed. */

@@ -11,13 +11,16 @@ export function choices(model: Model): readonly Binding[] {
   const { question } = model.run;
   if (question === undefined) return [];
   const primary = question.choices.find((choice) => choice.key === undefined);
+  // Another choice with the same meaning only gives the primary one a key more.
+  const also = question.choices.flatMap(({ key, value }) =>
+    key !== undefined && value === primary?.value ? [key] : [],
+  );
   return question.choices
-    .filter((choice) => isLive(choice, model))
+    .filter((choice) => isLive(choice, model) && (choice === primary || choice.value !== primary?.value))
     .flatMap((choice) => {
-      const key = choice === primary ? 'enter' : choice.key;
-      return key === undefined
-        ? []
-        : [bind([key], lowerFirst(choice.label), rankOf(choice), actionOf(choice))];
+      const keys = choice === primary ? ['enter', ...also] : choice.key === undefined ? [] : [choice.key];
+      const rank = rankOf(choice, question);
+      return keys.length === 0 ? [] : [bind(keys, lowerFirst(choice.label), rank, actionOf(choice))];
     });
 }
 
@@ -38,11 +41,13 @@ function actionOf({ value, about }: Choice): Action {
   return about === undefined ? answer : { ...answer, about };
 }
 
-function rankOf({ key, value, about }: Choice): number {
+function rankOf({ key, value, about }: Choice, { step }: Question): number {
   if (key === undefined) return 0;
   if (key === 'q') return 3;
   if (about !== undefined) return 5;
-  return value === 'bundle' ? 2 : 1;
+  if (value !== 'bundle') return 1;
+  // After the proof Enter writes the bundle as well.
+  return step === 'proof' ? 8 : 2;
 }
 
 function lowerFirst(text: string): string {

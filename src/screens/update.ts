@@ -1,12 +1,17 @@
+import { backToUnfinished, begun } from './beginning.ts';
 import type { Action } from './binding.ts';
 import { bindingsOf } from './bindings.ts';
+import { checkEntry } from './check-entries.ts';
 import { copyTextOf, supportCopyOf } from './copy-text.ts';
 import { type Message, still, type Update, withOverlay, withView } from './effects.ts';
+import { checkOf } from './entries.ts';
 import { extended, isLetter, shortened } from './filter.ts';
 import { frameOf } from './frame.ts';
 import type { Glyphs } from './glyphs.ts';
+import { MARK_TONES } from './mark-tones.ts';
 import { filterOf, type Model, screenOf, type View } from './model.ts';
 import { moved, movedToFailed, scrolled } from './moving.ts';
+import { durationText } from './quantities.ts';
 import { openCalls, openDetails, readLog, toggle, turnCall, turnPage } from './reading.ts';
 import { subjectOf } from './subject.ts';
 
@@ -89,6 +94,7 @@ function act(model: Model, action: Action, glyphs: Glyphs): Update {
       return { model: withView(model, { said }), effects: [{ do: 'open-report' }] };
     }
     case 'back':
+      if (view.overlays.length === 0) return still(backToUnfinished(model));
       return still(withView(model, { overlays: view.overlays.slice(0, -1) }));
     case 'ask-to-leave':
       return still(withOverlay(model, { kind: 'leave' }));
@@ -99,11 +105,8 @@ function act(model: Model, action: Action, glyphs: Glyphs): Update {
         model: withView(model, { exporting: true, overlays: [] }),
         effects: [{ do: 'export-bundle' }],
       };
-    case 'begin': {
-      const profile = view.selected.welcome;
-      if (profile === undefined) return still(model);
-      return { model: withView(model, { begun: true }), effects: [{ do: 'begin', profile }] };
-    }
+    case 'begin':
+      return begun(model);
     case 'answer':
       return answer(model, action);
     case 'interrupt':
@@ -120,7 +123,8 @@ function answer(model: Model, { value, quits, about }: Extract<Action, { do: 'an
   const { question: _answered, ...run } = model.run;
   const leaving = model.view.leaving || quits;
   // The question is gone at once, so that a second key of the same chunk cannot answer it again.
-  const next = withView({ ...model, run }, { leaving, overlays: [] });
+  const again = subject === undefined ? {} : { again: subject };
+  const next = withView({ ...model, run }, { leaving, overlays: [], ...again });
   const named = subject === undefined ? {} : { subject };
   return { model: next, effects: [{ do: 'answer', question: question.id, value, ...named }] };
 }
@@ -153,12 +157,25 @@ function runChanged(before: Model, run: Model['run']): Update {
   const exporting = view.exporting && run.question === undefined && run.current !== 'bundle';
   const filter = filterOf(model);
   const next = withFilter(withView(model, { exporting }), filter);
-  if (run.finished === undefined) return still(next);
+  if (run.finished === undefined) return still(ranAgain(next));
   // A run that had come to its end was on S6 already, and was left there or ended from outside.
   const seen = before.run.concluded !== undefined;
   const leaves = seen || view.leaving || view.interrupts > 0 || run.finished.exitCode >= SIGNALLED;
   const overlays = view.overlays.filter((overlay) => overlay.kind === 'help');
   return { model: withView(next, { overlays }), effects: leaves ? [{ do: 'leave' }] : [] };
+}
+
+/** Tells how the check that was run again by itself has ended: its row may look as before. */
+function ranAgain(model: Model): Model {
+  const { again, ...view } = model.view;
+  const check = again === undefined ? undefined : checkOf(model.run, 'proof', again);
+  if (model.run.question === undefined || check?.result === undefined) return model;
+  const { mark = 'wait', word } = checkEntry(check);
+  const took = durationText(check.result.latencyMs);
+  return {
+    ...model,
+    view: { ...view, said: { tone: MARK_TONES[mark], text: `${again} ran again: ${word}, ${took}.` } },
+  };
 }
 
 function withoutSaid(model: Model): Model {
