@@ -105,6 +105,7 @@ async function profileChoices(
 async function wizard(run: Run, host: Host, flags: RunFlags): Promise<number> {
   const { runWizard } = await import('../app.tsx');
   const stopForwarding = forwardSignals(run, host, ['SIGTERM', 'SIGHUP']);
+  if (flags.resume === true) run.begin(run.unfinished?.profile ?? flags.profile ?? DEFAULT_PROFILE, 'resume');
   const { stdin, stdout, stderr } = process;
   try {
     const { exitCode } = await runWizard({

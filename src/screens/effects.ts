@@ -1,3 +1,4 @@
+import type { BeginHow } from '../steps/run-port.ts';
 import type { RunState } from '../steps/run-state.ts';
 import type { KeyName } from './keys.ts';
 import type { Model, OpenFile, Overlay, ReadLog, Said, Size, View } from './model.ts';
@@ -14,7 +15,7 @@ export type Message =
 
 /** Something that the wizard wants done; the store does it through the run port or the terminal. */
 export type Effect =
-  | { readonly do: 'begin'; readonly profile: string }
+  | { readonly do: 'begin'; readonly profile: string; readonly how?: BeginHow }
   | { readonly do: 'answer'; readonly question: string; readonly value: string; readonly subject?: string }
   | { readonly do: 'cancel' }
   | { readonly do: 'export-bundle' }

@@ -5,6 +5,7 @@ import type { Entry } from './entry.ts';
 import { fileEntries, isSealing } from './file-entries.ts';
 import { matching } from './filter.ts';
 import { filterOf, type Model, screenOf } from './model.ts';
+import { askedUnfinished, resumeEntries } from './resume-choice.ts';
 import { serviceEntry } from './service-entries.ts';
 
 /** The rows of the screen that shows, in the order of the profile. A screen without a list has none. */
@@ -13,7 +14,7 @@ export function entriesOf(model: Model): readonly Entry[] {
   const screen = screenOf(model);
   switch (screen) {
     case 'welcome':
-      return profileEntries(model);
+      return welcomeEntries(model);
     case 'preflight':
     case 'proof':
       return stepOf(run, screen)?.checks.map(checkEntry) ?? [];
@@ -24,6 +25,11 @@ export function entriesOf(model: Model): readonly Entry[] {
     case 'done':
       return [];
   }
+}
+
+function welcomeEntries(model: Model): readonly Entry[] {
+  const unfinished = askedUnfinished(model);
+  return unfinished === undefined ? profileEntries(model) : resumeEntries(unfinished);
 }
 
 function profileEntries({ profiles, remembered }: Model): readonly Entry[] {

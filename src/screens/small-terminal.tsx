@@ -1,10 +1,11 @@
 import { Text } from 'ink';
 import { bindingsOf } from './bindings.ts';
-import { entriesOf } from './entries.ts';
+import { entriesOf, selectedEntry } from './entries.ts';
 import { tallyOf } from './entry.ts';
 import { footerText } from './footer-text.ts';
 import { SMALLEST } from './layout.ts';
 import { type Model, SCREENS, screenOf } from './model.ts';
+import { askedUnfinished } from './resume-choice.ts';
 import { useTerminal } from './terminal-context.ts';
 import { columnsOf, shorten } from './text.ts';
 
@@ -14,14 +15,19 @@ export function SmallTerminal({ model }: { readonly model: Model }) {
   const { rows, columns } = model.view.size;
   const screen = screenOf(model);
   const { number, name } = SCREENS[screen];
-  const { of, done, failed } = tallyOf(entriesOf(model));
   const profile = model.view.selected.welcome ?? '';
+  const entries = entriesOf(model);
+  const choice =
+    askedUnfinished(model) === undefined
+      ? `Profile: ${profile}`
+      : (selectedEntry(model, entries)?.text ?? '');
+  const { of, done, failed } = tallyOf(entries);
   const { question } = model.run;
   const cut = (text: string): string => (columnsOf(text) <= columns ? text : shorten(text, columns, glyphs));
   const lines = [
     cut(`${number} ${name}`),
     cut(footerText(bindingsOf(model), columns, glyphs)),
-    ...(screen === 'welcome' ? [cut(`Profile: ${profile}`)] : []),
+    ...(screen === 'welcome' ? [cut(choice)] : []),
     ...(screen === 'welcome' || of === 0 ? [] : [cut(`${done} of ${of}, ${failed} failed`)]),
     ...(question === undefined ? [] : [cut(question.text)]),
     cut(`Terminal is ${columns}x${rows}; the screens need ${SMALLEST.columns}x${SMALLEST.rows}.`),

@@ -45,7 +45,8 @@ export function createWizardStore(
   const listeners = new Set<() => void>();
   const left = Promise.withResolvers<void>();
   const closing = new AbortController();
-  let model = initialModel(port.profiles, port.rememberedProfile, size);
+  const first = initialModel(port.profiles, port.rememberedProfile, size, port.unfinished);
+  let model: Model = { ...first, view: { ...first.view, begun: port.begun } };
   let shownAt = Number.NEGATIVE_INFINITY;
   let waiting = false;
   let runStartedAt = host.monotonic();
@@ -61,7 +62,7 @@ export function createWizardStore(
   function perform(effect: Effect): void {
     switch (effect.do) {
       case 'begin':
-        port.begin(effect.profile);
+        port.begin(effect.profile, effect.how);
         return;
       case 'answer':
         port.answer(effect.question, effect.value, effect.subject);

@@ -44,6 +44,8 @@ export interface RunPort {
   subscribe(listener: (event: RunEvent) => void): () => void;
   /** A run of the same output folder that did not come to its end; it can be gone on with. */
   readonly unfinished?: UnfinishedChoice;
+  /** True once it was started: the command line may have said how, so that nobody is asked. */
+  readonly begun: boolean;
   /**
    * Starts the run with a profile. Called once.
    * @param how anew, on from where the unfinished run stopped, or with a bundle of it alone; default: as the command line

@@ -59,6 +59,9 @@ export function createRun(
     ...(unfinished === undefined ? {} : { unfinished }),
     rememberedProfile: profiles.some(({ id }) => id === remembered) ? remembered : undefined,
     done: ended.promise,
+    get begun() {
+      return begun;
+    },
     state: () => state,
     subscribe(listener) {
       subscribers.add(listener);

@@ -27,6 +27,7 @@ export function fakePort(remembered?: string): FakePort {
   };
   const port: FakePort = {
     profiles: PROFILES,
+    begun: false,
     rememberedProfile: remembered,
     calls,
     onCall: () => undefined,

@@ -13,7 +13,7 @@ import { PROFILES } from './sample-profiles.ts';
  */
 export function galleryModel(state: GalleryState, size: Size, glyphs: Glyphs): Model {
   const { story, keys = [] } = state;
-  const start = initialModel(PROFILES, undefined, size);
+  const start = initialModel(PROFILES, undefined, size, state.unfinished);
   const begun = story === undefined ? start : { ...start, view: { ...start.view, begun: true } };
   const record = recorder();
   const run = fold((story ?? []).map(([t, body]) => record(t, body)));

@@ -1,3 +1,4 @@
+import type { UnfinishedChoice } from '../../steps/run-port.ts';
 import type { KeyName } from '../keys.ts';
 import type { ScreenId, Size } from '../model.ts';
 import * as bundle from './bundle-stories.ts';
@@ -14,6 +15,8 @@ export interface GalleryState {
   readonly screen: ScreenId;
   /** What a person is looking at, half a sentence. */
   readonly says: string;
+  /** An unfinished run that the first screen asks about. */
+  readonly unfinished?: UnfinishedChoice;
   /** What has happened in the run; absent before it began. */
   readonly story?: Story;
   /** Keys that were pressed after that. */
@@ -27,9 +30,21 @@ export interface GalleryState {
 /** A terminal that is too small for the screens, by one line and one column. */
 const SMALL: Size = { rows: 11, columns: 49 };
 
+/** A run that was broken off while its stack came up. */
+const UNFINISHED: UnfinishedChoice = {
+  profile: 'embedded',
+  step: 'start',
+  number: 2,
+  of: 4,
+  startedAt: '2026-03-02T09:00:00.000Z',
+  lastAt: '2026-03-02T09:00:04.120Z',
+  folder: '/srv/bus/bus-setup-runs/20260302T090000Z-1f2e3d',
+};
+
 /** Every state of every screen, in the order in which a run shows them. */
 export const GALLERY: readonly GalleryState[] = [
   { name: 's1-welcome', screen: 'welcome', says: 'the profile is chosen' },
+  { name: 's1-unfinished', screen: 'welcome', says: 'a run was broken off', unfinished: UNFINISHED },
   { name: 's1-help', screen: 'welcome', says: 'help over it', keys: ['?'], rare: true },
   { name: 's1-small', screen: 'welcome', says: 'on a terminal that is too small', rare: true, size: SMALL },
   { name: 's2-running', screen: 'preflight', says: 'checks run', story: preflight.preflightStarted },
