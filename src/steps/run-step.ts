@@ -26,6 +26,7 @@ export async function runStep(
   offerDetour: EngineHooks['offerDetour'],
 ): Promise<RanStep> {
   const startedAt = context.host.monotonic();
+  let waited = 0;
   const detour = new AbortController();
   const signal = AbortSignal.any([context.signal, detour.signal]);
   const finished = (
@@ -35,14 +36,20 @@ export async function runStep(
       type: 'step.finished',
       step: step.id,
       ...event,
-      duration: Math.round(context.host.monotonic() - startedAt),
+      duration: Math.round(context.host.monotonic() - startedAt - waited),
     });
   if (step.id !== 'bundle') offerDetour?.(() => detour.abort());
   try {
     const inside: StepContext = {
       ...context,
       signal,
-      ask: async (asked) => (await ask(asked, signal)).value,
+      async ask(question) {
+        const askedAt = context.host.monotonic();
+        const { value } = await ask(question, signal);
+        // How long a person thinks is not how long the step takes.
+        waited += context.host.monotonic() - askedAt;
+        return value;
+      },
     };
     const outcome = await step.run(inside, pass);
     context.signal.throwIfAborted();
