@@ -59,6 +59,11 @@ export const EXAMPLES: Readonly<Record<string, readonly ExampleFact[]>> = {
     ),
   ],
   credentials: [example('bus-setup credentials', 'for the commands of the report')],
+  billing: [example('bus-setup billing plan', 'what is local, and what switches it')],
+  'billing plan': [
+    example('bus-setup billing plan', 'of the embedded stack'),
+    example('bus-setup billing plan --profile local --checkout ~/busdk', 'of a checkout with Docker Compose'),
+  ],
   profiles: [
     example('bus-setup profiles', 'which there are'),
     example('bus-setup profiles show local', 'services, settings and checks of one'),

@@ -7,6 +7,7 @@ import type { Host } from '../host/host.ts';
 import { didYouMean } from '../reasons/did-you-mean.ts';
 import { STEP_IDS, type StepId } from '../steps/step-id.ts';
 import { VERSION } from '../version.ts';
+import { addBillingCommands } from './billing-commands.ts';
 import { commandFacts } from './command-facts.ts';
 import { addExamples, EXAMPLES, exampleLines } from './examples.ts';
 import {
@@ -210,6 +211,7 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
     async (flags) => (await import('../commands/credentials.ts')).writeCredentials(host, console, flags),
   );
 
+  addBillingCommands(program, host, console, on);
   on(
     withSharedFlags(program.command('profiles'))
       .description('list the setup profiles, show one, or tell what is wrong in one')
