@@ -13,6 +13,7 @@ import { readinessCollector } from './collectors/readiness.ts';
 import { resultsCollector } from './collectors/results.ts';
 import { routesCollector } from './collectors/routes.ts';
 import { servicesCollector } from './collectors/services.ts';
+import { supportCollector } from './collectors/support.ts';
 import { versionsCollector } from './collectors/versions.ts';
 
 /** Everything a bundle collects, in the order in which it is shown. */
@@ -24,6 +25,7 @@ export const COLLECTORS: readonly Collector[] = [
   readinessCollector,
   modelCatalogCollector,
   modesCollector,
+  supportCollector,
   logsCollector,
   commitPinsCollector,
   environmentCollector,

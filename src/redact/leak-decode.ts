@@ -1,6 +1,12 @@
-import { constants, gunzipSync } from 'node:zlib';
+import { constants, inflateRawSync } from 'node:zlib';
 import { type EncodedRun, runsOf } from './leak-runs.ts';
-import { withoutBreaks, withoutEscapes, withoutPercent } from './leak-unescape.ts';
+import {
+  withoutBreaks,
+  withoutColours,
+  withoutEntities,
+  withoutEscapes,
+  withoutPercent,
+} from './leak-unescape.ts';
 
 /** Bytes as they are after undoing one or two encodings. */
 export interface DecodedLayer {
@@ -58,10 +64,10 @@ function* decodeOnce(bytes: Buffer, isOuter: boolean, judge: RunJudge): Generato
   yield* utf16(bytes);
   yield* whole('!percent', withoutPercent(bytes));
   yield* whole('!json', withoutEscapes(bytes));
-  yield* whole('!html', rewritten(bytes, '&', entities));
+  yield* whole('!html', withoutEntities(bytes));
   if (isOuter) {
     yield* whole('!unwrapped', withoutBreaks(bytes));
-    yield* whole('!colours', rewritten(bytes, '\x1b[', withoutColours));
+    yield* whole('!colours', withoutColours(bytes));
   }
   yield* runs('base64', bytes, judge);
   yield* runs('hex', bytes, judge);
@@ -69,18 +75,6 @@ function* decodeOnce(bytes: Buffer, isOuter: boolean, judge: RunJudge): Generato
 
 function* whole(way: string, decoded: Buffer | undefined): Generator<DecodedLayer> {
   if (decoded !== undefined) yield { way, bytes: decoded, source: () => 0 };
-}
-
-/** What a change of the text makes of bytes that hold its sign; undefined when it changes nothing. */
-function rewritten(bytes: Buffer, sign: string, change: (text: string) => string): Buffer | undefined {
-  if (!bytes.includes(sign, 0, 'latin1')) return undefined;
-  const text = bytes.toString('latin1');
-  const changed = change(text);
-  return changed === text ? undefined : Buffer.from(changed, 'latin1');
-}
-
-function withoutColours(text: string): string {
-  return text.replace(/\x1b\[[0-9;]{0,20}[A-Za-z]/g, '');
 }
 
 /** How many letters of an encoding hold a whole number of bytes: a text may begin at each of them. */
@@ -125,18 +119,6 @@ function indexAt(starts: readonly number[], position: number): number {
   return low;
 }
 
-const NAMES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function entities(text: string): string {
-  return text.replace(
-    /&(?:#x([0-9A-Fa-f]{1,4})|#(\d{1,5})|([a-z]{2,4}));/g,
-    (all, hex?: string, number?: string, name?: string) => {
-      if (name !== undefined) return NAMES[name] ?? all;
-      return String.fromCharCode(hex === undefined ? Number(number) : Number.parseInt(hex, 16));
-    },
-  );
-}
-
 const GZIP = Buffer.from([0x1f, 0x8b, 0x08]);
 
 function* gzipMembers(bytes: Buffer): Generator<DecodedLayer> {
@@ -148,12 +130,28 @@ function* gzipMembers(bytes: Buffer): Generator<DecodedLayer> {
 
 function inflate(bytes: Buffer): Buffer | undefined {
   try {
-    // A member may be cut off, and anything may follow it.
-    return gunzipSync(bytes, { maxOutputLength: LARGEST_MEMBER, finishFlush: constants.Z_SYNC_FLUSH });
+    // A member may be cut off, and anything may follow it: without its head and its sum zlib minds neither.
+    return inflateRawSync(bytes.subarray(headLength(bytes)), {
+      maxOutputLength: LARGEST_MEMBER,
+      finishFlush: constants.Z_SYNC_FLUSH,
+    });
   } catch {
     // Three bytes that look like the head of a member are in many files.
     return undefined;
   }
+}
+
+const FIXED_HEAD = 10;
+const FLAGS = { sum: 2, extra: 4, name: 8, comment: 16 } as const;
+
+/** Length of a member's head (RFC 1952, 2.3): ten bytes, and what its flags say follows them. */
+function headLength(bytes: Buffer): number {
+  const flags = bytes[3] ?? 0;
+  let at = FIXED_HEAD;
+  if ((flags & FLAGS.extra) !== 0) at += 2 + bytes.readUInt16LE(at);
+  if ((flags & FLAGS.name) !== 0) at = bytes.indexOf(0, at) + 1;
+  if ((flags & FLAGS.comment) !== 0) at = bytes.indexOf(0, at) + 1;
+  return (flags & FLAGS.sum) !== 0 ? at + 2 : at;
 }
 
 /** At both alignments: what stands before a text may be an odd number of bytes. */

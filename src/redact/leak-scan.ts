@@ -21,10 +21,18 @@ export interface LeakHit {
  * @returns nothing when the bytes may leave
  */
 export function scanForLeaks(name: string, bytes: Uint8Array, registry: SecretRegistry): LeakHit[] {
+  const scan = leakScan(registry);
+  return [...scan('(file name)', Buffer.from(name, 'utf8')), ...scan(name, bytes)];
+}
+
+/**
+ * The same for many pieces of text: what is looked for is put together once.
+ * @returns a function from the name for the hits, which is not scanned, and the bytes
+ */
+export function leakScan(registry: SecretRegistry): (name: string, bytes: Uint8Array) => LeakHit[] {
   const finder = new LeakFinder(registry.all());
-  const hits = scanLayers(name, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), finder);
-  const nameHits = scanLayers('(file name)', Buffer.from(name, 'utf8'), finder);
-  return [...nameHits, ...hits];
+  return (name, bytes) =>
+    scanLayers(name, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), finder);
 }
 
 function scanLayers(name: string, bytes: Buffer, finder: LeakFinder): LeakHit[] {

@@ -23,6 +23,9 @@ const ENCODINGS: Readonly<Record<string, (text: string) => Buffer>> = {
   'percent of base64': (text) => Buffer.from(encodeURIComponent(base64(`~~${text}`))),
   hex: (text) => Buffer.from(Buffer.from(text).toString('hex')),
   gzip: (text) => gzipSync(`before ${text} after`),
+  'gzip and other bytes behind it': (text) => Buffer.concat([gzipSync(text), Buffer.from([1, 2, 3])]),
+  'HTML entities, letter by letter': (text) =>
+    Buffer.from([...text].map((letter) => `&#x${letter.charCodeAt(0).toString(16)};`).join('')),
   'base64 of gzip': (text) => Buffer.from(gzipSync(text).toString('base64')),
   'utf-16': (text) => Buffer.from(`\ufeff${text}`, 'utf16le'),
   'utf-16, big-endian': (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
@@ -33,7 +36,7 @@ const ENCODINGS: Readonly<Record<string, (text: string) => Buffer>> = {
 describe('the gate', () => {
   it.each(Object.entries(ENCODINGS))('finds a known value in %s', (_name, encode) => {
     const bytes = Buffer.concat([Buffer.from('head\n'), encode(VALUE), Buffer.from('\ntail')]);
-    const whole = _name.startsWith('utf-16') || _name === 'gzip' ? encode(VALUE) : bytes;
+    const whole = _name.startsWith('utf-16') || _name.startsWith('gzip') ? encode(VALUE) : bytes;
     const hits = scanForLeaks('logs/a.log', whole, registry);
     expect(hits.some((hit) => hit.rule === 'known-value' && hit.path.startsWith('logs/a.log'))).toBe(true);
     expect(JSON.stringify(hits)).not.toContain(VALUE.slice(6));
