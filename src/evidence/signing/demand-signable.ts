@@ -31,10 +31,11 @@ export async function demandSignable(
   } catch (error) {
     if (!(error instanceof SetupError) || !/passphrase/i.test(error.reason.detail ?? '')) throw error;
     if (prompt === 'terminal' && (await hasTerminal())) return;
+    const said = error.reason.detail?.replace(/^Enter passphrase[^:]*: */, '');
     const add = `eval "$(ssh-agent)" && ssh-add ${publicKeyPath.replace(/\.pub$/, '')}`;
     const elsewhere =
       prompt === 'nowhere' ? ', or run with --ci, where ssh-keygen can ask on the terminal' : '';
-    throw new SetupError('EV-KEY-LOCKED', error.reason.detail, { next: add + elsewhere, cause: error });
+    throw new SetupError('EV-KEY-LOCKED', said, { next: add + elsewhere, cause: error });
   }
 }
 
