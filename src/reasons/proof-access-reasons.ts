@@ -147,6 +147,16 @@ export const proofAccessReasons = {
     sentence: 'The waitlist opens to a token that must not see it.',
     next: 'look at the version of bus-auth',
   },
+  'PR-APPROVE-OPEN': {
+    class: 'platform',
+    sentence: 'A registration can be approved by somebody who is no operator.',
+    next: 'do not let this stack be reached by others; look at the version of bus-auth',
+  },
+  'PR-SESSION-AFTER-LOGOUT': {
+    class: 'platform',
+    sentence: 'A session goes on after its sign-out.',
+    next: 'look at the version of bus-auth',
+  },
   'PR-OTP-SHAPE': {
     class: 'platform',
     sentence: 'An answer about a one-time password is not of the documented shape.',

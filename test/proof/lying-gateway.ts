@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
 import { Agent } from 'undici';
 
 /** A request as the gateway gets it. */
@@ -10,6 +11,7 @@ export interface Asked {
   readonly query: URLSearchParams;
   readonly body: string;
   readonly token: boolean;
+  readonly authorization: string | undefined;
   /** How many requests of this method and path came before it. */
   readonly nth: number;
 }
@@ -19,6 +21,10 @@ export interface Told {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** Bytes that are no text; they go out instead of `body`. */
+  bytes?: Buffer;
+  /** Takes the connection over: nothing else is written to it, and it is closed by whoever does this or at the end. */
+  wire?: (socket: Socket) => void;
 }
 
 /** One lie: which answers it changes, and how. It gets the true answer and may change it in place. */
@@ -35,13 +41,30 @@ export interface Lie {
 /** A gateway in front of the real one. It tells the truth until it is told not to. */
 export interface LyingGateway {
   readonly url: string;
+  /** Lies from now on, or tells the truth again. */
   lie(lie: Lie | undefined): void;
   close(): Promise<void>;
 }
 
-/** Starts a lying gateway on loopback. */
-export async function lyingGateway(truth: string): Promise<LyingGateway> {
+/** How a lying gateway is started. */
+export interface LyingGatewayOptions {
+  /** Port on loopback; a free one unless stated. */
+  readonly port?: number;
+  /** Changes every answer before any lie does: what this gateway takes for the truth. */
+  readonly always?: Lie;
+  /** Certificate and key, PEM; with them it speaks TLS. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+}
+
+const KEPT_HEADERS = ['content-type', 'content-security-policy', 'x-content-type-options', 'location'];
+
+/**
+ * Starts a lying gateway on loopback.
+ * @param truth base URL of the real one
+ */
+export async function lyingGateway(truth: string, options: LyingGatewayOptions = {}): Promise<LyingGateway> {
   const agent = new Agent();
+  const sockets = new Set<Socket>();
   let current: Lie | undefined;
   let seen = new Map<string, number>();
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -51,21 +74,27 @@ export async function lyingGateway(truth: string): Promise<LyingGateway> {
     const key = `${method} ${url.pathname}`;
     const nth = seen.get(key) ?? 0;
     seen.set(key, nth + 1);
+    const { authorization } = request.headers;
     const asked: Asked = {
       method,
       path: url.pathname,
       query: url.searchParams,
       body,
-      token: request.headers.authorization !== undefined,
+      token: authorization !== undefined,
+      authorization,
       nth,
     };
     const lie = current !== undefined && concerns(current, asked) ? current : undefined;
-    const told =
+    const told: Told =
       lie?.instead === true
         ? { status: 200, headers: { 'content-type': 'application/json' }, body: '' }
         : await ask(url, request, body);
+    if (options.always !== undefined && concerns(options.always, asked)) {
+      await options.always.tell(told, asked);
+    }
     await lie?.tell(told, asked);
-    response.writeHead(told.status, told.headers).end(told.body);
+    if (told.wire !== undefined && response.socket !== null) told.wire(response.socket);
+    else response.writeHead(told.status, told.headers).end(told.bytes ?? told.body);
   };
   const ask = async (url: URL, request: IncomingMessage, body: string): Promise<Told> => {
     const { connection: _connection, host: _host, 'content-length': _length, ...headers } = request.headers;
@@ -76,8 +105,7 @@ export async function lyingGateway(truth: string): Promise<LyingGateway> {
       headers,
       body: body === '' ? null : body,
     });
-    const kept = ['content-type', 'content-security-policy', 'x-content-type-options', 'location'];
-    const given = kept.flatMap((name) => {
+    const given = KEPT_HEADERS.flatMap((name) => {
       const value = answered.headers[name];
       return value === undefined ? [] : [[name, String(value)] as const];
     });
@@ -87,18 +115,29 @@ export async function lyingGateway(truth: string): Promise<LyingGateway> {
       body: await answered.body.text(),
     };
   };
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     answer(request, response).catch(() => response.destroy());
+  };
+  const server =
+    options.tls === undefined ? createServer(listener) : createTlsServer({ ...options.tls }, listener);
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const scheme = options.tls === undefined ? 'http' : 'https';
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     lie: (lie) => {
       current = lie;
       seen = new Map();
     },
     close: async () => {
-      server.closeAllConnections();
+      for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
       await agent.destroy();
     },

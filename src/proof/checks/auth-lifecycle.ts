@@ -14,6 +14,7 @@ import type { Check, CheckContext } from '../check.ts';
 import { CheckFailure } from '../check-failure.ts';
 import { granted } from '../grants.ts';
 import { mailedPassword } from '../mailbox-reader.ts';
+import { mustNotApproveThemselves, mustOpenWhatWasGranted } from '../person-boundaries.ts';
 import { shown } from '../plain-text.ts';
 import { claimsOf } from '../token-claims.ts';
 
@@ -28,7 +29,7 @@ export const authLifecycle: Check = {
   service: 'bus-auth',
   uses: ['mailhog', 'bus-llm'],
   proves:
-    'A mailed one-time password signs in once, gives no API token before approval and one after it, and that token opens exactly what was granted.',
+    'A mailed one-time password signs in once and gives no API token before approval, which only an operator can give; the token after it opens the models it was granted for and none of four other services; signing out ends the session.',
   doesNotProve: 'That mail reaches a real mailbox: the local stack’s mail sink was read.',
   route: 'auth.token',
   needs: ['auth-waitlist'],
@@ -53,6 +54,7 @@ export const authLifecycle: Check = {
 
     await expectStatus(context, person, 'waitlisted');
     await requestToken(context, person.token, RESOURCE, 'before approval', 'PR-TOKEN-BEFORE-APPROVAL');
+    await mustNotApproveThemselves(context, person.token, email);
     context.progress(3, PARTS, 'refused before approval');
 
     const admin = await granted(context, 'BUS_AUTH_ADMIN_TOKEN');
@@ -68,7 +70,7 @@ export const authLifecycle: Check = {
     context.progress(4, PARTS, 'approved');
 
     const apiToken = await apiTokenOf(context, person);
-    await acceptedWhereGranted(context, apiToken, person.token);
+    await mustOpenWhatWasGranted(context, apiToken, person.token);
     await requestToken(
       context,
       person.token,
@@ -205,37 +207,17 @@ async function apiTokenOf(context: CheckContext, person: Person): Promise<Secret
   return token;
 }
 
-async function acceptedWhereGranted(
-  { http }: CheckContext,
-  apiToken: Secret,
-  authToken: Secret,
-): Promise<void> {
-  await http.call({
-    purpose: 'with the person’s API token',
-    target: 'llm.models',
-    token: apiToken,
-    status: [200],
-  });
-  await http.call({
-    purpose: 'with the person’s API token, which lacks vm:read',
-    target: 'vm.status',
-    token: apiToken,
-    status: REFUSALS.vm.missingScope.allowed,
-    accepted: 'PR-SCOPE-IGNORED',
-  });
-  await http.call({
-    purpose: 'with the auth token instead of an API token',
-    target: 'llm.models',
-    token: authToken,
-    status: REFUSALS.llm.wrongAudience.allowed,
-    accepted: 'PR-AUDIENCE-IGNORED',
-  });
-}
-
 async function leave(context: CheckContext, token: Secret, admin: Secret, email: string): Promise<void> {
   const { http } = context;
   await http.call({ purpose: 'to sign out', target: 'auth.logout', token, status: [204, 200] });
   await requestToken(context, token, RESOURCE, 'after signing out', 'PR-TOKEN-AFTER-LOGOUT');
+  await http.call({
+    purpose: 'after signing out',
+    target: 'auth.status',
+    token,
+    status: REFUSALS.auth.invalidToken.allowed,
+    accepted: 'PR-SESSION-AFTER-LOGOUT',
+  });
   await http.call({
     purpose: 'to reject the proof’s address',
     target: 'auth.reject',

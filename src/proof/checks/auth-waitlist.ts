@@ -89,6 +89,19 @@ async function onTheWaitlist(context: CheckContext, email: string): Promise<void
     status: REFUSALS.auth.missingScope.allowed,
     accepted: 'PR-WAITLIST-OPEN',
   });
+  await http.call({
+    purpose: 'without a token',
+    target: 'auth.waitlist',
+    status: REFUSALS.auth.invalidToken.allowed,
+    accepted: 'PR-WAITLIST-OPEN',
+  });
+  await http.call({
+    purpose: 'with a customer’s token',
+    target: 'auth.waitlist',
+    token: await granted(context, 'BUS_API_TOKEN'),
+    status: REFUSALS.auth.wrongAudience.allowed,
+    accepted: 'PR-WAITLIST-OPEN',
+  });
   // Rejecting takes the proof's address off the waitlist again.
   await http.json(
     {

@@ -13,7 +13,7 @@ export const containersStatus: Check = {
   group: 'runtime',
   service: 'bus-containers',
   proves:
-    'The containers API lists the containers of the token’s own account and of nobody else, the runner names its provider, and a token without container:read is refused.',
+    'The containers API lists no container of another account, and nothing at all to a new one, the runner names its provider, and a token without container:read is refused.',
   doesNotProve: 'That a container can be run.',
   route: 'containers.status',
   async run(context) {

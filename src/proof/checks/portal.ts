@@ -47,13 +47,15 @@ export const portal: Check = {
     for (const id of REQUIRED_PORTAL_MODULES) {
       await page(context, 'portal.module-page', { token, module_id: id }, `for the page of ${id}`);
     }
-    await http.call({
-      purpose: 'under a wrong path token',
-      target: 'portal.health',
-      params: { token: `wrong-${marker}` },
-      status: [404, 401, 403],
-      accepted: 'PR-PORTAL-OPEN',
-    });
+    for (const target of ['portal.health', 'portal.modules', 'portal.page'] as const) {
+      await http.call({
+        purpose: 'under a wrong path token',
+        target,
+        params: { token: `wrong-${marker}` },
+        status: [404, 401, 403],
+        accepted: 'PR-PORTAL-OPEN',
+      });
+    }
     return {
       status: 'PASS',
       observed: `Healthy; modules ${plain(ids.join(', '))}; a wrong path token is refused.`,

@@ -25,7 +25,7 @@ export const usageIngest: Check = {
   service: 'bus-usage-api',
   uses: ['bus-usage-worker', 'bus-events'],
   proves:
-    'A usage record sent through Events becomes exactly one row with the values that were sent, the same event id again adds none, and an unknown event type adds none.',
+    'A usage record sent through Events becomes exactly one row at its moment with the values that were sent, the same event id again adds none, and an unknown event type adds none.',
   doesNotProve: 'That the usage of real requests is complete, or that it is billed.',
   route: 'usage.list',
   deadlineMs: 45_000,
