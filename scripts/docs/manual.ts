@@ -21,7 +21,7 @@ export function manual(version: string): string {
       ['4', 'the stack did not become ready, or is not running'],
       ['5', 'preflight refused, or evidence is broken'],
       ['6', 'the bundle was refused'],
-      ['130, 143', 'SIGINT, SIGTERM: ended in order'],
+      ['129, 130, 143', 'SIGHUP, SIGINT, SIGTERM: ended in order; --resume goes on'],
     ],
     environment: [
       ['BUS_SETUP_PROFILES', 'folder with further setup profiles'],

@@ -57,7 +57,12 @@ export function failedBy(error: unknown): Ending {
 export function cancelledBy(signalName: unknown, error?: unknown): Ending {
   return {
     verdict: 'incomplete',
-    exitCode: signalName === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted,
+    exitCode: exitCodeFor(signalName),
     reason: whyCancelled(error),
   };
+}
+
+function exitCodeFor(signalName: unknown): number {
+  if (signalName === 'SIGHUP') return EXIT.hungUp;
+  return signalName === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted;
 }

@@ -19,6 +19,7 @@ export const EXIT = {
   notReady: 4,
   refused: 5,
   bundleRefused: 6,
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
