@@ -5,6 +5,7 @@ import { MARK_TONES } from './mark-tones.ts';
 import type { Model } from './model.ts';
 import { commandText, failedResults, nextCommand } from './next-command.ts';
 import { noticeOf, reasonLines } from './notice.ts';
+import { isBundleOld, OLD_BUNDLE } from './old-bundle.ts';
 import { countText, durationText } from './quantities.ts';
 import { BLANK, type TextLine, type Tone, textLines } from './text-line.ts';
 import { verdictText } from './verdict-text.ts';
@@ -42,6 +43,8 @@ export function doneContent(model: Model, paper: Paper): Content {
       }),
       ...(why.length === 0 ? [] : [BLANK, ...why]),
       BLANK,
+      ...write('next', nextCommand(run), 'strong'),
+      BLANK,
       ...comparisonText(run, write),
       ...Object.entries(run.urls).flatMap(([name, url]) => write(name, url)),
       ...run.artifacts
@@ -50,19 +53,12 @@ export function doneContent(model: Model, paper: Paper): Content {
           ...write(kind, path),
           ...(proofCode === undefined ? [] : write('code', proofCode)),
         ]),
-      ...(isBundleOld(run) ? write('', 'The bundle is older than the report.', 'caution') : []),
+      ...(isBundleOld(run) ? write('', OLD_BUNDLE, 'caution') : []),
       ...(Object.keys(run.urls).length === 0 ? [] : write('stop', commandText('stop', run), 'quiet')),
-      ...write('next', nextCommand(run), 'strong'),
     ],
     notice: noticeOf(model, paper),
     question: run.question === undefined ? [] : write('', run.question.text, 'strong'),
   };
-}
-
-/** True when checks were run again after the bundle was written. Artifacts stand in the order of their writing. */
-function isBundleOld({ artifacts }: RunState): boolean {
-  const bundle = artifacts.findLastIndex(({ kind }) => kind === 'bundle');
-  return bundle !== -1 && artifacts.slice(bundle).some(({ kind }) => kind === 'evidence');
 }
 
 /** What changed since the last proven run, when there was one. */

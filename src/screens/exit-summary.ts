@@ -2,6 +2,7 @@ import type { RunState } from '../steps/run-state.ts';
 import { safeText } from '../steps/safe-text.ts';
 import type { Glyphs } from './glyphs.ts';
 import { commandText, failedResults, nextCommand } from './next-command.ts';
+import { isBundleOld, OLD_BUNDLE } from './old-bundle.ts';
 import { durationText } from './quantities.ts';
 import { verdictText } from './verdict-text.ts';
 
@@ -40,6 +41,7 @@ function finished(
     ...run.artifacts
       .filter(({ kind }) => kind === 'report' || kind === 'evidence' || kind === 'bundle')
       .map(({ kind, path }) => labelled(kind, path)),
+    ...(isBundleOld(run) ? [`  ${OLD_BUNDLE}`] : []),
     ...stackLines(run),
     ...(supportCode === undefined ? [] : [labelled('support', supportCode)]),
     labelled('next', nextCommand(run)),
