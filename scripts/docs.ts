@@ -23,6 +23,8 @@ const ORDER = [
   'acceptance-checklist',
   'how-a-proof-works',
   'evidence',
+  'billing',
+  'support',
   'secrets-handoff',
   'pipelines',
   'routes',

@@ -25,6 +25,7 @@ export const DELIVERABLES: readonly Deliverable[] = [
       'BILLING',
       'USAGE',
       'QUOTA',
+      'BILLED_USE',
       'EVENTS',
       'PORTAL',
       'NOTES',
@@ -72,8 +73,8 @@ export const DELIVERABLES: readonly Deliverable[] = [
   {
     id: 'support-window',
     title: 'The support window',
-    what: 'When support answers, and for how long after the handover. It stands in the contract, not in this program.',
-    commands: [],
+    what: 'When support answers, and for how long after the handover. The promise stands in the contract; whether the package is active, and its window, in billing.',
+    commands: ['bus-setup support status', 'bus-setup proof --only support-window'],
     lines: ['SUPPORT_WINDOW'],
   },
   {

@@ -62,7 +62,7 @@ export const KNOWN_GAPS: readonly string[] = [
   'Routes are not discovered or validated by the API host; this catalog is compared with nginx.conf and with answers instead.',
   'Tokens of long-running workers are not refreshed.',
   'There are no runbooks for backup, migration and rollback.',
-  'A support entitlement is not modelled; support is agreed in the contract.',
+  'The product has no model of support; bus-setup reads it from a feature of the billing catalog (docs/support.md).',
   'Security work is open: token rules for iat and exp, trailing JSON, and the webhook secret that a caller may supply.',
   'The readiness route of the gateway is static: it proves that the gateway runs, and nothing about a service.',
   'The gateway keeps nginx defaults: 1 MiB of request body, 60 seconds between bytes of an answer.',

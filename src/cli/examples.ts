@@ -39,6 +39,10 @@ export const EXAMPLES: Readonly<Record<string, readonly ExampleFact[]>> = {
     example('bus-setup status', 'services, health and addresses'),
     example('bus-setup status --json', 'the same as data'),
   ],
+  'support status': [
+    example('bus-setup support status', 'package, state and window'),
+    example('bus-setup support status --json', 'the same as data'),
+  ],
   stop: [example('bus-setup stop', 'its data stays'), example('bus-setup stop --wipe', 'its data goes too')],
   restart: [example('bus-setup restart bus-notes-api', 'one service')],
   logs: [example('bus-setup logs bus-llm --lines 20', 'the last twenty lines')],

@@ -9,6 +9,7 @@ import { STEP_IDS, type StepId } from '../steps/step-id.ts';
 import { VERSION } from '../version.ts';
 import { addBillingCommands } from './billing-commands.ts';
 import { commandFacts } from './command-facts.ts';
+import { addEntitlementCommands } from './entitlement-commands.ts';
 import { addExamples, EXAMPLES, exampleLines } from './examples.ts';
 import {
   flagsOf,
@@ -39,7 +40,8 @@ ${exampleLines(EXAMPLES[''] ?? []).join('\n')}
 
 Exit codes:
   0 proven   1 bug   2 usage   3 not proven   4 stack not ready
-  5 preflight refused   6 bundle refused   130 Ctrl+C   143 SIGTERM`;
+  5 preflight refused   6 bundle refused
+  129 terminal closed   130 Ctrl+C   143 SIGTERM`;
 
 /** What a command does with its flags and arguments; resolves with the exit code. */
 type Work<Flags> = (flags: Flags, ...args: string[]) => Promise<number>;
@@ -229,6 +231,7 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
       .option('--live', 'ask the running stack which routes it knows'),
     async (flags) => (await import('../commands/routes.ts')).printRoutes(host, console, flags),
   );
+  addEntitlementCommands(program, host, console, on);
   addSupportCommands(program, host, console, on);
   on(
     withSharedFlags(program.command('completion'))

@@ -3,6 +3,9 @@ import type { StackRestrictions } from '../stack/runtime.ts';
 import type { CallOptions } from './call.ts';
 import { CheckSkip } from './check-failure.ts';
 
+/** Routes that are asked with a body and change nothing. */
+const QUESTIONS: ReadonlySet<string> = new Set(['billing.entitlement-check']);
+
 /** Statuses by which a gateway says that it does not publish a route. */
 const NOT_PUBLISHED: ReadonlySet<number> = new Set([403, 404, 410, 421]);
 
@@ -13,7 +16,7 @@ const NOT_PUBLISHED: ReadonlySet<number> = new Set([403, 404, 410, 421]);
 export function demandAllowed({ target }: CallOptions, restrictions: StackRestrictions | undefined): void {
   if (restrictions?.readOnly !== true) return;
   const method = typeof target === 'string' ? routeById(target).method : target.method;
-  if (method === 'GET') return;
+  if (method === 'GET' || (typeof target === 'string' && QUESTIONS.has(target))) return;
   throw new CheckSkip('PR-READ-ONLY', `${typeof target === 'string' ? target : method} changes the stack`);
 }
 

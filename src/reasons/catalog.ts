@@ -9,6 +9,7 @@ import { routeReasons } from './route-reasons.ts';
 import { runReasons } from './run-reasons.ts';
 import { stackReasons } from './stack-reasons.ts';
 import { stripeReasons } from './stripe-reasons.ts';
+import { supportReasons } from './support-reasons.ts';
 
 /** Every reason the program can give, by its stable id. An id is never reused for something else. */
 export const REASONS = {
@@ -17,6 +18,7 @@ export const REASONS = {
   ...stackReasons,
   ...proofReasons,
   ...billingReasons,
+  ...supportReasons,
   ...stripeReasons,
   ...codexReasons,
   ...bundleReasons,

@@ -106,8 +106,8 @@ export const CHECKLIST: readonly ChecklistItem[] = [
   byChecks('TOKEN_RULES', 'Wrong tokens are refused', ['token-boundaries']),
   byChecks('BILLING', 'Billing and entitlement decide who may use what', [
     'billing-status',
+    'billing-catalog',
     'entitlement',
-    'billing-quota',
   ]),
   byChecks('USAGE', 'Use is counted once', ['usage-ingest']),
   byChecks('EVENTS', 'Events come back as they were sent', ['events-replay']),
@@ -119,7 +119,18 @@ export const CHECKLIST: readonly ChecklistItem[] = [
     ['vm-status', 'containers-status', 'dev-task'],
     false,
   ),
-  byChecks('QUOTA', 'A plan gives its quota, and a quota that is used up refuses', ['billing-quota'], false),
+  byChecks(
+    'QUOTA',
+    'A plan gives its quota, a quota that is used up refuses, and each window ends at its edge',
+    ['billing-quota', 'billing-windows'],
+    false,
+  ),
+  byChecks(
+    'BILLED_USE',
+    'Model calls ask billing, and recorded use reaches it',
+    ['billing-enforcement', 'billing-export'],
+    false,
+  ),
   byChecks('WEBHOOK', 'Stripe webhooks count only when they are signed', ['stripe-webhook'], false),
   byChecks(
     'BOUNDARIES',
@@ -152,6 +163,6 @@ export const CHECKLIST: readonly ChecklistItem[] = [
   byChecks('LIVE_CODEX', 'Codex answered with real credentials (optional)', ['live-codex'], false),
   byChecks('LIVE_STRIPE', 'Stripe answered with a test key (optional)', ['stripe-test-mode'], false),
   forAPerson('SECRETS_HANDOFF', 'Credentials were handed over by the agreed way', 'the handoff rules'),
-  forAPerson('SUPPORT_WINDOW', 'The support window is agreed', 'the contract'),
+  byChecks('SUPPORT_WINDOW', 'The support package is active, and its window is open', ['support-window'], false),
   forAPerson('KNOWN_LIMITATIONS', 'The known limitations were read', 'docs/status.md'),
 ];

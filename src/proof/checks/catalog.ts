@@ -24,6 +24,7 @@ import { notesPersistence } from './notes-persistence.ts';
 import { portal } from './portal.ts';
 import { stripeTestMode } from './stripe-test-mode.ts';
 import { stripeWebhook } from './stripe-webhook.ts';
+import { supportWindow } from './support-window.ts';
 import { tokenBoundaries } from './token-boundaries.ts';
 import { usageIngest } from './usage-ingest.ts';
 import { vmStatus } from './vm-status.ts';
@@ -53,6 +54,7 @@ export const CHECKS: readonly Check[] = [
   devTask,
   stripeWebhook,
   stripeTestMode,
+  supportWindow,
   liveCodex,
 ].map(behindTheGateway);
 
