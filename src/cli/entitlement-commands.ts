@@ -23,6 +23,7 @@ export function addEntitlementCommands(program: Command, host: Host, console: Co
 }
 
 function uuid(text: string): string {
-  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) throw new InvalidArgumentError('An account is a UUID.');
+  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
+    throw new InvalidArgumentError('An account is a UUID.');
   return text.toLowerCase();
 }

@@ -163,6 +163,11 @@ export const CHECKLIST: readonly ChecklistItem[] = [
   byChecks('LIVE_CODEX', 'Codex answered with real credentials (optional)', ['live-codex'], false),
   byChecks('LIVE_STRIPE', 'Stripe answered with a test key (optional)', ['stripe-test-mode'], false),
   forAPerson('SECRETS_HANDOFF', 'Credentials were handed over by the agreed way', 'the handoff rules'),
-  byChecks('SUPPORT_WINDOW', 'The support package is active, and its window is open', ['support-window'], false),
+  byChecks(
+    'SUPPORT_WINDOW',
+    'The support package is active, and its window is open',
+    ['support-window'],
+    false,
+  ),
   forAPerson('KNOWN_LIMITATIONS', 'The known limitations were read', 'docs/status.md'),
 ];
