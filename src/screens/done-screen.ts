@@ -30,7 +30,11 @@ export function doneContent(model: Model, paper: Paper): Content {
     write('', `${glyphs.fail} ${id}: ${reason?.id ?? ''} ${reason?.sentence ?? ''}`, 'bad'),
   );
   const { reason, supportCode } = ended;
-  const why = failures.length > 0 || reason === undefined ? failures : reasonLines(reason, { width, glyphs });
+  const next = write('next', nextCommand(run), 'strong');
+  const why =
+    failures.length > 0 || reason === undefined
+      ? [...failures, ...(failures.length > 0 ? [BLANK] : []), ...next]
+      : reasonLines(reason, { width, glyphs });
   return {
     ...NO_CONTENT,
     text: [
@@ -41,9 +45,8 @@ export function doneContent(model: Model, paper: Paper): Content {
         const mark = stepMark(step);
         return write(step.title, `${glyphs[mark]} ${stepText(step, run)}`, MARK_TONES[mark]);
       }),
-      ...(why.length === 0 ? [] : [BLANK, ...why]),
       BLANK,
-      ...write('next', nextCommand(run), 'strong'),
+      ...why,
       BLANK,
       ...comparisonText(run, write),
       ...Object.entries(run.urls).flatMap(([name, url]) => write(name, url)),

@@ -119,6 +119,12 @@ function placeAfter(steps: readonly Step[], { id }: Step, { value, subject }: An
   }
 }
 
+/** A proof keeps what passed; any other step is done again from its start. */
+function passAgain(step: Step | undefined, outcomes: ReadonlyMap<StepId, StepOutcome>): StepPass {
+  if (step === undefined || !outcomes.has(step.id)) return 'first';
+  return step.id === 'proof' ? 'failed-again' : 'all-again';
+}
+
 function placeAtEnd(
   steps: readonly Step[],
   outcomes: ReadonlyMap<StepId, StepOutcome>,
@@ -128,10 +134,10 @@ function placeAtEnd(
   switch (value as GateAnswer) {
     case 'retry-failed': {
       const failed = steps.findIndex(({ id }) => outcomes.get(id)?.status === 'failed');
-      return { step: failed, pass: steps[failed]?.id === 'proof' ? 'failed-again' : 'all-again' };
+      return { step: failed, pass: passAgain(steps[failed], outcomes) };
     }
     case 'continue':
-      return { step: open, pass: outcomes.has(steps[open]?.id ?? 'preflight') ? 'all-again' : 'first' };
+      return { step: open, pass: passAgain(steps[open], outcomes) };
     case 'retry':
       return { step: outcomes.has('proof') ? placeOf(steps, 'proof') : 0, pass: 'all-again' };
     case 'bundle':

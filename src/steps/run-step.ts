@@ -66,7 +66,8 @@ export async function runStep(
       throw error;
     }
     if (detour.signal.aborted) {
-      const outcome = { status: 'cancelled', reason: whyCancelled(error) } as const;
+      const why = whyCancelled(error);
+      const outcome = { status: 'cancelled', reason: { ...why, detail: why.detail ?? LEFT } } as const;
       finished(outcome);
       return { outcome, left: true };
     }
@@ -77,6 +78,9 @@ export async function runStep(
     offerDetour?.(undefined);
   }
 }
+
+/** Why a step was cancelled, when it does not say so itself. */
+const LEFT = 'the step was left for the bundle';
 
 const FAILED_EXIT: Record<StepId, number> = {
   preflight: EXIT.refused,
