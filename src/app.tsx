@@ -23,8 +23,6 @@ export interface WizardOptions {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly color: boolean;
-  /** Linear text for a screen reader: no spinner, no alternate screen. */
-  readonly accessible: boolean;
 }
 
 /**
@@ -32,9 +30,9 @@ export interface WizardOptions {
  * @returns the exit code of the run
  */
 export async function runWizard(options: WizardOptions): Promise<{ readonly exitCode: number }> {
-  const { port, end, host, stdin, stdout, stderr, color, accessible } = options;
+  const { port, end, host, stdin, stdout, stderr, color } = options;
   const glyphs = glyphsFor(host.env, host.platform);
-  const terminal: Terminal = { glyphs, color, animated: !accessible };
+  const terminal: Terminal = { glyphs, color, animated: true };
   const store = createWizardStore(port, host, glyphs, sizeOf(stdout), (bytes) => void stdout.write(bytes));
   const wizard = <Wizard store={store} terminal={terminal} />;
   // Subscribed before Ink is: Ink draws the old frame again at the new size first, and the old one may be higher than
@@ -56,9 +54,10 @@ export async function runWizard(options: WizardOptions): Promise<{ readonly exit
       exitOnCtrlC: false,
       // Nothing here writes to the console; patched, each call would draw the frame again.
       patchConsole: false,
-      alternateScreen: !accessible,
-      incrementalRendering: !accessible,
-      isScreenReaderEnabled: accessible,
+      alternateScreen: true,
+      incrementalRendering: true,
+      // Who needs a screen reader is asked line by line and never gets here.
+      isScreenReaderEnabled: false,
       maxFps: MAX_FPS,
     });
     const crashed = ink.waitUntilExit();

@@ -73,7 +73,7 @@ export function withRunFlags(command: Command): Command {
     .option('--ci', 'headless: plain lines, no questions, exit code')
     .option('-y, --yes', 'take the default answer of every question')
     .addOption(new Option('--no-input', 'never ask; fail when an answer is missing').default(undefined))
-    .option('--accessible', 'plain lines for a screen reader')
+    .option('--accessible', 'plain lines, one question at a time: for a screen reader')
     .option('-q, --quiet', 'failures and the result only')
     .option('-v, --verbose', 'progress and log lines too');
 }

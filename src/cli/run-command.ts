@@ -2,28 +2,20 @@ import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { bundleChoices } from '../commands/bundle-flags.ts';
 import { stackChoices } from '../commands/stack-flags.ts';
-import { detectMode, type FaceMode } from '../detect-mode.ts';
+import { detectMode, type FaceMode, type ModeFacts } from '../detect-mode.ts';
 import { challengeText } from '../evidence/challenge.ts';
-import { attachJsonFace } from '../headless/json-face.ts';
-import { wantsColor } from '../headless/output.ts';
-import { attachPlainFace } from '../headless/plain-face.ts';
-import type { Verbosity } from '../headless/plain-lines.ts';
 import type { Host } from '../host/host.ts';
+import { SetupError } from '../reasons/setup-error.ts';
 import { listProfileSummaries, profileSummary } from '../stack/profile-choices.ts';
 import { loadProfile } from '../stack/profile-loader.ts';
 import { openPreferences } from '../steps/preferences.ts';
-import { createRun, type Run } from '../steps/run.ts';
+import { createRun } from '../steps/run.ts';
 import { RUNS_FOLDER } from '../steps/run-folder.ts';
 import type { ProfileChoice, UnfinishedChoice } from '../steps/run-port.ts';
 import { STEP_IDS, type StepId } from '../steps/step-id.ts';
 import type { RunFlags } from './options.ts';
+import { showRun } from './run-faces.ts';
 import type { Console } from './streams.ts';
-
-/** Milliseconds in which a signal that comes again is the echo of the first. */
-const ECHO_MS = 100;
-
-/** Profile of a headless run that names none: the same every time, whatever was chosen in the wizard. */
-const DEFAULT_PROFILE = 'embedded';
 
 /**
  * Runs steps and shows them: in the wizard, as plain lines or as NDJSON.
@@ -40,12 +32,16 @@ export async function runCommand(
     return (await import('../commands/dry-run.ts')).printRunPlan(host, console, steps, flags);
   }
   const whole = steps.length === STEP_IDS.length;
-  const mode = detectMode({
+  const facts: ModeFacts = {
     env: host.env,
     stdinIsTerminal: process.stdin.isTTY === true,
     stdoutIsTerminal: process.stdout.isTTY === true,
+    rows: process.stdout.rows,
+    columns: process.stdout.columns,
     flags: { ...flags, ci: flags.ci === true || !whole },
-  });
+  };
+  const mode = detectMode(facts);
+  demandAnswers(facts, flags);
   if (flags.signWith !== undefined) await signable(host, flags.signWith, mode);
   const run = createRun(
     host,
@@ -58,16 +54,39 @@ export async function runCommand(
       selection: { only: flags.only, skip: flags.skip },
       challenge: flags.challenge === undefined ? undefined : challengeText(flags.challenge),
       signWith: flags.signWith,
-      interactive: mode === 'wizard',
+      interactive: isWatched(mode),
       assumeYes: flags.yes === true,
       reuseLatest: steps.length === 1 && steps[0] === 'bundle',
       ...(whole && flags.resume === true ? { resume: 'run' } : {}),
     },
     await profileChoices(host, flags.profile, mode),
     openPreferences(host),
-    mode === 'wizard' && flags.fresh !== true ? await unfinished(host, flags) : undefined,
+    isWatched(mode) && flags.fresh !== true ? await unfinished(host, flags) : undefined,
   );
-  return mode === 'wizard' ? await wizard(run, host, flags) : await headless(run, host, console, mode, flags);
+  return await showRun(mode, { run, host, console, flags, facts });
+}
+
+/** True when somebody sits there and is asked. */
+function isWatched(mode: FaceMode): boolean {
+  return mode === 'wizard' || mode === 'asking';
+}
+
+/**
+ * With `--no-input` nothing may be left to ask: the profile has to be named, and everything else has a default.
+ * @throws SetupError `RN-INPUT-NEEDED`
+ */
+function demandAnswers(facts: ModeFacts, { input, profile, yes, resume }: RunFlags): void {
+  const given = profile !== undefined || yes === true || resume === true;
+  if (
+    input !== false ||
+    given ||
+    !isWatched(detectMode({ ...facts, flags: { ...facts.flags, input: true } }))
+  )
+    return;
+  throw new SetupError(
+    'RN-INPUT-NEEDED',
+    '“Which profile?” has no answer: give --profile ID, or --yes for the defaults',
+  );
 }
 
 /** A key that will not sign is found out before anything is started, and not after the proof. */
@@ -97,81 +116,6 @@ async function profileChoices(
 ): Promise<readonly ProfileChoice[]> {
   const first = named === undefined ? [] : [{ ...profileSummary(await loadProfile(named, host)), id: named }];
   // Nobody chooses in a headless run, which takes the named one or the default.
-  const listed = mode === 'wizard' ? await listProfileSummaries(host) : [];
+  const listed = isWatched(mode) ? await listProfileSummaries(host) : [];
   return [...first, ...listed.filter(({ id }) => id !== named)];
-}
-
-/** Ink is loaded here and nowhere else. */
-async function wizard(run: Run, host: Host, flags: RunFlags): Promise<number> {
-  const { runWizard } = await import('../app.tsx');
-  const stopForwarding = forwardSignals(run, host, ['SIGTERM', 'SIGHUP']);
-  if (flags.resume === true) run.begin(run.unfinished?.profile ?? flags.profile ?? DEFAULT_PROFILE, 'resume');
-  const { stdin, stdout, stderr } = process;
-  try {
-    const { exitCode } = await runWizard({
-      port: run,
-      end: run.end,
-      host,
-      stdin,
-      stdout,
-      stderr,
-      color: wantsColor(host.env, true),
-      accessible: flags.accessible === true || host.env.INK_SCREEN_READER === 'true',
-    });
-    return exitCode;
-  } finally {
-    stopForwarding();
-  }
-}
-
-async function headless(
-  run: Run,
-  host: Host,
-  console: Console,
-  mode: Exclude<FaceMode, 'wizard'>,
-  flags: RunFlags,
-): Promise<number> {
-  const detach =
-    mode === 'json'
-      ? attachJsonFace(run, console.out)
-      : attachPlainFace(run, console.out, console.paint, verbosityOf(flags));
-  const stopForwarding = forwardSignals(run, host, ['SIGINT', 'SIGTERM', 'SIGHUP'], () => {
-    console.err.line('cancelling; once more ends at once');
-  });
-  try {
-    run.begin(flags.profile ?? DEFAULT_PROFILE);
-    const ending = await run.done;
-    return ending.exitCode;
-  } finally {
-    stopForwarding();
-    detach();
-    await console.out.flush();
-  }
-}
-
-function verbosityOf(flags: RunFlags): Verbosity {
-  if (flags.quiet === true) return 'quiet';
-  return flags.verbose === true ? 'verbose' : 'normal';
-}
-
-/** @returns the function that ends the forwarding */
-function forwardSignals(
-  run: Run,
-  host: Host,
-  signals: readonly ('SIGINT' | 'SIGTERM' | 'SIGHUP')[],
-  onFirst?: () => void,
-): () => void {
-  let firstAt: number | undefined;
-  const forward = (signal: NodeJS.Signals): void => {
-    const now = host.monotonic();
-    // The store of the preferences raises each signal once more when it has tidied up; that is nobody's second key.
-    if (firstAt !== undefined && now - firstAt < ECHO_MS) return;
-    if (firstAt === undefined) onFirst?.();
-    firstAt ??= now;
-    run.cancel(signal === 'SIGTERM' || signal === 'SIGHUP' ? signal : 'SIGINT');
-  };
-  for (const signal of signals) process.on(signal, forward);
-  return () => {
-    for (const signal of signals) process.off(signal, forward);
-  };
 }

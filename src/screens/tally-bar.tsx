@@ -37,7 +37,7 @@ export const TallyBar = memo(function TallyBar({
   const words = `   ${done} of ${of}${failed === 0 ? '' : `   ${failed} failed`}`;
   const bar = barText({ of, done, failed }, Math.max(1, width - columnsOf(words) - 4), terminal.glyphs);
   return (
-    <Text wrap="truncate" aria-label={words.trim()}>
+    <Text wrap="truncate">
       {'   '}
       <Text {...styleOf(failed === 0 ? 'good' : 'bad', terminal)}>{bar.done}</Text>
       <Text {...styleOf('quiet', terminal)}>{bar.left}</Text>

@@ -7,7 +7,7 @@ import type { Tone } from './text-line.ts';
 export interface Terminal {
   readonly glyphs: Glyphs;
   readonly color: boolean;
-  /** False under a screen reader: nothing moves by itself, nothing is laid out for the eye alone. */
+  /** False in a still picture: nothing moves by itself. */
   readonly animated: boolean;
 }
 

@@ -57,6 +57,5 @@ const { exitCode } = await runWizard({
   stdout: process.stdout,
   stderr: process.stderr,
   color: process.env.NO_COLOR === undefined,
-  accessible: process.env.INK_SCREEN_READER === 'true',
 });
 process.exitCode = exitCode;

@@ -9,7 +9,6 @@ export interface WizardSetting {
   readonly rows?: number;
   readonly locale?: string;
   readonly color?: boolean;
-  readonly accessible?: boolean;
   readonly remembered?: string;
 }
 
@@ -22,12 +21,12 @@ export interface OpenWizard {
 
 /** Opens the wizard. Its clock stands still, so that elapsed times are those of the events. */
 export function openWizard(setting: WizardSetting = {}): OpenWizard {
-  const { columns = 80, rows = 24, locale = 'C.UTF-8', color = false, accessible = false } = setting;
+  const { columns = 80, rows = 24, locale = 'C.UTF-8', color = false } = setting;
   const terminal = fakeTerminal(columns, rows);
   const port = fakePort(setting.remembered);
   const host = { ...systemHost(), env: { LANG: locale }, platform: 'linux' as const, monotonic: () => 0 };
   const { stdin, stdout } = terminal;
   const end = async () => ({ exitCode: port.state().finished?.exitCode ?? 130 });
-  const exit = runWizard({ port, end, host, stdin, stdout, stderr: stdout, color, accessible });
+  const exit = runWizard({ port, end, host, stdin, stdout, stderr: stdout, color });
   return { terminal, port, exit };
 }

@@ -84,17 +84,6 @@ describe.concurrent('the terminal', () => {
     expect(terminal.bytes()).not.toContain('\u001b]0;');
     expect(terminal.bytes()).not.toContain('\u202e');
   });
-
-  test('of a screen reader stays on its screen, and nothing spins on it', async ({ expect }) => {
-    const { terminal, exit } = await opened(stories.proofRunning, '5 of 16', { accessible: true });
-    expect(terminal.alternate()).toBe(false);
-    const before = terminal.bytes();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(terminal.bytes()).toBe(before);
-    expect(before).not.toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/u);
-    terminal.type(CTRL_C + CTRL_C);
-    await exit;
-  });
 });
 
 describe.concurrent('drawing', () => {
