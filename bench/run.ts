@@ -4,6 +4,7 @@ import { composeStart } from './compose-start.ts';
 import { composeStatus } from './compose-status.ts';
 import { composeWizard } from './compose-wizard.ts';
 import { embeddedStart } from './embedded-start.ts';
+import { faceThroughput } from './face-throughput.ts';
 import { firstFrame } from './first-frame.ts';
 import type { Measurement } from './measurement.ts';
 import { proofPath } from './proof-path.ts';
@@ -12,9 +13,16 @@ import { redactHostile, redactThroughput } from './redact/throughput.ts';
 import { runProfile } from './run-profile.ts';
 import { tableText } from './table.ts';
 import { wholeRun } from './whole-run.ts';
+import { wizardKeys } from './wizard-keys.ts';
+import { wizardLoad } from './wizard-load.ts';
+import { wizardSizes } from './wizard-sizes.ts';
 
 const MEASUREMENTS: readonly Measurement[] = [
   firstFrame,
+  wizardLoad,
+  wizardKeys,
+  wizardSizes,
+  faceThroughput,
   embeddedStart,
   wholeRun,
   proofPath,
