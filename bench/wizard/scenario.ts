@@ -40,7 +40,6 @@ void runWizard({
   stdout: process.stdout,
   stderr: process.stderr,
   color: true,
-  accessible: false,
 });
 
 // The wizard shows what it was told of since it was there.
