@@ -34,7 +34,8 @@ export async function runWizard(options: WizardOptions): Promise<{ readonly exit
   const glyphs = glyphsFor(host.env, host.platform);
   const terminal: Terminal = { glyphs, color, animated: true };
   const store = createWizardStore(port, host, glyphs, sizeOf(stdout), (bytes) => void stdout.write(bytes));
-  const wizard = <Wizard store={store} terminal={terminal} />;
+  const drawNow = (): void => void ink?.waitUntilRenderFlush();
+  const wizard = <Wizard store={store} terminal={terminal} drawNow={drawNow} />;
   // Subscribed before Ink is: Ink draws the old frame again at the new size first, and the old one may be higher than
   // the terminal is now. `rerender` draws at once.
   const resized = (): void => {

@@ -11,12 +11,18 @@ import type { WizardStore } from './wizard-store.ts';
 interface WizardProps {
   readonly store: WizardStore;
   readonly terminal: Terminal;
+  /** Draws what has changed without waiting for the next frame's turn; absent where nobody watches. */
+  readonly drawNow?: () => void;
 }
 
 /** The whole wizard: draws the model of the store, and hands it every key. */
-export function Wizard({ store, terminal }: WizardProps) {
+export function Wizard({ store, terminal, drawNow }: WizardProps) {
   const model = useSyncExternalStore(store.subscribe, store.model);
-  useInput((input, key) => store.press(keysOf(input, key)));
+  useInput((input, key) => {
+    store.press(keysOf(input, key));
+    // Frames are limited for what happens by itself; a person who presses a key sees what it did.
+    drawNow?.();
+  });
   // Without a listener Ink hands pasted text on as keys, and a pasted `q` would quit.
   usePaste((text) => store.paste(text));
   const { rows, columns } = model.view.size;
