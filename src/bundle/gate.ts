@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { unpackTar } from 'modern-tar';
 import { SetupError } from '../reasons/setup-error.ts';
-import { type LeakHit, scanForLeaks } from '../redact/leak-scan.ts';
+import { type LeakHit, leakScan } from '../redact/leak-scan.ts';
 import type { SecretRegistry } from '../redact/secret.ts';
 import { type Archive, type ArchiveMember, byPath, checkMemberNames, sha256Hex } from './archive.ts';
 import { scanBytes } from './scan-bytes.ts';
@@ -33,9 +33,10 @@ export async function passGate(archive: Archive, options: GateOptions): Promise<
   const { members, secrets, signal, progress } = options;
   const tar = await gunzipBytes(archive.gzip);
   if (sha256Hex(tar) !== archive.tarSha256) throw broken('the gzip does not hold the tar');
+  const scan = leakScan(secrets);
   const found = await unpackTar(tar, { strict: true });
   for (const [index, { header }] of found.entries()) {
-    refuseNameLeak(index, scanForLeaks('name', Buffer.from(header.name), secrets));
+    refuseNameLeak(index, scan('name', Buffer.from(header.name)));
   }
   checkMemberNames(found.map(({ header }) => header.name));
   const expected = [...members].sort(byPath);
@@ -44,10 +45,10 @@ export async function passGate(archive: Archive, options: GateOptions): Promise<
     const member = expected[index];
     const same = member?.path === header.name && Buffer.compare(member.bytes, data) === 0;
     if (!same || header.type !== 'file') throw broken(header.name);
-    refuseLeaks(await scanBytes(header.name, data, secrets, signal));
+    refuseLeaks(await scanBytes(header.name, data, scan, signal));
     progress?.(index + 1, found.length);
   }
-  refuseLeaks(await scanBytes('bundle.tar', frameOf(tar, expected), secrets, signal));
+  refuseLeaks(await scanBytes('bundle.tar', frameOf(tar, expected), scan, signal));
 }
 
 /** The bytes of a tar that are no member's content: headers, padding and the end. */

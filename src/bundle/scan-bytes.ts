@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type LeakHit, leakScan } from '../redact/leak-scan.ts';
-import type { SecretRegistry } from '../redact/secret.ts';
+import type { LeakHit, leakScan } from '../redact/leak-scan.ts';
 
 /**
  * A scan decodes what it sees into many times its size. A window bounds that, and is short enough that a screen can draw
@@ -13,16 +12,16 @@ const OVERLAP_BYTES = 16 * 1024;
 /**
  * Scans bytes for leaks in windows, and gives way between them.
  * @param name for the hits; it is scanned too
+ * @param scan made once for all files: what is looked for is put together when it is made
  * @returns every rule and way once, with its first offset in the bytes
  * @throws the signal's reason
  */
 export async function scanBytes(
   name: string,
   bytes: Uint8Array,
-  secrets: SecretRegistry,
+  scan: ReturnType<typeof leakScan>,
   signal: AbortSignal,
 ): Promise<readonly LeakHit[]> {
-  const scan = leakScan(secrets);
   const hits = new Map<string, LeakHit>();
   const add = (found: readonly LeakHit[], start: number) => {
     for (const hit of found) {

@@ -3,7 +3,7 @@ import { readArchiveMembers } from '../bundle/read-foreign-archive.ts';
 import { scanBytes } from '../bundle/scan-bytes.ts';
 import type { LineOutput } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
-import { type LeakHit, scanForLeaks } from '../redact/leak-scan.ts';
+import { type LeakHit, leakScan } from '../redact/leak-scan.ts';
 import { SecretRegistry } from '../redact/secret.ts';
 import { registerOperatorSecrets } from '../stack/operator-secrets.ts';
 import { safeText } from '../steps/safe-text.ts';
@@ -26,15 +26,16 @@ export async function scanBundle(
   await registerOperatorSecrets(host, host.cwd, secrets);
   const members = await readArchiveMembers(resolve(host.cwd, file));
   const { signal } = new AbortController();
+  const scan = leakScan(secrets);
   const hits: LeakHit[] = [];
   let bytes = 0;
   for (const [index, member] of members.entries()) {
     // A name that leaks is not repeated.
-    const nameHits = scanForLeaks('name', Buffer.from(member.name), secrets);
+    const nameHits = scan('name', Buffer.from(member.name));
     const shown = nameHits.length > 0 ? `(name of member ${index + 1})` : safeText(member.name);
     const [hit] = nameHits;
     if (hit !== undefined) hits.push({ ...hit, path: shown });
-    hits.push(...(await scanBytes(shown, member.bytes, secrets, signal)));
+    hits.push(...(await scanBytes(shown, member.bytes, scan, signal)));
     bytes += member.bytes.byteLength;
   }
   const known = secrets.all().filter(({ publicDefault }) => !publicDefault).length;

@@ -39,7 +39,9 @@ begin() { check=$1 calls=$2 made=0 wrong='' unset_names=''; : >"$answer"; }
 ready() {
   for name; do
     eval "value=\\\${$name-}"
-    if [ -z "$value" ]; then unset_names="$unset_names $name"; return 1; fi
+    [ -n "$value" ] && continue
+    case "$unset_names " in *" $name "*) ;; *) unset_names="$unset_names $name" ;; esac
+    return 1
   done
 }
 expect() {

@@ -1,4 +1,4 @@
-import { scanForLeaks } from '../../redact/leak-scan.ts';
+import { leakScan } from '../../redact/leak-scan.ts';
 import { SecretRegistry } from '../../redact/secret.ts';
 import type { FileMap } from '../bag/file-map.ts';
 import { type Point, Problems } from './verification.ts';
@@ -6,9 +6,9 @@ import { type Point, Problems } from './verification.ts';
 /** Scans every file for shapes of secrets. Values that only the maker knew cannot be looked for. */
 export function checkSecrets(files: FileMap): Point {
   const problems = new Problems();
-  const nothingKnown = new SecretRegistry();
+  const scan = leakScan(new SecretRegistry());
   for (const [path, bytes] of files) {
-    for (const hit of scanForLeaks(path, bytes, nothingKnown)) {
+    for (const hit of [...scan('(file name)', Buffer.from(path)), ...scan(path, bytes)]) {
       problems.add('EV-LEAK', `rule ${hit.rule} in ${hit.path} at byte ${hit.offset}`);
     }
   }

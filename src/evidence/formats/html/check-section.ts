@@ -1,3 +1,4 @@
+import { hopText } from '../../../proof/hops.ts';
 import type { ReportedCheck, Results } from '../../../proof/report/results.ts';
 import { type RunFacts, runFactsOf } from '../../../proof/report/run-facts.ts';
 
@@ -43,7 +44,7 @@ ${outcome(check)}<dt>Proves</dt><dd>${check.proves}</dd>
 <dt>Does not prove</dt><dd>${check.doesNotProve}</dd>
 <dt>Check</dt><dd><code>${check.id}</code>, ${check.required ? 'required' : 'optional'}</dd>
 <dt>Service, module</dt><dd><code>${check.service}</code>, <code>${check.module}</code></dd>
-${check.url === undefined ? NOTHING : markup`<dt>URL</dt><dd><code>${check.url}</code></dd>\n`}</dl>
+${check.url === undefined ? NOTHING : markup`<dt>URL</dt><dd><code>${check.url}</code></dd>\n`}${(took?.hops ?? []).map((hop, index) => markup`${index === 0 ? markup`<dt>Time of each hop</dt>` : NOTHING}<dd>${hopText(hop)}</dd>\n`)}</dl>
 ${storySection(check)}<p>Repeat its main call:</p>
 <pre>${check.command}</pre>
 ${calls(check, took)}</details>
