@@ -39,9 +39,9 @@ export function openTerminal(
   const { columns = 80, rows = 24 } = setting;
   const emulator = emulateScreen(columns, rows);
   const env = {
-    ...cleanEnvironment(folder, setting.env),
     TERM: 'xterm-256color',
     BUS_SETUP_CONFIG_DIR: folder,
+    ...cleanEnvironment(folder, setting.env),
   };
   const pty: IPty = spawn(process.execPath, [LAUNCHER, ...args], { cols: columns, rows, cwd: folder, env });
   let running = true;
