@@ -17,6 +17,21 @@ function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
+/** Every byte as `%XX`, as a page that hides an address writes it. */
+export function percentEach(value: string): string {
+  return [...Buffer.from(value.toWellFormed(), 'utf8')]
+    .map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
+    .join('');
+}
+
+/** Every letter as an HTML entity, by its number or its hex number. */
+export function entityEach(value: string, style: 'number' | 'hex'): string {
+  const one = (letter: string) => letter.codePointAt(0) ?? 0;
+  return [...value.toWellFormed()]
+    .map((letter) => (style === 'hex' ? `&#x${one(letter).toString(16)};` : `&#${one(letter)};`))
+    .join('');
+}
+
 /** Percent encoding as `encodeURIComponent` does it; lone surrogates become U+FFFD first. */
 export function percent(value: string): string {
   return encodeURIComponent(value.toWellFormed());

@@ -37,6 +37,11 @@ const INNOCENT_ENDINGS = words(`
   prompt completion cached owner action actions header headers parser reader writer handler helper factory service
 `);
 
+/** Members of an object under a secret name that hold the secret: `{"password": {"value": "…", "min_length": 8}}`. */
+export const NESTED_NAMES: ReadonlySet<string> = words(
+  'value val values old new current previous plain plaintext raw secret text content data',
+);
+
 /** Words that are secret wherever they stand, unless the name ends innocently. */
 const SECRET_WORDS = words(`
   secret secrets password passwords passwd passwort passcode passphrase passphrases pwd pass token credential credentials
@@ -73,6 +78,17 @@ const SECRET_TAILS = [
   'webtoken',
   'bottoken',
   'usertoken',
+  'requirepass',
+  'masterauth',
+  'dbpass',
+  'rootpass',
+  'userpass',
+  'adminpass',
+  'smtppass',
+  'mailpass',
+  'dbpwd',
+  'userpwd',
+  'adminpwd',
 ];
 
 /** `<one of these> key` is a secret. */
@@ -114,6 +130,8 @@ const WHOLE_NAMES: ReadonlyMap<string, KeyNameClass> = new Map([
   ['salt', 'ambiguous'],
   ['code', 'ambiguous'],
   ['bearer', 'secret'],
+  ['redis_auth', 'secret'],
+  ['rediscli_auth', 'secret'],
   ['netrc', 'innocent'],
   ['password_reset', 'innocent'],
   ['dsn', 'address'],

@@ -1,12 +1,14 @@
 import {
   asciiJson,
   base64Forms,
+  entityEach,
   formPercent,
   hexPairs,
   html,
   json,
   percent,
   percentAll,
+  percentEach,
   quotedPrintable,
   shellQuote,
   unicodeEscapes,
@@ -108,6 +110,9 @@ function foldedForms(value: string): Set<string> {
     asciiJson(value),
     json(asciiJson(value)),
     unicodeEscapes(value),
+    percentEach(value),
+    entityEach(value, 'number'),
+    entityEach(value, 'hex'),
     ...hexPairs(Buffer.from(value, 'utf8')),
   ]);
 }

@@ -3,23 +3,26 @@ import type { KnownForm } from './known-values.ts';
 import { authorizationRule, bearerRule } from './rules/authorization.ts';
 import { capabilityPathRule } from './rules/capability-paths.ts';
 import { commandLineRule } from './rules/command-lines.ts';
+import { directiveRule } from './rules/directives.ts';
 import { encodedRule, jwtRule } from './rules/encoded-secrets.ts';
 import { hostNameRule } from './rules/host-names.ts';
 import { azureSecretRule, otpLineRule } from './rules/inner-marks.ts';
 import { keyedValueRule } from './rules/keyed-value-rule.ts';
 import { knownValueRule } from './rules/known-value-rule.ts';
+import { lineSecretRule } from './rules/line-secrets.ts';
 import { personalDataRule } from './rules/personal-data.ts';
 import { placeholderRule } from './rules/placeholder-rule.ts';
 import { privateKeyRule } from './rules/private-keys.ts';
 import { redisAuthRule } from './rules/redis-auth.ts';
 import type { Rule } from './rules/rule.ts';
+import { sqlInsertRule } from './rules/sql-insert.ts';
 import { tokenRule } from './rules/token-rule.ts';
 import { TOKEN_SHAPES } from './rules/token-shapes.ts';
 import { urlCredentialsRule } from './rules/url-credentials.ts';
 import { webhookRule } from './rules/webhook-urls.ts';
 
 /** Grows with every change of what the rules find. */
-export const RULESET_VERSION = '2';
+export const RULESET_VERSION = '3';
 
 /** What a set of rules is made for. */
 export interface RulesetOptions {
@@ -50,6 +53,9 @@ export function makeRules(options: RulesetOptions): Rule[] {
     otpLineRule(),
     commandLineRule(),
     redisAuthRule(),
+    directiveRule(),
+    sqlInsertRule(),
+    lineSecretRule(),
     ...(options.pseudonymise ? [personalDataRule(), hostNameRule()] : []),
   ];
 }

@@ -16,7 +16,8 @@ const LONGEST_WORD = [...CLOSED_SET].reduce((most, word) => Math.max(most, word.
 
 const REFERENCE =
   /^(?:\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Z_][A-Z0-9_]*|\$?\{\{[^{}]*\}\}|\{[A-Za-z_][\w.]*\}|<[^<>]*>|%[A-Z_][A-Z0-9_]*%|%[sdvq])$/s;
-const SHELL_REFERENCE = /^\$[a-z_]*(?:pass|pwd|token|secret|key|cred|auth)[a-z_0-9]*$/i;
+const SHELL_REFERENCE =
+  /^\$(?:[a-z_]*(?:pass|pwd|token|secret|key|cred|auth|sig|hmac|digest|cookie|session|csrf|bearer|jwt|otp|code|nonce)[a-z_0-9]*|(?:http|arg|upstream|sent|cookie|remote|ssl|request|proxy|server)_[a-z_0-9]+)$/i;
 const MASKED = /^(?:\*{3,}|x{3,}|X{3,}|•{3,}|\.{3,}|#{3,}|-{3,}|_{3,}|…)$/;
 const VERSION = /^[~^]?\d{1,3}(?:\.(?:\d{1,4}|x)){1,2}(?:-[a-z]+(?:\.\d+)?)?$/;
 const FILE_NAME = /^[A-Za-z][\w-]{0,40}\.(?:pem|key|crt|pub|json|ya?ml|toml|txt|env|conf|cfg)$/;

@@ -1,5 +1,5 @@
-import { BASE64_ANY, BYTE, LINE_END, SPACE } from '../byte-classes.ts';
-import { keyNameWords } from '../key-names.ts';
+import { BASE64_ANY, BYTE, byteSet, LINE_END, SPACE } from '../byte-classes.ts';
+import { keyNameWords, NESTED_NAMES } from '../key-names.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue, isWorkingDirectory, looksRandom } from '../value-shape.ts';
 import type { BareStyle } from './bare-value.ts';
@@ -19,6 +19,8 @@ import {
 } from './value-place.ts';
 
 const MOST_ELEMENTS = 256;
+const MOST_MEMBERS = 16;
+const SCALAR = byteSet('A-Za-z0-9.+-');
 /** How often a window may be read again before a doubtful long value goes without being judged. */
 const MOST_READINGS = 16;
 const DOUBTFUL_LENGTH = 256;
@@ -45,7 +47,10 @@ export function readKeyedValue(place: KeyedPlace, found: Found): void {
     nextLine(place, at, found);
     return;
   }
-  if (bytes[at] === BYTE.openBrace && bytes[at + 1] !== BYTE.openBrace) return;
+  if (bytes[at] === BYTE.openBrace && bytes[at + 1] !== BYTE.openBrace) {
+    addMembers(place, at, found);
+    return;
+  }
   if (bytes[at] === BYTE.openBracket && addElements(place, found)) return;
   const block = binding.separator === 'colon' ? blockScalar(window, place.key.start, at) : undefined;
   const value = block ?? valueAt(place, at);
@@ -174,6 +179,7 @@ function isSecretValue(
   const text = decoded.trim();
   if (text.startsWith('/') && isWorkingDirectory(nameOf(place), text)) return false;
   if (style === 'word' && isProse(place, text)) return false;
+  if (isScope(place, text)) return false;
   if (place.keyClass !== 'ambiguous') return true;
   return looksRandom(text, 12) || isBasicPair(place, text);
 }
@@ -192,6 +198,20 @@ function isSmallNumber(text: string): boolean {
   return text.length < 4 && /^\d+$/.test(text);
 }
 
+/** What a scope lets its holder do: `token:issue`, `secrets:read`. */
+const VERBS = new Set(
+  `read write issue admin list create revoke introspect exchange refresh delete update manage rotate verify mint sign
+   view use get set all any own self grant validate check import export reset resolve watch run execute * **`.split(
+    /\s+/,
+  ),
+);
+
+function isScope(place: KeyedPlace, text: string): boolean {
+  const { binding } = place;
+  if (binding.separator !== 'colon' || binding.spaced || binding.keyQuote !== undefined) return false;
+  return VERBS.has(text) && !/pass|pwd/i.test(nameOf(place));
+}
+
 /** `error: invalid token: expired`: a lower-case word after a key in a sentence. */
 function isProse(place: KeyedPlace, text: string): boolean {
   if (place.binding.separator !== 'colon' || !place.binding.spaced || place.openedBy !== undefined)
@@ -208,6 +228,32 @@ function isBasicPair(place: KeyedPlace, text: string): boolean {
   return /^[\x20-\x7e]{1,255}:[\x20-\x7e]+$/.test(
     Buffer.from(text.slice(0, 4096), 'base64').toString('latin1'),
   );
+}
+
+/** `"password": {"old": "…", "min_length": 8}`: the members whose names say that they hold the secret. */
+function addMembers(place: KeyedPlace, from: number, found: Found): void {
+  const { window } = place;
+  const { bytes, end } = window;
+  let at = skip(bytes, from + 1, end, SPACE);
+  for (let count = 0; count < MOST_MEMBERS; count++) {
+    const quote = quoteAt(bytes, at, end);
+    if (quote === undefined) return;
+    const name = quotedValue(window, at, quote);
+    const colon = skip(bytes, name.end + quote.length, end, SPACE);
+    const valueAt = skip(bytes, colon + 1, end, SPACE);
+    const valueQuote = quoteAt(bytes, valueAt, end);
+    if (bytes[colon] !== BYTE.colon) return;
+    const value = valueQuote === undefined ? undefined : quotedValue(window, valueAt, valueQuote);
+    const isHolder =
+      name.end - name.start < 16 &&
+      NESTED_NAMES.has(bytes.toString('latin1', name.start, name.end).toLowerCase());
+    if (value !== undefined && isHolder) addValue(place, value, found);
+    const after =
+      value === undefined ? skip(bytes, valueAt, end, SCALAR) : value.end + (valueQuote?.length ?? 0);
+    const comma = skip(bytes, after, end, SPACE);
+    if (bytes[comma] !== BYTE.comma) return;
+    at = skip(bytes, comma + 1, end, SPACE);
+  }
 }
 
 /** `"tokens": ["…", "…"]`: every string of the list. */

@@ -11,7 +11,7 @@ const MARKS = byteSet('"\'`]\\');
 const OPENERS = byteSet(' \t\r\n\f\v,(|[<');
 const GAP_WORDS = ['is', 'was', 'value', 'of', '=>'] as const;
 const AFTER_GAP_WORD = byteSet(' \t\r\n\f\v:="\'(');
-const GAP_END = byteSet(' \t\r\n\f\v:="\'`(|[<,\\');
+const GAP_END = byteSet(' \t\r\n\f\v:=!~"\'`(|[<,\\');
 const WORD = byteSet('A-Za-z0-9_+/=.~!@#$%^*-');
 /** `password is: …` says that a value comes, so that an ordinary one counts too: not one lower-case word. */
 const ANNOUNCED = /\b(?:is|was)[:=] *["'`]?$/i;

@@ -10,7 +10,7 @@ const VALUE_END = byteSet(' \t\r\n"\'');
 /** `AUTH <password>` and `AUTH <user> <password>`. */
 const MOST_WORDS = 2;
 const SHORTEST = 6;
-const LONGEST = 1024;
+const LONGEST_JUDGED = 512;
 
 /**
  * The `AUTH` of Redis and of mail servers, as their logs and monitors print it: the first word after it that nobody
@@ -28,10 +28,11 @@ export function redisAuthRule(): Rule {
       for (let word = 0; word < MOST_WORDS; word++) {
         at = skip(bytes, at, window.end, BETWEEN);
         const from = at;
-        while (at < window.end && at - from < LONGEST && VALUE_END[bytes[at] as number] === 0) at++;
+        while (at < window.end && VALUE_END[bytes[at] as number] === 0) at++;
         if (at - from < 2) return;
+        const isOpen = at === window.end && !window.complete;
         const value = bytes.toString('utf8', from, at);
-        if (!isSecret(value, isQuoteByte(bytes[from - 1]))) continue;
+        if (!isOpen && !isSecret(value.slice(0, LONGEST_JUDGED), isQuoteByte(bytes[from - 1]))) continue;
         found.add({
           start: from,
           end: at,
@@ -39,12 +40,19 @@ export function redisAuthRule(): Rule {
           rule: 'auth-command',
           kind: 'secret',
           layer: LAYER.key,
-          canonical: value,
+          canonical: isOpen ? undefined : value,
+          quote: undefined,
+          findEnd: isOpen ? resume : undefined,
         });
         return;
       }
     },
   };
+}
+
+function resume(bytes: Buffer, from: number, end: number): number {
+  for (let i = from; i < end; i++) if (VALUE_END[bytes[i] as number] === 1) return i;
+  return -1;
 }
 
 /** Letters with digits and other signs; a name with a dash (`service-2`) and a mechanism (`SCRAM-SHA-256`) are none. */

@@ -27,6 +27,8 @@ const shape = (
     .split(' ')
     .map((prefix) => ({ rule, kind, prefix, alphabet, shortest, ...(check ? { check } : {}) }));
 
+/** The letters of `$2b$12$…`, `$6$salt$…` and `pbkdf2_sha256$…`; Compose doubles each dollar sign. */
+const PASSWORD_HASH = byteSet('A-Za-z0-9./$=+,_-');
 const UPPER_ALNUM = byteSet('A-Z0-9');
 const COLON_TOKEN = byteSet('A-Za-z0-9_:-');
 
@@ -131,5 +133,14 @@ export const TOKEN_SHAPES: readonly TokenShape[] = [
     /^api(?:-[a-f0-9]{4,12}){5}/.test(token),
   ),
   ...shape('dynatrace-token', 'dynatrace', 'dt0c01. dt0s16.', DOTTED_TOKEN, 60),
+  ...shape(
+    'password-hash',
+    'password-hash',
+    '$apr1$ $2a$ $2b$ $2y$ $1$ $5$ $6$ $y$ $argon2 $scrypt$ $pbkdf2 $$apr1$$ $$2a$$ $$2b$$ $$2y$$ $$5$$ $$6$$ $$argon2 {SSHA} {SSHA512} pbkdf2_sha256$ pbkdf2_sha512$',
+    PASSWORD_HASH,
+    20,
+    (token) => looksRandom(token, 12),
+  ),
+  ...shape('password-hash', 'password-hash', 'SCRAM-SHA-256$', byteSet('A-Za-z0-9./$=+:'), 40),
   ...shape('discord-bot', 'discord', 'mfa.', TOKEN, 60),
 ];

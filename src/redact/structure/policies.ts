@@ -1,4 +1,4 @@
-import { classifyKeyName } from '../key-names.ts';
+import { classifyKeyName, NESTED_NAMES } from '../key-names.ts';
 import { isReadableValue, isWorkingDirectory, looksRandom } from '../value-shape.ts';
 import type { Leaf } from './leaf.ts';
 
@@ -18,7 +18,7 @@ export function policiesFor(name: string, leaves: readonly Leaf[]): LeafPolicy[]
   if (isCodexSession(name, leaves)) policies.push(codexSession);
   if (leaves.some((leaf) => leaf.path.at(-1) === 'kind' && leaf.value === 'Secret'))
     policies.push(kubernetesSecret(leaves));
-  policies.push(jwk(leaves), namedPair(leaves), keyed);
+  policies.push(jwk(leaves), namedPair(leaves), keyed, nested, harCookie);
   return policies;
 }
 
@@ -80,6 +80,20 @@ function namedPair(leaves: readonly Leaf[]): LeafPolicy {
 function keyed(leaf: Leaf): string | undefined {
   const key = leaf.path.at(-1) === '[]' ? leaf.path.at(-2) : leaf.path.at(-1);
   return key !== undefined && key.length <= 200 && hides(key, leaf) ? 'keyed-value' : undefined;
+}
+
+function nested(leaf: Leaf): string | undefined {
+  const path = leaf.path.filter((part) => part !== '[]');
+  const [owner, name] = [path.at(-2), path.at(-1)];
+  if (owner === undefined || owner.length > 200 || !NESTED_NAMES.has(name?.toLowerCase() ?? ''))
+    return undefined;
+  return hides(owner, leaf) ? 'keyed-value' : undefined;
+}
+
+/** HAR 1.2 lists cookies as objects; the value of each goes, whatever its name. */
+function harCookie(leaf: Leaf): string | undefined {
+  const isCookie = leaf.path.at(-3)?.toLowerCase() === 'cookies' && leaf.path.at(-2) === '[]';
+  return isCookie && leaf.path.at(-1) === 'value' && !isReadableValue(leaf.value) ? 'cookie' : undefined;
 }
 
 /**

@@ -1,0 +1,83 @@
+import { BLANK, BYTE, byteSet, LINE_END } from '../byte-classes.ts';
+import { classifyKeyName } from '../key-names.ts';
+import { LAYER, type TextWindow } from '../spans.ts';
+import { isReadableValue, looksRandom } from '../value-shape.ts';
+import { beginsToken } from './boundary.ts';
+import { endOfQuoted, quoteAt, skip } from './quote.ts';
+import type { Found, Rule } from './rule.ts';
+
+/** Directives of nginx, Apache, HAProxy and Caddy that take a name and a value without a sign between them. */
+const DIRECTIVES = [
+  'proxy_set_header ',
+  'grpc_set_header ',
+  'more_set_headers ',
+  'add_header ',
+  'fastcgi_param ',
+  'uwsgi_param ',
+  'scgi_param ',
+  'set $',
+  'setenv ',
+  'requestheader set ',
+  'set-header ',
+  'add-header ',
+  'header_up ',
+] as const;
+const NAME = byteSet('A-Za-z0-9_.-');
+const VALUE_END = byteSet(' \t\r\n;}');
+const LONGEST_NAME = 128;
+const SCHEME = /^[A-Za-z][A-Za-z0-9-]{1,30} +/;
+
+/** Values of headers and parameters that a web server sets. */
+export function directiveRule(): Rule {
+  return {
+    id: 'directive',
+    anchors: DIRECTIVES,
+    inspect(window, start, end, anchor, found) {
+      if (start < found.coveredTo || !beginsToken(window.bytes, start, window.start)) return;
+      inspectDirective(window, start, DIRECTIVES[anchor] === 'set $' ? end - 1 : end, found);
+    },
+  };
+}
+
+function inspectDirective(window: TextWindow, start: number, from: number, found: Found): void {
+  const { bytes, end } = window;
+  const nameQuote = quoteAt(bytes, skip(bytes, from, end, BLANK), end);
+  const nameStart = skip(bytes, from, end, BLANK) + (nameQuote?.length ?? 0);
+  const first = bytes[nameStart] === BYTE.dollar ? nameStart + 1 : nameStart;
+  const nameEnd = skip(bytes, first, end, NAME, LONGEST_NAME);
+  const at = skip(bytes, nameEnd + (nameQuote?.length ?? 0), end, BLANK);
+  if (nameEnd === first || at === nameEnd || at >= end || LINE_END[bytes[at] as number] === 1) return;
+  const keyClass = classifyKeyName(bytes.toString('latin1', first, nameEnd));
+  if (keyClass === 'innocent' || keyClass === 'address' || keyClass === 'webhook') return;
+  const quote = quoteAt(bytes, at, end);
+  const valueStart = at + (quote?.length ?? 0);
+  const valueEnd =
+    quote === undefined ? endOfWord(bytes, at, end) : endOfQuoted(bytes, valueStart, end, quote).end;
+  const text = bytes.toString('utf8', valueStart, valueEnd);
+  const scheme = keyClass === 'authorization' ? (SCHEME.exec(text)?.[0].length ?? 0) : 0;
+  const value = text.slice(scheme);
+  if (value === '' || isReadableValue(value)) return;
+  if (keyClass === 'ambiguous' && !looksRandom(value, 12)) return;
+  found.add({
+    start: valueStart + scheme,
+    end: valueEnd,
+    contextStart: start,
+    rule: 'directive',
+    kind: 'secret',
+    layer: LAYER.key,
+    canonical: value,
+    quote: undefined,
+    findEnd: valueEnd === end && !window.complete ? resume : undefined,
+  });
+}
+
+function endOfWord(bytes: Buffer, from: number, end: number): number {
+  let i = from;
+  while (i < end && VALUE_END[bytes[i] as number] === 0) i++;
+  return i;
+}
+
+function resume(bytes: Buffer, from: number, end: number): number {
+  const at = endOfWord(bytes, from, end);
+  return at < end ? at : -1;
+}

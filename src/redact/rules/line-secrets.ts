@@ -1,0 +1,92 @@
+import { BYTE, byteSet, LINE_END } from '../byte-classes.ts';
+import { LAYER, type TextWindow } from '../spans.ts';
+import { isReadableValue } from '../value-shape.ts';
+import { skip } from './quote.ts';
+import type { Found, Rule } from './rule.ts';
+
+/** A line is looked at no further than this on each side of its sign. */
+const REACH = 512;
+const REST = byteSet('!#-&(-{}~').map((one, byte) => (byte > 0x7f ? 1 : one));
+
+/** A sign, and what a line that holds it looks like; the group named `secret` goes. */
+interface LineShape {
+  readonly anchor: string;
+  /** True when what gives the secret away stands before the sign; else the pattern begins with it. */
+  readonly looksBack?: boolean;
+  /** With a bounded number of steps. */
+  readonly pattern: RegExp;
+}
+
+const SHAPES: readonly LineShape[] = [
+  {
+    anchor: '-stdin',
+    looksBack: true,
+    pattern:
+      /(?:echo|printf|<<<)[ \t]+(?:-[neE]+[ \t]+)?(?:'%s(?:\\n)?'[ \t]+|"%s(?:\\n)?"[ \t]+|%s[ \t]+)?["']?(?<secret>[^\s"'|]{1,256})["']?[ \t]*\|[^|\n]{0,200}--[a-z]{1,20}-stdin/d,
+  },
+  { anchor: 'curl ', pattern: /curl (?:[^\n]{0,300}? )?-u["']?[^\s:"']{1,64}:(?<secret>[^\s"']{1,256})/dy },
+  {
+    anchor: 'identified with ',
+    pattern:
+      /identified with ["'`]?[\w.-]{1,64}["'`]? (?:by|as) (?:password )?["'](?<secret>(?:[^'"\\\n]|\\.){1,256})["']/diy,
+  },
+  {
+    anchor: 'machine ',
+    pattern:
+      /machine[ \t]+\S{1,253}\s+(?:login|user)[ \t]+\S{1,128}\s+(?:account[ \t]+\S{1,128}\s+)?password[ \t]+(?<secret>\S{1,512})/dy,
+  },
+  {
+    anchor: ':5432:',
+    looksBack: true,
+    pattern: /(?:^|\s)[\w.*-]{1,253}:5432:[\w*-]{1,63}:[\w*-]{1,63}:(?<secret>[^\s:]{1,512})(?=\s|$)/d,
+  },
+  { anchor: 'login ', pattern: /login[ \t]+\S{1,128}\s+password[ \t]+(?<secret>\S{1,512})/dy },
+];
+
+/** Secrets that only the whole of their line gives away. */
+export function lineSecretRule(): Rule {
+  let done = new Map<number, number>();
+  return {
+    id: 'line-secret',
+    anchors: SHAPES.map(({ anchor }) => anchor),
+    reset() {
+      done = new Map();
+    },
+    inspect(window, start, end, anchor, found) {
+      const shape = SHAPES[anchor];
+      // A line of signs alone is read once for so many bytes, so that no line is slow.
+      if (shape === undefined || start < (done.get(anchor) ?? -1)) return;
+      const from = shape.looksBack === true ? startOfLine(window, start) : start;
+      const to = Math.min(window.end, end + REACH);
+      done.set(anchor, start + (shape.looksBack === true ? REACH / 4 : 1));
+      inspectLine(window, from, to, shape.pattern, found);
+    },
+  };
+}
+
+function inspectLine(window: TextWindow, from: number, to: number, pattern: RegExp, found: Found): void {
+  pattern.lastIndex = 0;
+  const match = pattern.exec(window.bytes.toString('latin1', from, to));
+  const place = match?.indices?.groups?.secret;
+  const value = match?.groups?.secret;
+  if (place === undefined || value === undefined || isReadableValue(value)) return;
+  found.add({
+    start: from + place[0],
+    // A longer value than the pattern reads goes to its end.
+    end: skip(window.bytes, from + place[1], window.end, REST, window.end),
+    contextStart: from,
+    rule: 'line-secret',
+    kind: 'secret',
+    layer: LAYER.key,
+    canonical: value,
+    quote: undefined,
+    findEnd: undefined,
+  });
+}
+
+function startOfLine({ bytes, start }: TextWindow, at: number): number {
+  const limit = Math.max(start, at - REACH);
+  let i = at;
+  while (i > limit && LINE_END[bytes[i - 1] as number] === 0) i--;
+  return i > limit || i === start || bytes[i - 1] === BYTE.lf ? i : at;
+}

@@ -1,0 +1,108 @@
+import { BYTE, LINE_END } from '../byte-classes.ts';
+import { classifyKeyName } from '../key-names.ts';
+import { LAYER, type TextWindow } from '../spans.ts';
+import { isReadableValue, looksRandom } from '../value-shape.ts';
+import type { Found, Rule } from './rule.ts';
+
+/** How far before `VALUES` the list of columns may begin, and how much a row may hold. */
+const LONGEST_COLUMNS = 2048;
+const LONGEST_ROW = 64 * 1024;
+const COLUMNS = /\(([\w\s,."`[\]]{1,2000})\)\s*$/;
+const CLOSING = 0x29;
+const OPENING = 0x28;
+
+/** `INSERT INTO users (email, password) VALUES ('…', '…')`: the columns name the values. */
+export function sqlInsertRule(): Rule {
+  return {
+    id: 'sql-insert',
+    anchors: [') values', ')values', ')\nvalues'],
+    inspect(window, start, end, _anchor, found) {
+      const secret = secretColumns(window, start + 1);
+      if (secret.size > 0) readRows(window, start, end, secret, found);
+    },
+  };
+}
+
+/** Numbers of the columns whose values may be secret, with what their names say. */
+function secretColumns(window: TextWindow, after: number): Map<number, 'secret' | 'ambiguous'> {
+  const from = Math.max(window.start, after - LONGEST_COLUMNS);
+  const opening = window.bytes.lastIndexOf(OPENING, after - 1);
+  const columns = new Map<number, 'secret' | 'ambiguous'>();
+  if (opening < from) return columns;
+  const list = COLUMNS.exec(window.bytes.toString('latin1', opening, after))?.[1] ?? '';
+  list.split(',').forEach((name, index) => {
+    const keyClass = classifyKeyName(name.replace(/[^\w.]+/g, ''));
+    if (keyClass === 'secret' || keyClass === 'ambiguous') columns.set(index, keyClass);
+  });
+  return columns;
+}
+
+function readRows(
+  window: TextWindow,
+  contextStart: number,
+  from: number,
+  secret: ReadonlyMap<number, 'secret' | 'ambiguous'>,
+  found: Found,
+): void {
+  const { bytes } = window;
+  const end = Math.min(window.end, from + LONGEST_ROW);
+  let at = from;
+  let column = -1;
+  for (let isInRow = false; at < end; ) {
+    const byte = bytes[at] as number;
+    if (byte === BYTE.semicolon && !isInRow) return;
+    if (byte === OPENING && !isInRow) {
+      isInRow = true;
+      column = 0;
+    } else if (byte === CLOSING) {
+      isInRow = false;
+    } else if (byte === BYTE.comma && isInRow) {
+      column++;
+    } else if (byte === BYTE.apostrophe) {
+      const stop = endOfString(bytes, at + 1, end);
+      const keyClass = secret.get(column);
+      if (isInRow && keyClass !== undefined) add(window, contextStart, at + 1, stop, keyClass, found);
+      at = stop;
+    } else if (!isInRow && byte !== BYTE.comma && byte > BYTE.space && LINE_END[byte] === 0) {
+      return;
+    }
+    at++;
+  }
+}
+
+/** A mark that is written twice, or behind a backslash, belongs to the string. */
+function endOfString(bytes: Buffer, from: number, end: number): number {
+  let i = from;
+  while (i < end) {
+    if (bytes[i] === BYTE.backslash) i++;
+    else if (bytes[i] === BYTE.apostrophe) {
+      if (bytes[i + 1] !== BYTE.apostrophe) return i;
+      i++;
+    }
+    i++;
+  }
+  return Math.min(i, end);
+}
+
+function add(
+  window: TextWindow,
+  contextStart: number,
+  start: number,
+  end: number,
+  keyClass: 'secret' | 'ambiguous',
+  found: Found,
+): void {
+  const value = window.bytes.toString('utf8', start, end).replaceAll("''", "'");
+  if (isReadableValue(value) || (keyClass === 'ambiguous' && !looksRandom(value, 12))) return;
+  found.add({
+    start,
+    end,
+    contextStart,
+    rule: 'sql-insert',
+    kind: 'secret',
+    layer: LAYER.key,
+    canonical: value,
+    quote: undefined,
+    findEnd: undefined,
+  });
+}
