@@ -26,7 +26,7 @@ export async function makePrivateFolder(path: string): Promise<void> {
  * @throws the file system's error (`ENOSPC`, `EACCES` …); the old file is then untouched and no temporary file is left.
  */
 export async function writePrivateFile(path: string, data: string | Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = temporaryPath(dirname(path));
   try {
     const file = await openNew(temporary);
     try {
@@ -42,8 +42,13 @@ export async function writePrivateFile(path: string, data: string | Uint8Array):
   }
 }
 
-/** Names of the temporary files that {@link writePrivateFile} makes. */
+/** Names of temporary files. */
 const TEMPORARY = /^\.[0-9a-f]{12}\.tmp$/;
+
+/** A path in a folder for a file that is only there for a moment, and is found by {@link sweepTemporaryFiles} if it stays. */
+export function temporaryPath(folder: string): string {
+  return join(folder, `.${randomBytes(6).toString('hex')}.tmp`);
+}
 
 /**
  * Removes the temporary files that a killed program left in a folder. Nobody else may write there meanwhile.

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { claimFolder } from '../host/folder-claim.ts';
 import type { Host } from '../host/host.ts';
-import { openNew, readSmallFile, writePrivateFile } from '../host/private-files.ts';
+import { openNew, readSmallFile, temporaryPath, writePrivateFile } from '../host/private-files.ts';
 import { isSameProcess, processPlace, processStart } from '../host/process-identity.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import { outputTrouble } from './output-trouble.ts';
@@ -133,7 +133,7 @@ async function lives(held: LockHolder, folder: string): Promise<boolean> {
 
 /** Both times are those of the file system, for the clocks of two machines differ. */
 async function isSilent(folder: string): Promise<boolean> {
-  const probe = join(folder, `.${crypto.randomUUID().replaceAll('-', '').slice(0, 12)}.tmp`);
+  const probe = temporaryPath(folder);
   try {
     await (await openNew(probe)).close();
     const [now, sign] = await Promise.all([stat(probe), stat(join(folder, RUN_LOCK))]);

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { openNew } from '../../host/private-files.ts';
+import { openNew, temporaryPath } from '../../host/private-files.ts';
 import type { Probe, ProbeContext } from './probe.ts';
 
 /** Years in which this program can be run; a clock outside of them was never set. */
@@ -44,7 +43,7 @@ function wrong(detail: string) {
 
 /** Milliseconds between the clock and the time of a new file; undefined when none can be made (another probe says why). */
 async function diskSkew({ folder, host }: ProbeContext): Promise<number | undefined> {
-  const path = join(folder.folder, `.clock-${host.uuid()}`);
+  const path = temporaryPath(folder.folder);
   try {
     const file = await openNew(path);
     try {

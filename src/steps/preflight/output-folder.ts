@@ -1,6 +1,5 @@
 import { lstat, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { openNew, PRIVATE_FILE } from '../../host/private-files.ts';
+import { openNew, PRIVATE_FILE, temporaryPath } from '../../host/private-files.ts';
 import { shellWord } from '../../proof/shell-word.ts';
 import type { Probe, ProbeContext, ProbeOutcome } from './probe.ts';
 
@@ -30,7 +29,7 @@ export const outputFolder: Probe = {
 };
 
 async function tryWriting({ folder, host }: ProbeContext): Promise<ProbeOutcome> {
-  const path = join(folder.folder, `.writable-${host.uuid()}`);
+  const path = temporaryPath(folder.folder);
   try {
     const file = await openNew(path);
     try {
