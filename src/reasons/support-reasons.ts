@@ -30,7 +30,7 @@ export const supportReasons = {
   'SU-TOKEN-MISSING': {
     class: 'credential',
     sentence: 'There is no token that may ask for an entitlement.',
-    next: 'bus-setup support status --internal-token-file FILE, a token with billing:entitlement:check',
+    next: 'name its file with --internal-token-file; it needs the scope billing:entitlement:check',
   },
   'SU-TOKEN-REFUSED': {
     class: 'credential',

@@ -34,11 +34,13 @@ const briefly = (results: readonly CheckResult[]) =>
   results.map(({ id, status, reason }) => [id, status, reason?.id, reason?.detail].filter(Boolean).join(' '));
 
 describe('a proof of a healthy stack', () => {
-  it('passes every check but the live one, which nobody asked for', () => {
+  it('passes every check but those that need a key, a package or an agreement', () => {
     const { required } = stack.runtime.profile.checks;
     expect(required.length).toBeGreaterThanOrEqual(15);
     expect(briefly(first)).toEqual([
       ...CHECKS.filter(({ id }) => required.includes(id)).map(({ id }) => `${id} PASS`),
+      'stripe-test-mode SKIP PY-CREDENTIAL-MISSING BUS_STRIPE_SECRET_KEY is not set',
+      'support-window SKIP SU-NOT-BOUGHT none',
       'live-codex SKIP CX-NOT-OPTED-IN BUS_LOCAL_AI_PLATFORM_LIVE_CODEX is not 1',
     ]);
     expect(overallVerdict(first)).toEqual({ verdict: 'WARNED', partial: false });
@@ -96,15 +98,17 @@ describe('a proof of a healthy stack', () => {
 describe('the commands of the report', () => {
   it('work when they are pasted into a shell', async () => {
     const env = await environment();
-    for (const { id, command } of first) {
-      // Its auth token was handed back when the check signed out, and it is not opted in to the live one.
-      if (id === 'auth-lifecycle' || id === 'live-codex') continue;
+    for (const { id, command, status: verdict } of first) {
+      // Its auth token was handed back when the check signed out.
+      if (id === 'auth-lifecycle' || verdict !== 'PASS') continue;
+      // Nobody pays for its account, which is what this one shows.
+      const status = id === 'billing-enforcement' ? /^402$/ : /^20[0-9]$/;
       const { stdout } = await promisify(execFile)(
         'sh',
         ['-c', `${command.replaceAll('curl -sS', 'curl -sS -w "\\n%{http_code}"')}`],
         { env },
       );
-      expect([id, stdout.split('\n').at(-1)]).toEqual([id, expect.stringMatching(/^20[0-9]$/)]);
+      expect([id, stdout.split('\n').at(-1)]).toEqual([id, expect.stringMatching(status)]);
     }
   });
 });
@@ -148,14 +152,17 @@ describe('a stack that gives less', () => {
 });
 
 describe('the live Codex check', () => {
-  const live = async (env: Readonly<Record<string, string>>) => {
-    const results = await stack.prove(['live-codex'], { host: { ...stack.host, env } });
+  const live = async (env: Readonly<Record<string, string>>, codexProvider = stack.access.codexProvider) => {
+    const access = { ...stack.access, codexProvider };
+    const results = await stack.prove(['live-codex'], { host: { ...stack.host, env }, access });
     return results.find(({ id }) => id === 'live-codex');
   };
   const optedIn = { BUS_LOCAL_AI_PLATFORM_LIVE_CODEX: '1' };
 
   it('says that a static provider is no live proof', async () => {
-    expect(await live(optedIn)).toMatchObject({ status: 'SKIP', reason: { id: 'CX-STATIC-PROVIDER' } });
+    const chosen = { ...optedIn, BUS_CODEX_PROVIDER: 'static' };
+    expect(await live(chosen)).toMatchObject({ status: 'SKIP', reason: { id: 'CX-STATIC-PROVIDER' } });
+    expect(await live(optedIn)).toMatchObject({ status: 'SKIP', reason: { id: 'CX-CLI-MISSING' } });
   });
 
   it('tells missing, damaged and usable credentials apart, and is not fooled by a static answer', async () => {
@@ -173,8 +180,10 @@ describe('the live Codex check', () => {
       await writeFile(join(home, 'auth.json'), '{"tokens":');
       expect(await live(env)).toMatchObject({ status: 'SKIP', reason: { id: 'CX-CREDENTIALS-INVALID' } });
       await writeFile(join(home, 'auth.json'), '{}');
-      const result = await live(env);
       // The stack was started with the static provider, whatever the environment says now.
+      const known = await live(env);
+      expect(known).toMatchObject({ status: 'SKIP', reason: { id: 'CX-STATIC-PROVIDER' }, exchanges: [] });
+      const result = await live(env, 'unknown');
       expect(result).toMatchObject({ status: 'SKIP', reason: { id: 'CX-STATIC-PROVIDER' } });
       expect(result?.exchanges.length).toBeGreaterThan(1);
     } finally {
@@ -209,14 +218,18 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
       async ([name, grant]) => [name, (await access.token({ name, ...grant }))?.reveal()] as const,
     ),
   );
+  const account = randomUUID();
+  const own = { ...GRANTS.BUS_API_TOKEN, name: 'BUS_ACCOUNT_API_TOKEN', subject: account };
   return {
     PATH: process.env.PATH,
+    BUS_ACCOUNT_API_TOKEN: (await access.token(own))?.reveal(),
     ...Object.fromEntries(tokens),
     BUS_BASE_URL: access.gatewayUrl,
     BUS_PORTAL_TOKEN: access.portalToken,
     BUS_STRIPE_WEBHOOK_SECRET: access.stripeWebhookSecret?.reveal(),
     PROOF_MARKER: `p${randomBytes(8).toString('hex')}`,
-    PROOF_ACCOUNT_ID: randomUUID(),
+    PROOF_ACCOUNT_ID: account,
+    BUS_LOCAL_ACCOUNT_ID: access.accountId,
     PROOF_OCCURRED_AT: '2001-02-03T04:05:06.789Z',
   };
 }
