@@ -1,6 +1,7 @@
 import { errorEnvelope } from '../contract/errors.ts';
 import { LIVE_CODEX, LOCAL_MODEL } from '../contract/llm.ts';
 import type { Secret } from '../redact/secret.ts';
+import { codexProviderOf } from '../stack/codex-provider.ts';
 import type { Answer } from './answer.ts';
 import type { CheckContext } from './check.ts';
 import { CheckFailure } from './check-failure.ts';
@@ -50,11 +51,32 @@ export async function callsAskBilling(context: CheckContext, token: Secret): Pro
   return stackSetting(context, 'BUS_LLM_BILLING_BACKEND') === 'events' ? 'unknown' : 'no';
 }
 
-/** Whether a served model call costs nobody anything here: fixed answers, or the operator agreed to live ones. */
-export function callsAreFree(context: CheckContext): boolean {
-  return (
-    stackSetting(context, 'BUS_CODEX_PROVIDER') === 'static' || context.host.env[LIVE_CODEX.optIn] === '1'
-  );
+/**
+ * Shows that billing lets an account through without an answer that costs something: what nothing can execute is still
+ * turned away, but no longer by billing.
+ * @param token of an account that pays, on a stack that refused the same for want of billing
+ * @returns what was observed, a clause
+ * @throws CheckFailure `PR-BILLING-UNHEEDED`
+ */
+export async function letThrough({ http }: CheckContext, token: Secret): Promise<string> {
+  const answer = await http.call({
+    purpose: 'a model call that nothing can execute, for an account that pays',
+    target: 'llm.chat-completions',
+    token,
+    rawBody: NO_REQUEST,
+    status: NO_REQUEST_STATUSES,
+    accepted: 'PR-BILLING-UNHEEDED',
+    main: true,
+  });
+  const call = refusalOf(answer);
+  const byBilling = isRefusal(call, 'billing_required') || isRefusal(call, 'quota_exceeded');
+  if (!byBilling && call.status < 500) return `status ${call.status}, no longer by billing`;
+  throw unheeded('with the subscription', 'a refusal that is not of billing', call);
+}
+
+/** Whether a served model call costs nobody anything here. Who agrees to a live request agrees to one, not to these. */
+export async function callsAreFree({ access, runtime, host }: CheckContext): Promise<boolean> {
+  return (access.codexProvider ?? (await codexProviderOf(runtime, host))) === 'static';
 }
 
 /** Why billing turns a model call away. */
@@ -70,6 +92,7 @@ export interface ModelCall {
 /**
  * Makes a model call and tells how it went.
  * @param when completes the purpose `a model call …`
+ * @param main true for the call that stands for the check in reports
  */
 export async function modelCall(
   context: CheckContext,
@@ -99,19 +122,20 @@ export async function refusedCall(
   token: Secret,
   type: Refusal,
   when: string,
+  main = false,
 ): Promise<string> {
-  const call = await modelCall(context, token, when);
+  const call = await modelCall(context, token, when, main);
   if (isRefusal(call, type)) return `status ${call.status}, ${call.errorType ?? 'without an error type'}`;
   throw unheeded(when, `a refusal with ${type}`, call);
 }
 
 /**
- * Makes a model call that must be served; it stands for the check in reports.
+ * Makes a model call that must be served.
  * @returns what was observed, a clause
  * @throws CheckFailure `PR-BILLING-UNHEEDED`
  */
 export async function servedCall(context: CheckContext, token: Secret, when: string): Promise<string> {
-  const call = await modelCall(context, token, when, true);
+  const call = await modelCall(context, token, when);
   if (call.status === 200) return 'status 200, an answer';
   throw unheeded(when, 'status 200', call);
 }

@@ -7,6 +7,7 @@ import type { Profile } from '../stack/profile-schema.ts';
 import type { CheckOutcome } from './check.ts';
 import { CheckFailure, CheckSkip } from './check-failure.ts';
 import type { ExchangeLog } from './exchange-log.ts';
+import type { Hop } from './hops.ts';
 import { plain } from './plain-text.ts';
 import type { PlannedCheck } from './selection.ts';
 import type { Story } from './story.ts';
@@ -14,7 +15,12 @@ import type { CheckResult } from './verdict.ts';
 
 /** How a check ended, before it is written down. */
 export type Ending =
-  | { readonly status: 'PASS'; readonly observed: string; readonly echo?: string }
+  | {
+      readonly status: 'PASS';
+      readonly observed: string;
+      readonly echo?: string;
+      readonly hops?: readonly Hop[];
+    }
   | { readonly status: 'SKIP' | 'FAIL'; readonly reason: Reason };
 
 /** A check that was not run. */
@@ -34,7 +40,8 @@ export function failed(id: ReasonId, detail: string): Ending {
 export function endingOf(outcome: CheckOutcome): Ending {
   if (outcome?.status === 'PASS' && typeof outcome.observed === 'string' && outcome.observed !== '') {
     const echo = outcome.echo === undefined ? {} : { echo: plain(outcome.echo, 200) };
-    return { status: 'PASS', observed: plain(outcome.observed, 4_000), ...echo };
+    const hops = outcome.hops === undefined ? {} : { hops: outcome.hops };
+    return { status: 'PASS', observed: plain(outcome.observed, 4_000), ...echo, ...hops };
   }
   if (outcome?.status === 'SKIP') {
     return { status: 'SKIP', reason: reason(outcome.reason, detailOf(outcome.detail ?? ''), outcome.next) };
@@ -74,7 +81,11 @@ export function resultOf(
     status: ending.status,
     required,
     ...(ending.status === 'PASS'
-      ? { observed: ending.observed, ...(ending.echo === undefined ? {} : { echo: ending.echo }) }
+      ? {
+          observed: ending.observed,
+          ...(ending.echo === undefined ? {} : { echo: ending.echo }),
+          ...(ending.hops === undefined ? {} : { hops: [...ending.hops] }),
+        }
       : { reason: pointedAt(check.service, ending.reason) }),
     proves: check.proves,
     doesNotProve: check.doesNotProve,
@@ -82,7 +93,7 @@ export function resultOf(
     ...(story.length === 0 ? {} : { story: [...story] }),
     service: check.service,
     module: moduleOf(check.service, profile),
-    command: main?.command ?? routeById(check.route).proofCommand,
+    command: main?.command ?? check.command ?? routeById(check.route).proofCommand,
     ...(main === undefined ? {} : { url: main.url }),
     latencyMs: Math.max(0, latencyMs),
     exchanges: told?.log.all() ?? [],

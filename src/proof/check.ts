@@ -3,6 +3,7 @@ import type { Host } from '../host/host.ts';
 import type { ReasonId } from '../reasons/catalog.ts';
 import type { SecretRegistry } from '../redact/secret.ts';
 import type { StackAccess, StackRuntime } from '../stack/runtime.ts';
+import type { Hop } from './hops.ts';
 import type { ProofClient } from './proof-client.ts';
 import type { Story } from './story.ts';
 
@@ -35,6 +36,8 @@ export type CheckOutcome =
       readonly observed: string;
       /** The challenge as the stack gave it back, taken from its answer and never from what was sent. */
       readonly echo?: string;
+      /** How long each stretch of the way took, where the check followed one request. */
+      readonly hops?: readonly Hop[];
     }
   | { readonly status: 'SKIP'; readonly reason: ReasonId; readonly detail?: string; readonly next?: string };
 
@@ -54,6 +57,8 @@ export interface Check {
   readonly leaves?: string;
   /** Route id in the catalog of the call that stands for the check in reports. */
   readonly route: RouteId;
+  /** Shell line that stands for the check when it made no call; default: that of its route. */
+  readonly command?: string;
   /** Checks that must have passed before this one has a meaning. */
   readonly needs?: readonly string[];
   /** Further services that it talks to. */

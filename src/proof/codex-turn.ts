@@ -4,6 +4,8 @@ import { llmExecutionRequest } from '../contract/llm.ts';
 import { usageRecordPayload } from '../contract/usage.ts';
 import type { Secret } from '../redact/secret.ts';
 import type { CheckContext } from './check.ts';
+import { codexHops } from './codex-hops.ts';
+import type { Hop } from './hops.ts';
 
 /** A live request that was answered. */
 export interface LiveTurn {
@@ -19,8 +21,8 @@ export interface LiveTurn {
 
 /** What the events tell of a turn. */
 export interface TurnTrace {
-  /** Milliseconds by hop, e.g. `gateway and LLM 12 ms`, in the order of the way; empty where events carry no times. */
-  readonly hops: readonly string[];
+  /** The way from the gateway to Codex and back. */
+  readonly hops: readonly Hop[];
   /** The usage event that the turn caused, e.g. `usage_recorded`; undefined when none is seen. */
   readonly usage: string | undefined;
 }
@@ -40,28 +42,25 @@ export async function traceTurn(context: CheckContext, turn: LiveTurn): Promise<
           LLM_EVENTS.chatCompletionsResponse,
           ({ correlationId }) => correlationId === request.correlationId,
         );
-  const records = await lines(context, turn, USAGE_EVENTS.recordRequest, ({ payload }) => {
-    const parsed = usageRecordPayload.safeParse(payload);
-    return (
-      parsed.success &&
-      parsed.data.account_id === turn.account &&
-      /^usage_(?:recorded|missing)$/.test(parsed.data.event_type) &&
-      Date.parse(parsed.data.occurred_at ?? '') >= turn.startedAt.getTime()
-    );
-  });
-  const usage = usageRecordPayload.safeParse(records.at(-1)?.payload).data?.event_type;
-  return { hops: hops(turn, timeOf(request), timeOf(answers[0])), usage };
-}
-
-/** The way out, Codex, and the way back. Only the middle one is of one clock; the others are left out when they cannot be. */
-function hops(turn: LiveTurn, asked: number | undefined, answered: number | undefined): readonly string[] {
-  if (asked === undefined || answered === undefined) return [];
-  const parts: readonly (readonly [string, number])[] = [
-    ['gateway, LLM and billing', asked - turn.startedAt.getTime()],
-    ['Events and Codex', answered - asked],
-    ['usage and back', turn.endedAt.getTime() - answered],
-  ];
-  return parts.filter(([, ms]) => ms >= 0).map(([name, ms]) => `${name} ${ms} ms`);
+  const records = (await lines(context, turn, USAGE_EVENTS.recordRequest, () => true)).flatMap(
+    ({ payload }) => {
+      const { data } = usageRecordPayload.safeParse(payload);
+      const ofTurn =
+        data?.account_id === turn.account && Date.parse(data.occurred_at ?? '') >= turn.startedAt.getTime();
+      return ofTurn ? [{ type: data.event_type, at: Date.parse(data.occurred_at ?? '') }] : [];
+    },
+  );
+  return {
+    usage: records.findLast(({ type }) => /^usage_(?:recorded|missing)$/.test(type))?.type,
+    hops: codexHops({
+      sent: turn.startedAt.getTime(),
+      taken: records.find(({ type }) => type === 'request_started')?.at,
+      asked: timeOf(request),
+      answered: timeOf(answers[0]),
+      received: turn.endedAt.getTime(),
+      oneClock: context.runtime.kind !== 'attach',
+    }),
+  };
 }
 
 function timeOf(line: StreamLine | undefined): number | undefined {

@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts';
+import type { ReasonId } from '../reasons/catalog.ts';
 import type { SecretRegistry } from '../redact/secret.ts';
 import type { StackAccess, StackRuntime } from '../stack/runtime.ts';
 import { attempt } from './attempt.ts';
@@ -23,6 +24,8 @@ export interface ProofObserver {
 export interface RunChecksOptions {
   readonly checks: readonly PlannedCheck[];
   readonly selection?: CheckSelection;
+  /** Checks that the operator was asked about and did not want, with the reason to write down. */
+  readonly declined?: ReadonlyMap<string, ReasonId>;
   /** Checks that passed before on this stack, when only others are run again: needs on them count as met. */
   readonly passed?: ReadonlySet<string>;
   readonly host: Host;
@@ -69,7 +72,9 @@ class Proof {
 
   async run(out: ReadonlySet<string>): Promise<readonly CheckResult[]> {
     for (const planned of this.#options.checks) {
+      const declined = this.#options.declined?.get(planned.check.id);
       if (out.has(planned.check.id)) this.#finish(planned, skipped('PR-NOT-SELECTED'));
+      else if (declined !== undefined) this.#finish(planned, skipped(declined));
     }
     while (this.#waiting.size > 0 || this.#holding.size > 0) {
       if (this.#startWhatCan()) continue;

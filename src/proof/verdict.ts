@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hopSchema } from './hops.ts';
 import { keptHeaders } from './kept-headers.ts';
 
 /** The three verdicts of a check. There is no fourth. */
@@ -66,6 +67,8 @@ export const checkResultSchema = z.strictObject({
   doesNotProve: z.string(),
   /** What the check leaves in the stack, one sentence; absent when it leaves nothing. */
   leaves: z.string().max(1_000).optional(),
+  /** How long each stretch of the way took, for a check that follows one request. */
+  hops: z.array(hopSchema).max(20).optional(),
   /** What was asked and answered, in order; absent for a check that tells no steps. */
   story: z.array(storyStepSchema).max(100).optional(),
   /** Service of the profile that the check is about. */

@@ -20,7 +20,7 @@ export const billingReasons = {
   'PR-CALL-COSTS': {
     class: 'not-applicable',
     sentence: 'A served model call would cost quota here, so none was made.',
-    next: 'set BUS_CODEX_PROVIDER=static for fixed answers, or BUS_LOCAL_AI_PLATFORM_LIVE_CODEX=1 to agree to live ones',
+    next: 'set BUS_CODEX_PROVIDER=static for fixed answers, restart the stack and run again',
   },
   'PR-PROVIDER-NOT-LOCAL': {
     class: 'not-applicable',

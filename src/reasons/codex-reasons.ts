@@ -7,6 +7,11 @@ export const codexReasons = {
     sentence: 'Live Codex calls were not asked for.',
     next: 'set BUS_LOCAL_AI_PLATFORM_LIVE_CODEX=1 and run again',
   },
+  'CX-DECLINED': {
+    class: 'not-applicable',
+    sentence: 'The operator was asked and did not want the live request.',
+    next: 'bus-setup proof --only live-codex, and send it',
+  },
   'CX-CREDENTIALS-MISSING': {
     class: 'credential',
     sentence: 'There are no Codex credentials on this machine.',

@@ -3,6 +3,7 @@ import type {
   CheckState,
   CollectorState,
   Exchange,
+  Hop,
   RunState,
   ServiceState,
 } from '../steps/run-state.ts';
@@ -83,11 +84,18 @@ function resultDetails(result: CheckResult, write: Write, glyphs: Glyphs): reado
     ...write('url', result.url),
     ...write('service', `${result.service} (${result.module})`),
     ...write('took', durationText(result.latencyMs)),
+    ...(result.hops ?? []).flatMap((hop, index) =>
+      write(index === 0 ? 'hops' : CONTINUED, hopWords(hop), 'quiet'),
+    ),
     ...(result.exchanges.length === 0 ? [] : [BLANK]),
     ...result.exchanges.flatMap((exchange, index) =>
       write(index === 0 ? 'calls' : CONTINUED, `${index + 1}  ${exchangeText(exchange, glyphs)}`, 'quiet'),
     ),
   ];
+}
+
+function hopWords({ hop, ms, unmeasured }: Hop): string {
+  return ms === undefined ? `${hop}  not measured, ${unmeasured ?? ''}` : `${hop}  ${durationText(ms)}`;
 }
 
 function exchangeText({ status, method, url, latencyMs, purpose }: Exchange, glyphs: Glyphs): string {

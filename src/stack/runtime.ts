@@ -118,6 +118,8 @@ export interface StackAccess {
   readonly internalKey?: Secret;
   /** Webhook signing secret, when this stack gives it. */
   readonly stripeWebhookSecret?: Secret;
+  /** Who executes model calls in this very stack, `codex` or `static`, where the stack was started by this program. */
+  readonly codexProvider?: string;
   readonly transport?: StackTransport;
   /** Set for a stack that somebody else runs: it rightly hides the routes for trusted services. */
   readonly restrictions?: StackRestrictions;

@@ -5,6 +5,7 @@ import { runChecks } from '../proof/run-checks.ts';
 import { leftOut, type PlannedCheck, withNeeds } from '../proof/selection.ts';
 import type { CheckResult } from '../proof/verdict.ts';
 import { reason } from '../reasons/catalog.ts';
+import { declinedChecks } from './live-question.ts';
 import { takeProofTurn } from './proof-turn.ts';
 import { proofResults } from './run-results.ts';
 import { stackHost } from './stack-host.ts';
@@ -28,14 +29,19 @@ export const proofStep: Step = {
       again: pass !== 'first',
       checks: checks.map(({ check, required }) => ({ id: check.id, title: check.title, required })),
     });
+    const host = await stackHost(context.host, context.runtime);
+    const selection = pass === 'first' ? context.selection : {};
+    const wanted = checks.filter(({ check }) => !leftOut(checks, selection).has(check.id));
+    const declined = await declinedChecks(wanted, context, host, access);
     const release = await takeProofTurn(context);
     try {
       await runChecks({
         checks,
         // After the first pass those that were left out are not among the checks, and keep their result.
-        selection: pass === 'first' ? context.selection : {},
+        selection,
+        declined,
         passed,
-        host: await stackHost(context.host, context.runtime),
+        host,
         runtime: context.runtime,
         access,
         secrets: context.secrets,

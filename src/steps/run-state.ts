@@ -1,9 +1,10 @@
+import type { Hop } from '../proof/hops.ts';
 import type { CheckResult, Exchange, Verdict } from '../proof/verdict.ts';
 import type { Reason } from '../reasons/reason.ts';
 import type { ServiceRole } from '../stack/profile-schema.ts';
 import type { Question, RunEvent, RunVerdict, StepId } from './events.ts';
 
-export type { CheckResult, Exchange, Verdict };
+export type { CheckResult, Exchange, Hop, Verdict };
 
 /** Most log lines that a state holds; older ones are in the journal. */
 export const LOG_TAIL = 200;

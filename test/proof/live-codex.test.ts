@@ -1,3 +1,5 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LIVE_CODEX } from '../../src/contract/llm.ts';
@@ -60,9 +62,16 @@ describe('the live proof with the real Codex CLI', { timeout: 60_000 }, () => {
   it('tells the models, the tokens, the time of each hop and the usage event', async () => {
     const live = await prove({ kind: 'text', text: LIVE_CODEX.marker });
     expect(live).toMatchObject({ status: 'PASS' });
-    expect(live?.observed).toMatch(
-      /^codex-chatgpt was executed by gpt-loopback; answer BUS_CODEX_OK; 11 tokens in, 3 out; \d+ ms; \(gateway, LLM and billing \d+ ms, Events and Codex \d+ ms, usage and back \d+ ms\); usage event usage_recorded\.$/,
+    expect(live?.observed).toBe(
+      'codex-chatgpt was executed by gpt-loopback; by the route llm.chat-completions; answer BUS_CODEX_OK; 11 tokens in, 3 out; usage event usage_recorded.',
     );
+    expect(live?.hops?.map(({ hop, ms }) => [hop, typeof ms])).toEqual([
+      ['gateway → bus-llm', 'number'],
+      ['bus-llm (billing, usage) → bus-events', 'number'],
+      ['bus-events → bus-codex, Codex, and back to bus-events', 'number'],
+      ['of it, bus-codex alone', 'undefined'],
+      ['bus-events → bus-llm (usage) → gateway → here', 'number'],
+    ]);
   });
 
   it.each([
@@ -121,14 +130,58 @@ describe('the live proof with the real Codex CLI', { timeout: 60_000 }, () => {
     }
   });
 
-  it('says that there is no CLI before anything is sent', async () => {
-    const env = { ...stack.host.env, BUS_CODEX_COMMAND: '/nonexistent/codex' };
-    const results = await stack.prove(['live-codex'], { host: { ...stack.host, env } });
+  it.each([
+    ['CX-NOT-OPTED-IN', 'not-applicable', { [LIVE_CODEX.optIn]: '' }, undefined],
+    ['CX-NOT-OPTED-IN', 'not-applicable', { [LIVE_CODEX.optIn]: 'yes' }, undefined],
+    ['CX-CLI-MISSING', 'configuration', { BUS_CODEX_COMMAND: '/nonexistent/codex' }, undefined],
+    ['CX-STATIC-PROVIDER', 'not-applicable', { BUS_CODEX_PROVIDER: 'static' }, undefined],
+    ['CX-CREDENTIALS-MISSING', 'credential', { BUS_CODEX_HOME: '/nonexistent' }, undefined],
+    ['CX-CREDENTIALS-UNREADABLE', 'credential', {}, 'folder'],
+    ['CX-CREDENTIALS-INVALID', 'credential', {}, ''],
+    ['CX-CREDENTIALS-INVALID', 'credential', {}, '{"tokens":'],
+    ['CX-CREDENTIALS-INVALID', 'credential', {}, '[]'],
+  ])('says %s (%s) before anything is sent, %o', async (id, kind, change, login) => {
+    const env: Record<string, string | undefined> = { ...stack.host.env, ...change };
+    const folder = await mkdtemp(join(tmpdir(), 'bus-setup-codex-odd-'));
+    try {
+      if (login === 'folder') {
+        await mkdir(join(folder, 'auth.json'));
+        env.BUS_CODEX_HOME = folder;
+      } else if (login !== undefined) await home.login(login);
+      const before = api.requests.length;
+      const results = await stack.prove(['live-codex'], { host: { ...stack.host, env } });
+      expect(results.find((each) => each.id === 'live-codex')).toMatchObject({
+        status: 'SKIP',
+        reason: { id, class: kind },
+        exchanges: [],
+      });
+      expect(api.requests).toHaveLength(before);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('says that a stack which was started with the static provider has no Codex behind it', async () => {
+    const access = { ...stack.access, codexProvider: 'static' };
+    const results = await stack.prove(['live-codex'], { access });
     expect(results.find(({ id }) => id === 'live-codex')).toMatchObject({
       status: 'SKIP',
-      reason: { id: 'CX-CLI-MISSING', class: 'configuration' },
+      reason: { id: 'CX-STATIC-PROVIDER', detail: expect.stringContaining('was started') },
       exchanges: [],
     });
+  });
+
+  it('is the only check that asks Codex anything', async () => {
+    api.behaviour = { kind: 'text', text: LIVE_CODEX.marker };
+    const before = api.requests.length;
+    const results = await stack.prove(['billing', 'models', 'usage-ingest', 'live-codex']);
+    expect(results.filter(({ status }) => status === 'FAIL')).toEqual([]);
+    expect(results.find(({ id }) => id === 'billing-enforcement')).toMatchObject({
+      status: 'PASS',
+      observed: expect.stringContaining('an answer would cost quota'),
+    });
+    const asked = api.requests.slice(before).filter(({ path }) => path === 'POST /v1/responses');
+    expect(asked).toHaveLength(1);
   });
 });
 

@@ -1,10 +1,20 @@
 import type { Secret } from '../../redact/secret.ts';
-import { callsAreFree, callsAskBilling, modelCall, refusedCall, servedCall } from '../billed-calls.ts';
+import {
+  callsAreFree,
+  callsAskBilling,
+  letThrough,
+  modelCall,
+  refusedCall,
+  servedCall,
+} from '../billed-calls.ts';
 import { changePlan, newCustomer, type ProofCustomer } from '../billing-customer.ts';
 import type { Check, CheckContext, CheckOutcome } from '../check.ts';
 import { CheckSkip } from '../check-failure.ts';
 import { forCleanUp } from '../clean-up.ts';
 import { altered } from '../grants.ts';
+
+/** When the refusal is made that stands for the check in reports. */
+const BEFORE = 'before the subscription';
 
 /** Model calls are served for accounts that may make them, and for nobody else. */
 export const billingEnforcement: Check = {
@@ -46,7 +56,8 @@ async function mustAskBilling(context: CheckContext, token: Secret): Promise<voi
       if (found === 'yes') return 'refused for want of billing';
       if (found === 'no')
         throw new CheckSkip('PR-BILLING-NOT-ENFORCED', 'the call was not refused by billing');
-      if (!callsAreFree(context)) throw new CheckSkip('PR-CALL-COSTS', 'only a whole call could tell');
+      if (!(await callsAreFree(context)))
+        throw new CheckSkip('PR-CALL-COSTS', 'only a whole call could tell');
       // The stack looks at the body first. Its setting says that it asks, and an answer costs nothing here.
       const { status } = await modelCall(context, token, 'to find out');
       if (status !== 200) return 'refused for want of billing, once the call was whole';
@@ -68,12 +79,13 @@ async function tell(
   const refused = async (whose: Secret, when: string, asked: string, shows: string) =>
     await context.story.tell(
       { asked, expected: 'refused, billing_required', shows },
-      () => refusedCall(context, whose, 'billing_required', when),
+      // The first of them stands for the check: anybody can repeat it with an account that nobody pays for.
+      () => refusedCall(context, whose, 'billing_required', when, when === BEFORE),
       (seen) => seen,
     );
   await refused(
     token,
-    'before the subscription',
+    BEFORE,
     'The account calls a model without a subscription.',
     'Nobody is served for nothing.',
   );
@@ -98,23 +110,32 @@ async function tell(
     'The subscription is canceled, and the account calls again.',
     'Who no longer pays is no longer served.',
   );
-  if (!free) throw new CheckSkip('PR-CALL-COSTS', 'refusals were shown, a served call was not');
+  const paying = free ? 'served with one' : 'let through by billing with one (an answer would cost quota)';
   return {
     status: 'PASS',
-    observed:
-      'Refused without a subscription, served with one, refused for another account and after cancelling.',
+    observed: `Refused without a subscription, ${paying}, refused for another account and after cancelling.`,
   };
 }
 
-/** @returns false where a served call would cost something, and none was made */
+/** @returns false where a served call would cost something: then only billing itself is asked */
 async function served(context: CheckContext, token: Secret): Promise<boolean> {
   const line = {
     asked: 'The account subscribes and makes the same call.',
     expected: 'served with an answer',
     shows: 'Who pays is served.',
   };
-  if (!callsAreFree(context)) {
-    context.story.skip(line, 'an answer would cost quota of the model provider');
+  if (!(await callsAreFree(context))) {
+    const free = {
+      asked: 'The account subscribes and sends what nothing can execute.',
+      expected: 'turned away, and not by billing',
+      shows:
+        'Billing lets through who pays; an answer would cost quota of the model provider, and none is asked for.',
+    };
+    await context.story.tell(
+      free,
+      () => letThrough(context, token),
+      (seen) => seen,
+    );
     return false;
   }
   await context.story.tell(

@@ -5,27 +5,19 @@ import {
   LOCAL_MODEL,
   STATIC_MODEL,
 } from '../../contract/llm.ts';
-import type { ReasonId } from '../../reasons/catalog.ts';
 import type { Secret } from '../../redact/secret.ts';
-import { findCodexCli } from '../../stack/codex-cli.ts';
-import { findCodexCredentials } from '../../stack/codex-credentials.ts';
 import type { Check, CheckContext, CheckOutcome } from '../check.ts';
 import { CheckFailure } from '../check-failure.ts';
 import { CODEX_REFUSALS, codexRefusal } from '../codex-refusal.ts';
 import { traceTurn } from '../codex-turn.ts';
 import { altered, granted } from '../grants.ts';
+import { liveCodexHindrance } from '../live-codex-hindrance.ts';
 import { plain, shown } from '../plain-text.ts';
 import { changeSubscription } from '../subscription.ts';
 
 const TURN_MS = 150_000;
 const BILLING_REQUIRED = 402;
 const SCOPE = 'llm:proxy';
-
-const HINDRANCE = {
-  missing: 'CX-CREDENTIALS-MISSING',
-  unreadable: 'CX-CREDENTIALS-UNREADABLE',
-  invalid: 'CX-CREDENTIALS-INVALID',
-} as const satisfies Record<string, ReasonId>;
 
 /** One real answer of Codex, only when the operator asked for it: it costs quota. */
 export const liveCodex: Check = {
@@ -42,8 +34,8 @@ export const liveCodex: Check = {
   needs: ['models'],
   deadlineMs: TURN_MS + 30_000,
   async run(context) {
-    const hindrance = await whyNot(context);
-    if (hindrance !== undefined) return hindrance;
+    const hindrance = await liveCodexHindrance(context);
+    if (hindrance !== undefined) return { status: 'SKIP', ...hindrance };
     const own = await granted(context, 'BUS_API_TOKEN');
     const first = await ask(context, own, context.access.accountId);
     return first ?? (await asPayingAccount(context, own));
@@ -103,13 +95,11 @@ async function ask(context: CheckContext, token: Secret, account: string): Promi
   }
   const facts = [
     `${LOCAL_MODEL.id} was executed by ${plain(said.model ?? 'a model that is not told', 80)}`,
-    `answer ${LIVE_CODEX.marker}`,
+    `by the route llm.chat-completions; answer ${LIVE_CODEX.marker}`,
     tokensOf(said),
-    `${endedAt.getTime() - startedAt.getTime()} ms`,
-    ...(trace.hops.length === 0 ? [] : [`(${trace.hops.join(', ')})`]),
     `usage event ${trace.usage ?? 'not seen'}`,
   ];
-  return { status: 'PASS', observed: `${facts.join('; ')}.` };
+  return { status: 'PASS', observed: `${facts.join('; ')}.`, hops: trace.hops };
 }
 
 function mustHoldMarker(answer: ChatCompletionResponse): void {
@@ -123,30 +113,4 @@ function mustHoldMarker(answer: ChatCompletionResponse): void {
 function tokensOf({ usage }: ChatCompletionResponse): string {
   if (usage === null || usage === undefined) return 'tokens not told';
   return `${usage.prompt_tokens} tokens in, ${usage.completion_tokens} out`;
-}
-
-async function whyNot(context: CheckContext): Promise<CheckOutcome | undefined> {
-  const { host, runtime } = context;
-  if (host.env[LIVE_CODEX.optIn] !== '1') {
-    return { status: 'SKIP', reason: 'CX-NOT-OPTED-IN', detail: `${LIVE_CODEX.optIn} is not 1` };
-  }
-  const provider = host.env.BUS_CODEX_PROVIDER ?? defaultProvider(context);
-  if (provider === 'static') {
-    return { status: 'SKIP', reason: 'CX-STATIC-PROVIDER', detail: 'a static answer is not a live proof' };
-  }
-  // A stack of somebody else has its own credentials, and containers have their own CLI.
-  if (runtime.kind === 'attach') return undefined;
-  if (runtime.kind === 'embedded' && (await findCodexCli(host)) === undefined) {
-    return { status: 'SKIP', reason: 'CX-CLI-MISSING', detail: 'the static provider answers instead' };
-  }
-  const found = await findCodexCredentials(host, context.secrets);
-  if (found.state === 'present' || found.state === 'exposed') return undefined;
-  const detail = found.state === 'missing' ? found.place : `${found.place}: ${found.detail}`;
-  return { status: 'SKIP', reason: HINDRANCE[found.state], detail };
-}
-
-/** What the stack answers with when nobody says otherwise: the embedded one has no Codex. */
-function defaultProvider({ runtime }: CheckContext): string | undefined {
-  const stated = runtime.profile.environment.find(({ key }) => key === 'BUS_CODEX_PROVIDER')?.default;
-  return stated ?? (runtime.kind === 'embedded' ? 'static' : undefined);
 }

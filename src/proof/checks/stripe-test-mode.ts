@@ -1,5 +1,5 @@
 import { billingSessionResponse } from '../../contract/billing.ts';
-import { stripeBalance } from '../../contract/stripe-api.ts';
+import { STRIPE_API_ORIGIN, stripeBalance } from '../../contract/stripe-api.ts';
 import { STRIPE_BACKEND, STRIPE_KEYS } from '../../contract/stripe-keys.ts';
 import type { Check, CheckContext } from '../check.ts';
 import { CheckFailure } from '../check-failure.ts';
@@ -23,6 +23,7 @@ export const stripeTestMode: Check = {
   doesNotProve:
     'That a customer can pay, that webhooks of Stripe reach this stack, or anything in live mode. No money moves.',
   route: 'billing.checkout-session',
+  command: `curl -sS -H "authorization: Bearer $${STRIPE_KEYS.secretKey}" ${STRIPE_API_ORIGIN}/v1/balance`,
   deadlineMs: 120_000,
   async run(context) {
     const settings = stripeSettings(context.host.env, context.secrets);

@@ -1,3 +1,4 @@
+import type { Hop } from '../hops.ts';
 import { stablePart, volatilePart } from '../kept-headers.ts';
 import type { CheckResult } from '../verdict.ts';
 import { overallVerdict } from './overall-verdict.ts';
@@ -49,10 +50,11 @@ export function makeResults(input: ResultsInput): Results {
       startedAt: input.startedAt.toISOString(),
       writtenAt: input.writtenAt.toISOString(),
       ...(input.resumed === undefined ? {} : { resumed: input.resumed }),
-      latencies: [...preflight, ...checks].map(({ id, latencyMs, exchanges }) => ({
+      latencies: [...preflight, ...checks].map(({ id, latencyMs, exchanges, hops }) => ({
         check: id,
         totalMs: rounded(latencyMs),
         exchangesMs: exchanges.map((exchange) => rounded(exchange.latencyMs)),
+        ...(hops === undefined ? {} : { hops: hops.map(roundedHop) }),
       })),
       answerHeaders: checks.flatMap(({ id, exchanges }) => {
         const of = exchanges.map(({ headers }) => volatilePart(headers));
@@ -69,7 +71,7 @@ export function resultsJson(results: Results): string {
   return `${JSON.stringify(results, undefined, 2)}\n`;
 }
 
-function stable({ latencyMs: _total, exchanges, ...check }: CheckResult): ReportedCheck {
+function stable({ latencyMs: _total, hops: _hops, exchanges, ...check }: CheckResult): ReportedCheck {
   return {
     ...check,
     exchanges: exchanges.map(({ latencyMs: _latency, answer: _answer, headers, ...exchange }) => {
@@ -77,6 +79,10 @@ function stable({ latencyMs: _total, exchanges, ...check }: CheckResult): Report
       return kept === undefined ? exchange : { ...exchange, headers: kept };
     }),
   };
+}
+
+function roundedHop(hop: Hop): Hop {
+  return hop.ms === undefined ? hop : { ...hop, ms: rounded(hop.ms) };
 }
 
 /** Tenths of a millisecond: finer is noise. */

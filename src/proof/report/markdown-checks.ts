@@ -1,3 +1,4 @@
+import { hopText } from '../hops.ts';
 import { storyTable } from './markdown-story.ts';
 import { mdCode, mdShell, mdText } from './markdown-text.ts';
 import type { ReportedCheck, Results } from './results.ts';
@@ -119,6 +120,8 @@ function about(check: ReportedCheck, facts: RunFacts | undefined): readonly stri
     `- Does not prove: ${mdText(check.doesNotProve)}`,
     `- Check ${mdCode(check.id)}, service ${mdCode(check.service)}, module ${mdCode(check.module)}, took ${took(facts)}`,
     ...(check.url === undefined ? [] : [`- URL: ${mdCode(check.url)}`]),
+    ...(facts === undefined || facts.hops.length === 0 ? [] : ['- Time of each hop:']),
+    ...(facts?.hops ?? []).map((hop) => `  - ${mdText(hopText(hop))}`),
   ];
 }
 

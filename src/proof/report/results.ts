@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { serviceRole } from '../../stack/profile-schema.ts';
+import { hopSchema } from '../hops.ts';
 import { stableHeaders, volatileHeaders } from '../kept-headers.ts';
 import { checkResultSchema, exchangeSchema } from '../verdict.ts';
 
@@ -17,7 +18,7 @@ const stableExchange = exchangeSchema
 
 /** A check's result, without its latencies. */
 const stableCheck = checkResultSchema
-  .omit({ latencyMs: true, exchanges: true })
+  .omit({ latencyMs: true, exchanges: true, hops: true })
   .extend({ exchanges: z.array(stableExchange).max(500) });
 
 /** A check as `results.json` holds it. */
@@ -29,6 +30,8 @@ const latency = z.strictObject({
   totalMs: milliseconds,
   /** Of each call, in the order of the check's `exchanges`. */
   exchangesMs: z.array(milliseconds).max(500),
+  /** Of each stretch of the way of the one request that the check followed; absent when it followed none. */
+  hops: z.array(hopSchema).max(20).optional(),
 });
 
 const answerHeaders = z.strictObject({

@@ -1,3 +1,4 @@
+import type { Hop } from '../hops.ts';
 import type { VolatileHeaders } from '../kept-headers.ts';
 import type { Results } from './results.ts';
 
@@ -7,6 +8,8 @@ export interface RunFacts {
   readonly totalMs: number;
   /** Milliseconds of each call, in the order of the check's `exchanges`. */
   readonly exchangesMs: readonly number[];
+  /** Stretches of the way of the one request that the check followed; empty when it followed none. */
+  readonly hops: readonly Hop[];
   /** Headers of each answer that belong to it only, in the same order; empty when there are none at all. */
   readonly answerHeaders: readonly VolatileHeaders[];
 }
@@ -15,9 +18,9 @@ export interface RunFacts {
 export function runFactsOf({ volatile }: Results): ReadonlyMap<string, RunFacts> {
   const headers = new Map(volatile.answerHeaders.map(({ check, exchanges }) => [check, exchanges]));
   return new Map(
-    volatile.latencies.map(({ check, totalMs, exchangesMs }) => [
+    volatile.latencies.map(({ check, totalMs, exchangesMs, hops = [] }) => [
       check,
-      { totalMs, exchangesMs, answerHeaders: headers.get(check) ?? [] },
+      { totalMs, exchangesMs, hops, answerHeaders: headers.get(check) ?? [] },
     ]),
   );
 }

@@ -1,8 +1,10 @@
 import { claimFolder } from '../../host/folder-claim.ts';
 import type { Host } from '../../host/host.ts';
+import { sweepTemporaryFiles } from '../../host/private-files.ts';
 import { SetupError } from '../../reasons/setup-error.ts';
 import type { SecretRegistry } from '../../redact/secret.ts';
 import { VERSION } from '../../version.ts';
+import { codexProviderOf } from '../codex-provider.ts';
 import type { Profile } from '../profile-schema.ts';
 import type {
   ServiceStatus,
@@ -75,6 +77,7 @@ export class EmbeddedRuntime implements StackRuntime {
   async start({ signal, observer }: Parameters<StackRuntime['start']>[0]): Promise<StartedStack> {
     const port = this.#port();
     return await this.#claimed(signal, async () => {
+      await sweepTemporaryFiles(this.#files.folder);
       const found = await this.#find(signal);
       if (found.found === 'answering') return await this.#attach(found, observer, signal);
       await endStack(found, this.#files, this.#options.host, signal);
@@ -268,7 +271,8 @@ export class EmbeddedRuntime implements StackRuntime {
 
   async #environment(): Promise<Readonly<Record<string, string>>> {
     const { host } = this.#options;
-    const settings = stackEnvironment(this.profile, host);
+    const provider = (await codexProviderOf(this, host)) ?? 'static';
+    const settings = { ...stackEnvironment(this.profile, host), BUS_CODEX_PROVIDER: provider };
     return { ...settings, ...(await codexSettings(settings, host)) };
   }
 }

@@ -24,6 +24,7 @@ export function stackAccess(record: RunningRecord, host: Host, secrets: SecretRe
     accountId,
     internalKey: secretOf('BUS_AUTH_INTERNAL_SHARED_KEY'),
     stripeWebhookSecret: secretOf('BUS_STRIPE_WEBHOOK_SECRET'),
+    ...(env.BUS_CODEX_PROVIDER === undefined ? {} : { codexProvider: env.BUS_CODEX_PROVIDER }),
     token: (request) => mintToken(request, { signingSecret, accountId, host, secrets }),
   };
 }

@@ -32,7 +32,7 @@ describe('the HAR of a check', () => {
 
   it('does not take any text for a length', () => {
     for (const length of ['-1', '1e9', '17, 17', '9'.repeat(40), '']) {
-      const facts = { totalMs: 1, exchangesMs: [], answerHeaders: [{ 'content-length': length }] };
+      const facts = { totalMs: 1, exchangesMs: [], hops: [], answerHeaders: [{ 'content-length': length }] };
       const entry = JSON.parse(renderHar(results, check, facts)).log.entries[0];
       expect(entry.response.bodySize, length).toBe(-1);
     }
