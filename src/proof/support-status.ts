@@ -1,7 +1,10 @@
 import { billingStatusResponse, entitlementDecision } from '../contract/billing.ts';
+import { errorEnvelope } from '../contract/errors.ts';
+import { requestUuid } from '../contract/fields.ts';
 import { placeInWindow, SUPPORT_SCOPE, type SupportWindow, supportTerms } from '../contract/support.ts';
 import type { ReasonId } from '../reasons/catalog.ts';
 import type { Secret } from '../redact/secret.ts';
+import type { Answer } from './answer.ts';
 import { CheckFailure, CheckSkip } from './check-failure.ts';
 import type { ProofClient } from './proof-client.ts';
 
@@ -44,7 +47,6 @@ const FOREIGN: ReadonlySet<string> = new Set<ReasonId>([
   'PR-ENTITLEMENT-SHAPE',
   'PR-BILLING-SHAPE',
 ]);
-const REFUSED: ReadonlySet<string> = new Set<ReasonId>(['PR-TOKEN-REFUSED', 'PR-ACCESS-DENIED']);
 
 /**
  * Asks the entitlement route whether an account has support, and billing which package it is. It changes nothing.
@@ -52,30 +54,28 @@ const REFUSED: ReadonlySet<string> = new Set<ReasonId>(['PR-TOKEN-REFUSED', 'PR-
  * @throws what is no failure of the stack, e.g. the reason of an abort
  */
 export async function askSupport(question: SupportQuestion): Promise<SupportStatus> {
+  if (!requestUuid.safeParse(question.account).success) return unknown('SU-ACCOUNT-UNKNOWN');
   if (question.token === undefined) return unknown('SU-TOKEN-MISSING');
   try {
     return await asked(question, question.token);
   } catch (error) {
     if (!(error instanceof CheckFailure) && !(error instanceof CheckSkip)) throw error;
     if (FOREIGN.has(error.reasonId)) return unknown('SU-FOREIGN-STACK', error.reasonId);
-    if (REFUSED.has(error.reasonId)) return unknown('SU-TOKEN-REFUSED', error.reasonId);
     return unknown(error.reasonId);
   }
 }
 
 async function asked({ http, account, now }: SupportQuestion, token: Secret): Promise<SupportStatus> {
-  const decision = await http.json(
-    {
-      purpose: 'whether the account has support',
-      target: 'billing.entitlement-check',
-      token,
-      body: { account_id: account, scope: SUPPORT_SCOPE },
-      status: [200],
-      main: true,
-    },
-    entitlementDecision,
-    'PR-ENTITLEMENT-SHAPE',
-  );
+  const decided = await http.call({
+    purpose: 'whether the account has support',
+    target: 'billing.entitlement-check',
+    token,
+    body: { account_id: account, scope: SUPPORT_SCOPE },
+    status: [200, 401, 403],
+    main: true,
+  });
+  if (decided.status !== 200) return refused(decided);
+  const decision = decided.json(entitlementDecision, 'PR-ENTITLEMENT-SHAPE');
   const answer = await http.call({
     purpose: 'which package it is',
     target: 'billing.account-status',
@@ -97,6 +97,17 @@ async function asked({ http, account, now }: SupportQuestion, token: Secret): Pr
   const place = placeInWindow(terms.window ?? {}, now.toISOString().slice(0, 10));
   if (place === 'before') return { ...ended('not-started', 'SU-NOT-STARTED'), ...terms };
   return place === 'after' ? { ...ended('expired', 'SU-EXPIRED'), ...terms } : { state: 'active', ...terms };
+}
+
+/** A service says that it refuses the token; a gateway that hides its internal routes says nothing of it. */
+function refused(answer: Answer): SupportStatus {
+  try {
+    answer.json(errorEnvelope, 'PR-REFUSAL-SHAPE');
+    return unknown('SU-TOKEN-REFUSED', `status ${answer.status}`);
+  } catch (error) {
+    if (!(error instanceof CheckFailure)) throw error;
+    return unknown('PR-ROUTE-NOT-EXPOSED', `status ${answer.status}`);
+  }
 }
 
 /** The window for a person, e.g. `2026-11-01 to 2027-01-31`. */

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { StackTransport } from '../stack/runtime.ts';
 import { stackDispatcher } from '../stack/stack-dispatcher.ts';
-import { CheckFailure } from './check-failure.ts';
+import { CheckFailure, CheckSkip } from './check-failure.ts';
 import { wireFailure } from './wire-failure.ts';
 
 /** One HTTP request as it leaves. */
@@ -84,6 +84,8 @@ export class Wire {
       if (timeout.aborted && !(error instanceof CheckFailure)) {
         throw new CheckFailure('PR-ANSWER-TIMEOUT', `no complete answer within ${limits.timeoutMs / 1000} s`);
       }
+      // Whoever reads the answer may find that it cannot be judged here.
+      if (error instanceof CheckSkip) throw error;
       throw wireFailure(error);
     } finally {
       // What was not read is not wanted; without a listener the destroyed stream's error would be uncaught.

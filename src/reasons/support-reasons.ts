@@ -27,6 +27,11 @@ export const supportReasons = {
     sentence: 'The support package names a window that is none.',
     next: 'ask the seller to write it as docs/support.md says, e.g. support:window:2026-11-01/2027-01-31',
   },
+  'SU-ACCOUNT-UNKNOWN': {
+    class: 'configuration',
+    sentence: 'Nobody said which account is meant, and no token speaks for one.',
+    next: 'name it with --account UUID, or give a token of the account with --api-token-file',
+  },
   'SU-TOKEN-MISSING': {
     class: 'credential',
     sentence: 'There is no token that may ask for an entitlement.',

@@ -40,7 +40,7 @@ function settled(status: SupportStatus): SupportStatus {
   }
   const { class: kind, sentence } = reason(why.id);
   const detail = why.detail ?? sentence;
-  if (kind === 'credential' || kind === 'not-applicable') throw new CheckSkip(why.id, detail);
+  if (kind !== 'platform' && kind !== 'timeout') throw new CheckSkip(why.id, detail);
   throw new CheckFailure(why.id, detail);
 }
 
