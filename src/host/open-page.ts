@@ -25,20 +25,22 @@ export async function openPage(host: Host, path: string): Promise<OpenedPage> {
   if (opener === undefined) return { path, opened: false, why: 'There is no display here for a browser.' };
   const settled = new AbortController();
   const patience = host.sleep(SAYS_SO_WITHIN_MS, settled.signal).catch(() => undefined);
-  const why = await Promise.race([failureOf(opener, path, host.tmp), patience]);
+  const why = await Promise.race([failureOf(opener, path, host), patience]);
   settled.abort();
   return typeof why === 'string' ? { path, opened: false, why } : { path, opened: true };
 }
 
 /** @returns why the program failed, once it has; undefined when it ended well */
-function failureOf(program: string, path: string, cwd: string): Promise<string | undefined> {
+function failureOf(program: string, path: string, { tmp, env }: Host): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
-  const child = spawn(program, [path], { cwd, detached: true, stdio: 'ignore' });
+  const child = spawn(program, [path], { cwd: tmp, env: { ...env }, detached: true, stdio: 'ignore' });
   child.once('error', (error) => {
     const missing = 'code' in error && error.code === 'ENOENT';
     resolve(missing ? `${program} is not installed.` : `${program} cannot be started.`);
   });
-  child.once('exit', (code) => resolve(code === 0 ? undefined : `${program} ended with code ${code ?? '?'}.`));
+  child.once('exit', (code) =>
+    resolve(code === 0 ? undefined : `${program} ended with code ${code ?? '?'}.`),
+  );
   child.unref();
   return promise;
 }

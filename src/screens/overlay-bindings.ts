@@ -37,7 +37,7 @@ export function copyBinding(model: Model, rank = 7): readonly Binding[] {
   const copied = copyTextOf(model, subjectOf(model));
   return copied === undefined
     ? []
-    : [bind(['c'], 'copy', rank, { do: 'copy', what: 'subject' }, `copy the ${copied.what}`)];
+    : [bind(['c'], 'copy', rank, { do: 'copy', what: 'subject' }, `copy the ${copied.what.toLowerCase()}`)];
 }
 
 function detailsBindings(model: Model, id: string): readonly Binding[] {

@@ -135,7 +135,7 @@ function copy(model: Model, wanted: Extract<Action, { do: 'copy' }>['what']): Up
   const { what, text } = copied;
   const said = {
     tone: 'good',
-    text: `Copied where the terminal allows it, the ${what}:`,
+    text: `${what} copied, if the terminal allows it:`,
     exact: text,
   } as const;
   return { model: withView(model, { said }), effects: [{ do: 'copy', text }] };

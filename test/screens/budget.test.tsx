@@ -27,8 +27,26 @@ const SIZES: readonly Size[] = [
   { rows: 2, columns: 1 },
   { rows: 1, columns: 80 },
 ];
-/** Ways to look at a state: what lies over it, where the selection is, how far it is scrolled. */
+/** Ways to look at a state: what lies over it, where the selection is, how far it is scrolled, what is typed or said. */
 const KEYS: readonly (readonly string[])[] = [[], ['G'], ['?'], ['l'], ['l', 'G'], ['q'], ['ctrl+c']];
+/** Further ones, for a story of each screen: what is typed, copied, asked, and which call is open. */
+const MORE_KEYS: readonly (readonly string[])[] = [
+  ['/', ...'漢字かな'.repeat(12)],
+  ['c'],
+  ['C'],
+  ['l', 'enter'],
+  ['l', 'enter', 'c'],
+  ['e'],
+  ['e', 'y'],
+];
+const WITH_MORE: ReadonlySet<Story> = new Set([
+  stories.preflightRefused,
+  stories.startRunning,
+  stories.proofFailed,
+  stories.bundlePreview,
+  stories.endFailed,
+  stories.hostile,
+]);
 
 const states = new Map<Story, RunState>();
 
@@ -68,7 +86,7 @@ describe.each(SIZES.map((size) => [`${size.columns}x${size.rows}`, size] as cons
   'at %s',
   (_name, size) => {
     test.each(Object.entries(STORIES))('%s never exceeds the terminal', (_story, story) => {
-      for (const keys of KEYS) {
+      for (const keys of WITH_MORE.has(story) ? [...KEYS, ...MORE_KEYS] : KEYS) {
         for (const locale of keys.length === 0 ? ['C.UTF-8', 'C'] : ['C.UTF-8']) {
           const lines = draw(modelOf(story, size, keys, locale), locale);
           expect(lines.length, keys.join()).toBeLessThanOrEqual(size.rows - 1);

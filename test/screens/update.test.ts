@@ -257,3 +257,212 @@ describe('the files before the seal', () => {
     expect(press(second, '[').effects).toEqual([{ do: 'read-file', path: first, offset: 0, before: [] }]);
   });
 });
+
+describe('a filter', () => {
+  const shown = (model: Model): readonly string[] =>
+    contentOf(model, { width: 78, glyphs }).entries.map(({ id }) => id);
+
+  test('leaves the rows that have every word somewhere, also letters that are keys elsewhere', () => {
+    const model = press(during(stories.proofFailed), '/', ...'quelr').model;
+    expect(model.view.filter).toEqual({ screen: 'proof', text: 'quelr', typing: true });
+    const lost = press(during(stories.proofFailed), '/', ...'fail notes').model;
+    expect(shown(lost)).toEqual(['notes-persistence']);
+    expect(shown(press(during(stories.proofFailed), '/', ...'PR-LOST').model)).toEqual([]);
+    expect(shown(press(during(stories.proofFailed), '/', ...'survives').model)).toEqual([
+      'notes-persistence',
+    ]);
+    expect(shown(press(during(stories.startReady), '/', ...'demo models').model)).toEqual([]);
+    expect(shown(press(during(stories.startReady), '/', ...'passwords').model)).toEqual(['mailhog']);
+    expect(shown(press(during(stories.bundlePreview), '/', ...'logs/b').model)).toEqual(['logs/b.txt']);
+  });
+
+  test('is kept by enter, changed by backspace and taken away by escape', () => {
+    const typed = press(during(stories.proofFailed), '/', ...'usagex', 'backspace', 'enter');
+    expect(typed.effects).toEqual([]);
+    expect(shown(typed.model)).toEqual(['usage-ingest']);
+    expect(selected(typed.model)).toBe('usage-ingest');
+    expect(press(typed.model, 'c').effects).toMatchObject([
+      { do: 'copy', text: expect.stringContaining('usage-ingest') },
+    ]);
+    expect(press(typed.model, 'l').model.view.overlays).toMatchObject([{ id: 'usage-ingest' }]);
+    expect(shown(press(typed.model, 'esc').model)).toHaveLength(16);
+    expect(press(typed.model, '/', 'esc').model.view.filter).toBeUndefined();
+    expect(press(during(stories.proofFailed), '/', ' ', 'enter').model.view.filter).toBeUndefined();
+  });
+
+  test('takes what is pasted as one line of letters, and nothing when none is typed', () => {
+    const paste = (model: Model, text: string) => update(model, { type: 'paste', text }, glyphs).model;
+    const pasted = paste(press(during(stories.proofFailed), '/').model, '\u001b[31m notes\r\nq');
+    expect(pasted.view.filter?.text).toBe('[31m notes q');
+    expect(paste(pasted, 'x'.repeat(500)).view.filter?.text).toHaveLength(60);
+    const model = during(stories.proofFailed);
+    expect(paste(model, 'q')).toBe(model);
+  });
+
+  test('belongs to its screen', () => {
+    const model = press(during(stories.startReady), '/', ...'mail', 'enter').model;
+    const record = recorder();
+    const run = fold(stories.proofFailed.map(([t, body]) => record(t, body)));
+    expect(shown(update(model, { type: 'run', run }, glyphs).model)).toHaveLength(16);
+  });
+
+  test('a letter with a mark is taken away whole', () => {
+    const model = press(during(stories.proofFailed), '/', 'e', '\u0301', 'backspace').model;
+    expect(model.view.filter?.text).toBe('');
+  });
+});
+
+test('f goes from one failed row to the next, and round', () => {
+  const record = recorder();
+  const failing = stories.proofFailed.map(([t, body]) => {
+    const fails = body.type === 'check.finished' && body.result.id === 'models';
+    const reason = {
+      id: 'PR-MODELS-SHAPE',
+      class: 'platform',
+      sentence: 'Other shape.',
+      next: 'look',
+    } as const;
+    return record(t, fails ? { ...body, result: { ...body.result, status: 'FAIL', reason } } : body);
+  });
+  const begun = press(welcome(), 'enter').model;
+  const model = update(begun, { type: 'run', run: fold(failing) }, glyphs).model;
+  expect(selected(press(model, 'G', 'f').model)).toBe('models');
+  expect(selected(press(model, 'G', 'f', 'f').model)).toBe('notes-persistence');
+  expect(selected(press(model, 'G', 'f', 'f', 'f').model)).toBe('models');
+  expect(press(during(stories.proofPassed), 'f').model.view.selected.proof).toBeUndefined();
+});
+
+describe('the calls of a check', () => {
+  test('open at the last one of a check that failed, at the one that stands for it otherwise', () => {
+    const failed = press(during(stories.proofFailed), 'l', 'enter').model;
+    expect(failed.view.overlays.at(-1)).toMatchObject({ kind: 'call', id: 'notes-persistence', index: 1 });
+    const lines = contentOf(failed, { width: 78, glyphs }).text.map(({ label, text }) => `${label}: ${text}`);
+    expect(lines).toContain('status: 401');
+    expect(lines).toContain('answer: {"error":{"type":"invalid_auth","message":"a bearer token is');
+    const passed = press(during(stories.proofPassed), 'l', 'enter').model;
+    expect(passed.view.overlays.at(-1)).toMatchObject({ id: 'gateway-ready', index: 0 });
+  });
+
+  test('turn no further than the first and the last, copy their own command, and go back to the details', () => {
+    const open = press(during(stories.proofFailed), 'l', 'enter').model;
+    expect(press(open, ']').model.view.overlays.at(-1)).toMatchObject({ index: 1 });
+    const first = press(open, '[', '[').model;
+    expect(first.view.overlays.at(-1)).toMatchObject({ index: 0 });
+    expect(press(first, 'c').effects).toEqual([
+      { do: 'copy', text: 'curl -sS http://127.0.0.1:18080/v1/notes-persistence' },
+    ]);
+    expect(press(first, 'esc').model.view.overlays).toMatchObject([{ kind: 'details' }]);
+  });
+});
+
+describe('copying', () => {
+  test('takes what the screen is about, says so, and is silent again with the next key', () => {
+    const { model, effects } = press(during(stories.proofFailed), 'c');
+    expect(effects).toMatchObject([
+      { do: 'copy', text: expect.stringMatching(/^curl .*notes-persistence$/) },
+    ]);
+    const notice = (of: Model) => contentOf(of, { width: 78, glyphs }).notice.map(({ text }) => text);
+    expect(notice(model)[0]).toBe('Command copied, if the terminal allows it:');
+    expect(notice(press(model, 'down').model)).toEqual([]);
+  });
+
+  test.each([
+    ['start', stories.startReady, 'c', 'bus-setup logs mailhog'],
+    ['bundle', stories.bundleWritten, 'c', expect.stringMatching(/bundle\.tar\.gz$/)],
+    ['done', stories.endPassed, 'c', expect.stringMatching(/report\.md$/)],
+    ['done', stories.endFailed, 'C', expect.stringMatching(/^2101-/)],
+  ] as const)('on %s', (_screen, story, key, text) => {
+    expect(press(during(story), key).effects).toEqual([{ do: 'copy', text }]);
+  });
+
+  test('is no key where there is nothing to copy', () => {
+    expect(press(welcome(), 'c').effects).toEqual([]);
+    expect(press(during(stories.proofRunning), 'G', 'c').effects).toEqual([]);
+  });
+});
+
+describe('one check again', () => {
+  test('names the selected one, or the one whose details are open', () => {
+    const model = during(stories.proofFailed);
+    const answer = { do: 'answer', question: 'after-proof', value: 'retry-one' };
+    expect(press(model, 't').effects).toEqual([{ ...answer, subject: 'notes-persistence' }]);
+    expect(press(model, 'down', 'l', 't').effects.at(-1)).toEqual({ ...answer, subject: 'vm-status' });
+    expect(press(model, '/', ...'nothing-has-this', 'enter', 't').effects).toEqual([]);
+    expect(press(during(stories.startReady), 't').effects).toEqual([]);
+  });
+
+  test('says how it ended once the run asks again', () => {
+    const asked = press(during(stories.proofFailed), 't').model;
+    const record = recorder();
+    const run = fold(stories.proofPassed.map(([t, body]) => record(t, body)));
+    const { said } = update(asked, { type: 'run', run }, glyphs).model.view;
+    expect(said).toEqual({ tone: 'good', text: 'notes-persistence ran again: pass, 12 ms.' });
+  });
+});
+
+describe('the bundle from anywhere', () => {
+  test('is asked about while something runs, and then what runs makes way', () => {
+    const asking = press(during(stories.proofRunning), 'e').model;
+    expect(asking.view.overlays).toEqual([{ kind: 'export' }]);
+    expect(press(asking, 'n').effects).toEqual([]);
+    const { model, effects } = press(asking, 'y', 'y');
+    expect(effects).toEqual([{ do: 'export-bundle' }]);
+    const notice = contentOf(model, { width: 78, glyphs }).notice.map(({ text }) => text);
+    expect(notice).toEqual(['Stopping what runs now; then the bundle is written.']);
+    expect(press(model, 'e').model.view.overlays).toEqual([]);
+  });
+
+  test.each([
+    ['preflight that passed', stories.preflightPassed],
+    ['preflight that refused', stories.preflightRefused],
+    ['stack that is ready', stories.startReady],
+    ['stack that did not start', stories.startFailed],
+    ['proof that passed', stories.proofPassed],
+    ['proof that failed', stories.proofFailed],
+    ['end', stories.endFailed],
+  ] as const)('is a choice after a %s, also over the details', (_name, story) => {
+    expect(press(during(story), 'e').effects).toMatchObject([{ do: 'answer', value: 'bundle' }]);
+    if (story === stories.endFailed) return;
+    expect(press(during(story), 'l', 'e').effects.at(-1)).toMatchObject({ do: 'answer', value: 'bundle' });
+  });
+
+  test('is not offered while it is made, or while the run stops', () => {
+    expect(press(during(stories.bundleRunning), 'e').model.view.overlays).toEqual([]);
+    expect(press(press(during(stories.proofRunning), 'ctrl+c').model, 'e').model.view.overlays).toEqual([]);
+  });
+});
+
+describe('S6', () => {
+  test('asks: what failed runs again, everything does, or it is left', () => {
+    const model = during(stories.endFailed);
+    expect(screenOf(model)).toBe('done');
+    expect(press(model, 'r').effects).toMatchObject([{ question: 'at-end', value: 'retry-failed' }]);
+    expect(press(model, 'R').effects).toMatchObject([{ value: 'retry' }]);
+    expect(press(during(stories.endPassed), 'r').effects).toEqual([]);
+    for (const key of ['enter', 'q']) {
+      const left = press(model, key);
+      expect(left.effects).toEqual([{ do: 'answer', question: 'at-end', value: 'quit' }]);
+      expect(screenOf(left.model)).toBe('done');
+    }
+  });
+
+  test('closes with the run, also when that was ended from outside', () => {
+    const record = recorder();
+    const run = fold(stories.doneFailed.map(([t, body]) => record(t, body)));
+    expect(update(during(stories.endFailed), { type: 'run', run }, glyphs).effects).toEqual([
+      { do: 'leave' },
+    ]);
+  });
+
+  test('opens the report, and says what became of it', () => {
+    const { model, effects } = press(during(stories.endPassed), 'o');
+    expect(effects).toEqual([{ do: 'open-report' }]);
+    const said = { tone: 'caution', text: 'It was not.', exact: '/srv/report.html' } as const;
+    const told = update(model, { type: 'said', said }, glyphs).model;
+    expect(contentOf(told, { width: 78, glyphs }).notice.map(({ text }) => text)).toEqual([
+      'It was not.',
+      '/srv/report.html',
+    ]);
+    expect(press(during(stories.startReady), 'o').effects).toEqual([]);
+  });
+});

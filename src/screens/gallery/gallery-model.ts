@@ -4,7 +4,7 @@ import { initialModel, type Model, type Size } from '../model.ts';
 import { update } from '../update.ts';
 import type { GalleryState } from './gallery-states.ts';
 import { sampleLog, samplePage } from './sample-answers.ts';
-import { fold, recorder } from './sample-events.ts';
+import { FOLDER, fold, recorder } from './sample-events.ts';
 import { PROFILES } from './sample-profiles.ts';
 
 /**
@@ -39,6 +39,10 @@ function answersTo(effect: Effect): readonly Message[] {
   if (effect.do === 'read-file') {
     const page = samplePage(effect.path, effect.offset);
     return [{ type: 'file', file: { page, before: effect.before } }];
+  }
+  if (effect.do === 'open-report') {
+    const text = 'The report was not opened. There is no display here for a browser.';
+    return [{ type: 'said', said: { tone: 'caution', text, exact: `${FOLDER}/evidence/data/report.html` } }];
   }
   return [];
 }

@@ -1,7 +1,18 @@
+import type { RunEventBody } from '../../steps/events.ts';
 import { asked, DIGEST, FOLDER, planned, result } from './sample-events.ts';
 import { NOT_OPTED_IN, NOT_PROVEN, NOTES_LOST } from './sample-reasons.ts';
 import { startReady } from './start-stories.ts';
 import { at, type Story } from './story.ts';
+
+/** The sealed evidence of every recorded proof. */
+const EVIDENCE: RunEventBody = {
+  type: 'artifact.written',
+  kind: 'evidence',
+  path: `${FOLDER}/evidence.tar.gz`,
+  bytes: 61_440,
+  sha256: DIGEST,
+  proofCode: 'SHA256:2vJm0aZQ8n4Yk1uXcR7bTtP5oLw9sEdFgHiKjMlNpQr.9f86d081884c7d65',
+};
 
 const CHECKS = [
   ['gateway-ready', 'the gateway answers for this stack'],
@@ -74,6 +85,7 @@ export const proofFailed: Story = [
     3_401,
     { type: 'artifact.written', kind: 'report', path: `${FOLDER}/report.md`, bytes: 9_120, sha256: DIGEST },
   ],
+  [3_401, EVIDENCE],
   [3_402, asked('proof', NOT_PROVEN)],
 ];
 
@@ -85,5 +97,6 @@ export const proofPassed: Story = [
     3_401,
     { type: 'artifact.written', kind: 'report', path: `${FOLDER}/report.md`, bytes: 9_120, sha256: DIGEST },
   ],
+  [3_401, EVIDENCE],
   [3_402, asked('proof')],
 ];

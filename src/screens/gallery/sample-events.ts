@@ -5,9 +5,11 @@ import {
   runEvent,
   type StepId,
 } from '../../steps/events.ts';
-import { gateAfter } from '../../steps/gates.ts';
+import { atEnd, gateAfter } from '../../steps/gates.ts';
 import { reduce } from '../../steps/reduce.ts';
 import { type CheckResult, EMPTY_RUN, type RunState } from '../../steps/run-state.ts';
+import type { StepOutcome } from '../../steps/step.ts';
+import { STEP_IDS } from '../../steps/step-id.ts';
 
 const RUN_ID = '6c9f1c8e-6a53-4c0e-9d0b-2f6b1c1d7a10';
 const NOON = Date.UTC(2025, 0, 15, 12);
@@ -53,6 +55,13 @@ export function asked(step: StepId, failure?: CheckResult['reason']): RunEventBo
   return { type: 'question.asked', question };
 }
 
+/** The question that the engine asks at the end of a run of all steps, whose proof may have failed. */
+export function askedAtEnd(failure?: CheckResult['reason']): RunEventBody {
+  const outcomes = new Map<StepId, StepOutcome>(STEP_IDS.map((id) => [id, { status: 'ok' }]));
+  if (failure !== undefined) outcomes.set('proof', { status: 'failed', reason: failure, exitCode: 3 });
+  return { type: 'question.asked', question: atEnd(STEP_IDS, outcomes) };
+}
+
 /** SHA-256 of every artifact in the stories. */
 export const DIGEST = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 /** The run folder of every story. */
@@ -89,6 +98,8 @@ export function result(
         method: 'GET',
         url: `http://127.0.0.1:18080/v1/${id}`,
         status: 200,
+        headers: { 'content-type': 'application/json', server: 'nginx' },
+        answer: `{"object":"${id}","data":[{"id":"codex-chatgpt"}]}`,
         latencyMs: 4.2,
         command: `curl -sS http://127.0.0.1:18080/v1/${id}`,
       },
@@ -97,6 +108,8 @@ export function result(
         method: 'GET',
         url: `http://127.0.0.1:18080/v1/${id}`,
         status: 401,
+        headers: { 'content-type': 'application/json', server: 'nginx' },
+        answer: '{"error":{"type":"invalid_auth","message":"a bearer token is needed"}}',
         latencyMs: 1.1,
         command: `curl -sS http://127.0.0.1:18080/v1/${id}`,
       },
