@@ -1,8 +1,4 @@
-import type { Host } from '../host/host.ts';
 import type { Run } from '../steps/run.ts';
-
-/** Milliseconds in which a signal that comes again is the echo of the first. */
-const ECHO_MS = 100;
 
 /**
  * Hands signals of the process on to the run: the first cancels it, the second does not wait.
@@ -11,17 +7,20 @@ const ECHO_MS = 100;
  */
 export function forwardSignals(
   run: Run,
-  host: Host,
   signals: readonly ('SIGINT' | 'SIGTERM' | 'SIGHUP')[],
   onFirst?: () => void,
 ): () => void {
-  let firstAt: number | undefined;
+  let first: NodeJS.Signals | undefined;
+  let echoed = false;
   const forward = (signal: NodeJS.Signals): void => {
-    const now = host.monotonic();
-    // The store of the preferences raises each signal once more when it has tidied up; that is nobody's second key.
-    if (firstAt !== undefined && now - firstAt < ECHO_MS) return;
-    if (firstAt === undefined) onFirst?.();
-    firstAt ??= now;
+    // The store of the preferences (its package when-exit) raises the first signal once more when it has tidied up. That
+    // is nobody's second key, however late a busy machine delivers it.
+    if (signal === first && !echoed) {
+      echoed = true;
+      return;
+    }
+    if (first === undefined) onFirst?.();
+    first ??= signal;
     run.cancel(signal === 'SIGTERM' || signal === 'SIGHUP' ? signal : 'SIGINT');
   };
   for (const signal of signals) process.on(signal, forward);

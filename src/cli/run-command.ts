@@ -92,7 +92,7 @@ function demandAnswers(facts: ModeFacts, { input, profile, yes, resume }: RunFla
 /** A key that will not sign is found out before anything is started, and not after the proof. */
 async function signable(host: Host, signWith: string, mode: FaceMode): Promise<void> {
   const { demandSignable } = await import('../evidence/signing/demand-signable.ts');
-  await demandSignable(host, resolve(host.cwd, signWith), mode === 'wizard' ? 'nowhere' : 'terminal');
+  await demandSignable(host, resolve(host.cwd, signWith), isWatched(mode) ? 'nowhere' : 'terminal');
 }
 
 /** A journal is read only where there can be one: the first screen does not wait for what reads it. */

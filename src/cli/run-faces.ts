@@ -41,7 +41,7 @@ export async function showRun(mode: FaceMode, setting: FaceSetting): Promise<num
 /** Ink is loaded here and nowhere else. */
 async function wizard({ run, host, flags }: FaceSetting): Promise<number> {
   const { runWizard } = await import('../app.tsx');
-  const stopForwarding = forwardSignals(run, host, ['SIGTERM', 'SIGHUP']);
+  const stopForwarding = forwardSignals(run, ['SIGTERM', 'SIGHUP']);
   if (flags.resume === true) run.begin(run.unfinished?.profile ?? flags.profile ?? DEFAULT_PROFILE, 'resume');
   const { stdin, stdout, stderr } = process;
   const color = wantsColor(host.env, true);
@@ -54,7 +54,7 @@ async function wizard({ run, host, flags }: FaceSetting): Promise<number> {
 
 async function asking({ run, host, console, flags, facts }: FaceSetting): Promise<number> {
   const { askThroughRun } = await import('../asking/ask-run.ts');
-  const stopForwarding = forwardSignals(run, host, ['SIGINT', 'SIGTERM', 'SIGHUP'], () => {
+  const stopForwarding = forwardSignals(run, ['SIGINT', 'SIGTERM', 'SIGHUP'], () => {
     if (run.state().run === undefined) return;
     console.out.line('Stopping: what runs now ends first. Ctrl+C again does not wait for it.');
   });
@@ -79,12 +79,12 @@ async function asking({ run, host, console, flags, facts }: FaceSetting): Promis
   }
 }
 
-async function headless(mode: 'plain' | 'json', { run, host, console, flags }: FaceSetting): Promise<number> {
+async function headless(mode: 'plain' | 'json', { run, console, flags }: FaceSetting): Promise<number> {
   const detach =
     mode === 'json'
       ? attachJsonFace(run, console.out)
       : attachPlainFace(run, console.out, console.paint, verbosityOf(flags));
-  const stopForwarding = forwardSignals(run, host, ['SIGINT', 'SIGTERM', 'SIGHUP'], () => {
+  const stopForwarding = forwardSignals(run, ['SIGINT', 'SIGTERM', 'SIGHUP'], () => {
     console.err.line('cancelling; once more ends at once');
   });
   try {

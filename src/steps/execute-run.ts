@@ -31,8 +31,8 @@ import type { StepId } from './step-id.ts';
 import { STEPS } from './steps.ts';
 import { supportCodeOf } from './support-facts.ts';
 
-/** Longest that a run that ends at once is held up by its report, milliseconds. */
-const SALVAGE_WITHIN_MS = 1_000;
+/** Longest that a run that ends at once is held up by its report and its evidence, milliseconds. */
+const SALVAGE_WITHIN_MS = 3_000;
 /** Bytes of the key of the placeholders' tags. */
 const REDACTION_KEY_BYTES = 32;
 
@@ -153,7 +153,8 @@ async function conduct(
   foundations.salvage = async () => {
     if (!proves || proofPasses() === reported) return;
     endUnfinishedChecks(context);
-    await writeReport(context);
+    const written = await writeReport(context);
+    if (written !== undefined) await sealProof(context, written.results, written.bytes);
   };
   const watched = request.interactive && !request.assumeYes;
   const concluded = async (ending: Ending): Promise<void> => {

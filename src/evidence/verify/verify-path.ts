@@ -87,7 +87,7 @@ export async function readEvidence(path: string, signal: AbortSignal): Promise<R
   });
   if ((await lstat(real)).isDirectory()) {
     const folder = (await isBag(real)) ? real : join(real, EVIDENCE_FOLDER);
-    if (!(await isBag(folder))) throw new SetupError('EV-NOT-EVIDENCE', basename(real));
+    if (!(await isBag(folder))) throw new SetupError('EV-NOT-EVIDENCE', await whyNoBag(real));
     return { kind: 'evidence', files: await readFolder(folder, signal) };
   }
   const gzip = await readWhole(real, LIMITS.archiveBytes);
@@ -114,6 +114,13 @@ async function contextOf(request: VerifyRequest): Promise<VerifyContext> {
 
 function withTar(verification: Verification, tarSha256: string | undefined): Verification {
   return { ...verification, facts: { ...verification.facts, tarSha256 } };
+}
+
+/** A run that was killed leaves its journal, and no evidence of anything. */
+async function whyNoBag(folder: string): Promise<string> {
+  const journal = await lstat(join(folder, 'journal.ndjson')).catch(() => undefined);
+  const killed = 'a run that has proven nothing, or was killed before it could seal anything';
+  return journal?.isFile() === true ? `${basename(folder)} is ${killed}` : basename(folder);
 }
 
 async function isBag(folder: string): Promise<boolean> {
