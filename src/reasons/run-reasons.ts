@@ -17,6 +17,11 @@ export const runReasons = {
     sentence: 'The disk of the output folder is full.',
     next: 'free some space, or name another folder with --output DIR',
   },
+  'RN-TOO-MANY-FILES': {
+    class: 'configuration',
+    sentence: 'The system gives this program no more open files.',
+    next: 'raise the limit of this shell, e.g. ulimit -n 1024, then bus-setup --resume',
+  },
   'RN-INPUT-NEEDED': {
     class: 'configuration',
     sentence: 'A question has no answer and --no-input forbids asking.',

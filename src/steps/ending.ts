@@ -3,6 +3,7 @@ import type { Reason } from '../reasons/reason.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import type { RunVerdict, StepId } from './events.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { machineTrouble } from './machine-trouble.ts';
 import { EXIT, type Step, type StepOutcome } from './step.ts';
 
 /** How a run ended. */
@@ -42,7 +43,8 @@ export function whyCancelled(error: unknown): Reason {
 }
 
 /** The ending of a run that broke outside its steps: it could not go on, and the reason says why. */
-export function failedBy(error: unknown): Ending {
+export function failedBy(thrown: unknown): Ending {
+  const error = machineTrouble(thrown) ?? thrown;
   if (error instanceof SetupError) {
     return { verdict: 'failed', exitCode: exitCodeOf(error), reason: error.reason };
   }

@@ -19,7 +19,7 @@ const USAGE: ReadonlySet<string> = new Set([
 /** Exit code of an operator's error outside the steps of a run. */
 export function exitCodeOf(error: SetupError): number {
   const { id } = error.reason;
-  if (id === 'RN-OUTPUT-UNUSABLE' || id === 'RN-DISK-FULL') return EXIT.refused;
+  if (id === 'RN-OUTPUT-UNUSABLE' || id === 'RN-DISK-FULL' || id === 'RN-TOO-MANY-FILES') return EXIT.refused;
   if (id.startsWith('ST-PROFILE-') || USAGE.has(id)) return EXIT.usage;
   if (id.startsWith('ST-')) return EXIT.notReady;
   if (id.startsWith('BN-')) return EXIT.bundleRefused;

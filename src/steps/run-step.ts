@@ -4,6 +4,7 @@ import { whyCancelled } from './ending.ts';
 import type { Ask, EngineHooks } from './engine.ts';
 import type { RunEventBody, StepId } from './events.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { machineTrouble } from './machine-trouble.ts';
 import { EXIT, type Step, type StepContext, type StepOutcome, type StepPass } from './step.ts';
 
 /** How a step went. */
@@ -89,12 +90,20 @@ const FAILED_EXIT: Record<StepId, number> = {
   bundle: EXIT.bundleRefused,
 };
 
+/** Reasons that any step may meet; they keep their own exit code. */
+const ANYWHERE: ReadonlySet<string> = new Set([
+  'ST-NOT-RUNNING',
+  'RN-OUTPUT-UNUSABLE',
+  'RN-DISK-FULL',
+  'RN-TOO-MANY-FILES',
+]);
+
 /** What the operator can mend becomes the step's reason; a bug stays a bug, but the run still ends in order. */
-function outcomeOf(step: StepId, error: unknown): Extract<StepOutcome, { status: 'failed' }> {
+function outcomeOf(step: StepId, thrown: unknown): Extract<StepOutcome, { status: 'failed' }> {
+  const error = machineTrouble(thrown) ?? thrown;
   if (error instanceof SetupError) {
     const { id } = error.reason;
-    const anywhere = id === 'ST-NOT-RUNNING' || id === 'RN-OUTPUT-UNUSABLE' || id === 'RN-DISK-FULL';
-    const exitCode = anywhere ? exitCodeOf(error) : FAILED_EXIT[step];
+    const exitCode = ANYWHERE.has(id) ? exitCodeOf(error) : FAILED_EXIT[step];
     return { status: 'failed', reason: error.reason, exitCode };
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

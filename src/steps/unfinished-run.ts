@@ -5,7 +5,7 @@ import type { Host } from '../host/host.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import type { AskedRequest } from './asked-schema.ts';
 import { type JournalReading, readJournal } from './read-journal.ts';
-import { RUNS_FOLDER } from './run-folder.ts';
+import { latestRun, RUNS_FOLDER } from './run-folder.ts';
 import { lockHolder } from './run-lock.ts';
 import type { UnfinishedChoice } from './run-port.ts';
 import type { RunState, StepState } from './run-state.ts';
@@ -49,8 +49,14 @@ export async function lastRun(host: Host, output: string | undefined): Promise<L
   if (output !== undefined) return await lastRunIn(resolve(host.cwd, output));
   const root = join(host.cwd, RUNS_FOLDER);
   const names = (await readdir(root).catch(() => [])).filter((name) => RUN_NAME.test(name)).sort();
-  for (const name of names.reverse().slice(0, MOST_FOLDERS)) {
-    const found = await lastRunIn(join(root, name));
+  const folders = names.reverse().map((name) => join(root, name));
+  // The pointer knows which one began last, also when the clock was set back in between.
+  const latest = await latestRun(root);
+  for (const folder of [...new Set([...(latest === undefined ? [] : [latest]), ...folders])].slice(
+    0,
+    MOST_FOLDERS,
+  )) {
+    const found = await lastRunIn(folder);
     if (found.kind !== 'none') return found;
   }
   return { kind: 'none' };

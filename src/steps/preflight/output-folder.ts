@@ -1,6 +1,7 @@
 import { lstat, rm } from 'node:fs/promises';
 import { openNew, PRIVATE_FILE, temporaryPath } from '../../host/private-files.ts';
 import { shellWord } from '../../proof/shell-word.ts';
+import { machineTrouble } from '../machine-trouble.ts';
 import type { Probe, ProbeContext, ProbeOutcome } from './probe.ts';
 
 /** The output folder can be written, by this user alone. */
@@ -51,6 +52,8 @@ async function tryWriting({ folder, host }: ProbeContext): Promise<ProbeOutcome>
     }
     return { status: 'PASS', observed: 'a private file was written and removed' };
   } catch (error) {
+    const machine = machineTrouble(error);
+    if (machine !== undefined) throw machine;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     if (code === 'ENOSPC' || code === 'EDQUOT')
       return { status: 'FAIL', reason: 'PF-DISK-LOW', detail: code };

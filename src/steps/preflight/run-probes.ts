@@ -2,6 +2,7 @@ import type { CheckResult } from '../../proof/verdict.ts';
 import { isReasonId, reason } from '../../reasons/catalog.ts';
 import { SetupError } from '../../reasons/setup-error.ts';
 import type { RunEventBody } from '../events.ts';
+import { machineTrouble } from '../machine-trouble.ts';
 import type { Probe, ProbeContext, ProbeOutcome } from './probe.ts';
 
 /** Deadline of a probe that names none, in milliseconds. */
@@ -61,7 +62,8 @@ async function outcomeOf(probe: Probe, context: ProbeContext): Promise<ProbeOutc
   }
 }
 
-function failureOf(error: unknown): ProbeOutcome {
+function failureOf(thrown: unknown): ProbeOutcome {
+  const error = machineTrouble(thrown) ?? thrown;
   if (error instanceof SetupError && isReasonId(error.reason.id)) {
     const { id, detail, next } = error.reason;
     return { status: 'FAIL', reason: id, ...(detail === undefined ? {} : { detail }), next };
