@@ -122,6 +122,8 @@ const WHOLE_NAMES: ReadonlyMap<string, KeyNameClass> = new Map([
   ['auth', 'ambiguous'],
   ['key', 'ambiguous'],
   ['token', 'secret'],
+  // Compose and Kubernetes list secrets by their names.
+  ['secrets', 'ambiguous'],
   ['pass', 'secret'],
   ['sid', 'ambiguous'],
   ['session', 'ambiguous'],
@@ -250,6 +252,11 @@ function keyClass(before: string | undefined, parts: readonly string[]): KeyName
   if (KEY_QUALIFIERS.has(before)) return 'secret';
   if (INNOCENT_QUALIFIERS.has(before)) return 'innocent';
   return parts.some((word) => SECRET_WORDS.has(word) || KEY_QUALIFIERS.has(word)) ? 'secret' : 'ambiguous';
+}
+
+/** True for a word before `key` that makes it a name in a table, a map or a queue. */
+export function isInnocentQualifier(word: string): boolean {
+  return INNOCENT_QUALIFIERS.has(word);
 }
 
 function isTokenOwner(word: string | undefined): boolean {

@@ -7,7 +7,8 @@ const CLOSED_SET: ReadonlySet<string> = new Set(
    object array integer int any unknown required optional bearer basic digest token cookie header n/a todo tbd default
    enabled disabled never always auto str bytes text void secret password changeme_not_set redacted hidden masked
    apikey api_key oauth oauth2 oidc jwt jwks mtls hs256 rs256 es256 eddsa md5 scram-sha-256 trust peer ident prompt
-   amd64 arm64 i386 infinity nan unlimited static memory file env vault managed external internal public private read write`
+   amd64 arm64 i386 infinity nan unlimited static memory file env vault managed external internal public private read write
+   buffer uint8array cryptokey keyobject secretstr secretstring byte []byte varchar uuid bytea char date timestamp json jsonb`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );
@@ -15,9 +16,14 @@ const CLOSED_SET: ReadonlySet<string> = new Set(
 const LONGEST_WORD = [...CLOSED_SET].reduce((most, word) => Math.max(most, word.length), 0);
 
 const REFERENCE =
-  /^(?:\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Z_][A-Z0-9_]*|\$?\{\{[^{}]*\}\}|\{[A-Za-z_][\w.]*\}|<[^<>]*>|%[A-Z_][A-Z0-9_]*%|%[sdvq])$/s;
+  /^(?:\$\([^()]*\)|\$[A-Z_][A-Z0-9_]*|\$?\{\{[^{}]*\}\}|\{[A-Za-z_][\w.]*\}|<[^<>]*>|%[A-Z_][A-Z0-9_]*%|%[sdvq])$/s;
 const SHELL_REFERENCE =
   /^\$(?:[a-z_]*(?:pass|pwd|token|secret|key|cred|auth|sig|hmac|digest|cookie|session|csrf|bearer|jwt|otp|code|nonce)[a-z_0-9]*|(?:http|arg|upstream|sent|cookie|remote|ssl|request|proxy|server)_[a-z_0-9]+)$/i;
+/** `sk_test_...` and `whsec_xxxx` in a manual. */
+const EXAMPLE = /^[a-z]{2,8}[-_](?:[a-z]{2,6}[-_])?(?:\.{3}|…|[xX]{3,}|\*{3,}|<[^<>]*>)$/;
+const FILL_IN = /^YOUR_[A-Z0-9_]+$/;
+/** Parameters of a statement: `token = $2`, `password = ?`, `secret = :secret`. */
+const PARAMETER = /^(?:\?|\$\d{1,2}|:[a-z_]{2,40}|@p\d{1,2})$/;
 const MASKED = /^(?:\*{3,}|x{3,}|X{3,}|•{3,}|\.{3,}|#{3,}|-{3,}|_{3,}|…)$/;
 const VERSION = /^[~^]?\d{1,3}(?:\.(?:\d{1,4}|x)){1,2}(?:-[a-z]+(?:\.\d+)?)?$/;
 const FILE_NAME = /^[A-Za-z][\w-]{0,40}\.(?:pem|key|crt|pub|json|ya?ml|toml|txt|env|conf|cfg)$/;
@@ -33,7 +39,9 @@ export function isReadableValue(value: string): boolean {
   if (value === '' || isPublicDefault(value)) return true;
   if (value.length > 512) return false;
   if (value.length <= LONGEST_WORD && CLOSED_SET.has(value.toLowerCase())) return true;
-  return SIGNS.test(value) ? hasReadableSign(value) : value.includes('.') && FILE_NAME.test(value);
+  if (SIGNS.test(value)) return hasReadableSign(value);
+  if (value.includes('.') && FILE_NAME.test(value)) return true;
+  return value.length < 256 && (isExample(value) || (value.includes('$') && isOfReferences(value)));
 }
 
 /** What a readable value that is no word and no file name begins with: most values are looked at no further. */
@@ -41,8 +49,33 @@ const SIGNS = /^[^A-WYZa-wyz]/;
 
 function hasReadableSign(value: string): boolean {
   if (isPlaceholder(value) || isMarker(value) || MASKED.test(value) || VERSION.test(value)) return true;
-  if (FILE_NAME.test(value) || REFERENCE.test(value) || SHELL_REFERENCE.test(value)) return true;
+  if (FILE_NAME.test(value) || isExpansion(value) || REFERENCE.test(value) || SHELL_REFERENCE.test(value))
+    return true;
+  if (isExample(value) || isOfReferences(value)) return true;
   return value.length < 256 && REFERENCE_PATH.test(value) && ROOT_FOLDER.test(value);
+}
+
+function isExample(value: string): boolean {
+  return EXAMPLE.test(value) || FILL_IN.test(value) || PARAMETER.test(value);
+}
+
+/** `t=$timestamp,v1=$signature`: nothing but references, and what holds them together. */
+const REFERENCES = /\$\{[\w.]{0,80}\}|\$[A-Za-z_]\w{0,80}|\{\{[^{}]{0,80}\}\}/g;
+
+function isOfReferences(value: string): boolean {
+  if (value.length > 256 || !/[$}].*[$}]/s.test(value)) return false;
+  const rest = value.replace(REFERENCES, '');
+  return rest !== value && /^(?:[a-z]{1,8}\d?=|bearer|basic|[\s,;:.&|/-])*$/i.test(rest);
+}
+
+const EXPANSION = /^\$\{[^{}]*\}$/;
+const WITH_DEFAULT = /^\$\{[\w.]+:?[-=]([^{}]*)\}$/;
+
+/** `${X}` and `${X:?message}`; the default of `${X:-value}` is judged like any value. */
+function isExpansion(value: string): boolean {
+  if (!EXPANSION.test(value)) return false;
+  const fallback = WITH_DEFAULT.exec(value)?.[1];
+  return fallback === undefined || isReadableValue(fallback);
 }
 
 /** The working directory of a process (`PWD=/workspace`) shares its name with a password. */

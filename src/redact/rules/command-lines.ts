@@ -22,7 +22,7 @@ const COMMANDS = [
   { anchor: 'redis-cli"', flag: '"-a",', glued: false },
   { anchor: 'openssl enc ', flag: ' -k ', glued: false },
   { anchor: 'openssl enc ', flag: ' -K ', glued: false },
-  { anchor: 'sshpass ', flag: '-p', glued: true },
+  { anchor: 'sshpass ', flag: '-p', glued: false },
   { anchor: 'docker login ', flag: ' -p ', glued: false },
   { anchor: 'podman login ', flag: ' -p ', glued: false },
   { anchor: 'mongo ', flag: ' -p ', glued: false },
@@ -78,7 +78,8 @@ function inspectCommand(
   const limit = Math.min(window.end, from + FLAG_DISTANCE);
   const at = flagAfter(window.bytes, from, limit, flag, looked);
   if (at < 0 || (glued && at + flag.length >= limit)) return;
-  if (glued && LINE_END[window.bytes[at + flag.length] as number] === 1) return;
+  // `-p` alone asks for the password.
+  if (glued && SPACE[window.bytes[at + flag.length] as number] === 1) return;
   addWord(window, from, skip(window.bytes, at + flag.length, limit, BLANK), found);
 }
 

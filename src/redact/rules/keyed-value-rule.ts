@@ -1,11 +1,11 @@
-import { byteSet } from '../byte-classes.ts';
+import { BYTE, byteSet } from '../byte-classes.ts';
 import { BytesCache } from '../bytes-cache.ts';
-import { classifyKeyName, type KeyNameClass } from '../key-names.ts';
+import { classifyKeyName, isInnocentQualifier, type KeyNameClass } from '../key-names.ts';
 import type { TextWindow } from '../spans.ts';
 import { readBinding } from './binding.ts';
 import { cookieSpans } from './cookie-values.ts';
-import { endOfName, type KeyPlace, quoteBeforeName, startOfName } from './key-place.ts';
-import { readKeyedValue } from './keyed-value.ts';
+import { endOfName, followsWord, type KeyPlace, quoteBeforeName, startOfName } from './key-place.ts';
+import { readDefault, readKeyedValue } from './keyed-value.ts';
 import { looseValue } from './loose-value.ts';
 import { startsWith } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
@@ -54,7 +54,7 @@ const KEY_WORDS = [
 ] as const;
 
 /** Bytes that may follow a key's name; after any other the word stands in a sentence. */
-const AFTER_NAME = byteSet('"\'`\\:=%]>( \t,?+&\x1b\r\n');
+const AFTER_NAME = byteSet('"\'`\\:=%]}>( \t,?+&!\x1b\r\n');
 
 /** Values that are known by the name of their key. */
 export function keyedValueRule(): Rule {
@@ -96,25 +96,43 @@ const CODE_QUOTE = KEY_WORDS.indexOf('code"');
 /** @returns the position up to which other names need no look, or -1 */
 function inspectKey(
   window: TextWindow,
-  key: KeyPlace,
+  whole: KeyPlace,
   names: BytesCache<KeyNameClass>,
   found: Found,
   effort: Effort,
 ): number {
+  const key = withoutDefault(window, whole);
   // The name is judged first: most names are innocent, and reading on is dearer than looking them up.
   const keyClass = names.of(window.bytes, key.start, key.end, 0, classifyKeyName);
   if (keyClass === 'innocent' || keyClass === 'address') return -1;
+  if (keyClass === 'ambiguous' && isKeyOfThings(window, key)) return -1;
   const openedBy = quoteBeforeName(window, key.start);
+  const contextStart = key.start - (openedBy?.length ?? 0);
+  const after = readDefault({ window, key, openedBy, contextStart, keyClass, effort }, found);
+  if (after !== undefined) return after;
   const binding = readBinding(window, key, openedBy);
   if (binding === undefined) {
     if (keyClass === 'secret' && !isBearer(window, key)) looseValue(window, key, found);
     return -1;
   }
-  const contextStart = key.start - (openedBy?.length ?? 0);
   const place: KeyedPlace = { window, key, openedBy, binding, contextStart, keyClass, effort };
   if (keyClass === 'cookie') return cookieSpans(place, found);
   if (keyClass !== 'authorization') readKeyedValue(place, found);
   return -1;
+}
+
+/** In `${DB_PASSWORD-value}` the dash is none of the name. */
+function withoutDefault({ bytes }: TextWindow, key: KeyPlace): KeyPlace {
+  if (bytes[key.start - 1] !== BYTE.openBrace || bytes[key.start - 2] !== BYTE.dollar) return key;
+  const dash = bytes.indexOf(BYTE.dash, key.start);
+  return dash > key.start && dash < key.end ? { ...key, end: dash } : key;
+}
+
+/** `cache key: …`, `primary key=…`: the word before says that it opens nothing. */
+function isKeyOfThings(window: TextWindow, key: KeyPlace): boolean {
+  if (key.end - key.start !== 3 || !followsWord(window, key.start)) return false;
+  const text = window.bytes.toString('latin1', Math.max(window.start, key.start - 24), key.start - 1);
+  return isInnocentQualifier(/[a-z0-9]+$/i.exec(text)?.[0].toLowerCase() ?? '');
 }
 
 /** `Bearer` has a rule of its own. */

@@ -1,4 +1,4 @@
-import { BYTE, byteSet, LINE_END } from '../byte-classes.ts';
+import { BLANK, BYTE, byteSet, LINE_END } from '../byte-classes.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue } from '../value-shape.ts';
 import { skip } from './quote.ts';
@@ -13,6 +13,8 @@ interface LineShape {
   readonly anchor: string;
   /** True when what gives the secret away stands before the sign; else the pattern begins with it. */
   readonly looksBack?: boolean;
+  /** True when nothing but blanks may stand before the sign in its line. */
+  readonly beginsLine?: boolean;
   /** With a bounded number of steps. */
   readonly pattern: RegExp;
 }
@@ -40,7 +42,11 @@ const SHAPES: readonly LineShape[] = [
     looksBack: true,
     pattern: /(?:^|\s)[\w.*-]{1,253}:5432:[\w*-]{1,63}:[\w*-]{1,63}:(?<secret>[^\s:]{1,512})(?=\s|$)/d,
   },
-  { anchor: 'login ', pattern: /login[ \t]+\S{1,128}\s+password[ \t]+(?<secret>\S{1,512})/dy },
+  {
+    anchor: 'login ',
+    beginsLine: true,
+    pattern: /login[ \t]+\S{1,128}\s+password[ \t]+(?<secret>\S{1,512})/dy,
+  },
 ];
 
 /** Secrets that only the whole of their line gives away. */
@@ -56,6 +62,7 @@ export function lineSecretRule(): Rule {
       const shape = SHAPES[anchor];
       // A line of signs alone is read once for so many bytes, so that no line is slow.
       if (shape === undefined || start < (done.get(anchor) ?? -1)) return;
+      if (shape.beginsLine === true && !beginsLine(window, start)) return;
       const from = shape.looksBack === true ? startOfLine(window, start) : start;
       const to = Math.min(window.end, end + REACH);
       done.set(anchor, start + (shape.looksBack === true ? REACH / 4 : 1));
@@ -82,6 +89,17 @@ function inspectLine(window: TextWindow, from: number, to: number, pattern: RegE
     quote: undefined,
     findEnd: undefined,
   });
+}
+
+function beginsLine({ bytes, start }: TextWindow, at: number): boolean {
+  const first = skipBack(bytes, at, start);
+  return first === start || LINE_END[bytes[first - 1] as number] === 1;
+}
+
+function skipBack(bytes: Buffer, at: number, start: number): number {
+  let i = at;
+  while (i > start && at - i < 80 && BLANK[bytes[i - 1] as number] === 1) i--;
+  return i;
 }
 
 function startOfLine({ bytes, start }: TextWindow, at: number): number {

@@ -43,7 +43,8 @@ function inspectMail(window: TextWindow, at: number, after: number, found: Found
   if (
     start === at ||
     !/^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}$/.test(domain) ||
-    RESERVED_DOMAIN.test(domain)
+    RESERVED_DOMAIN.test(domain) ||
+    (at - start === 3 && bytes.toString('latin1', start, at) === 'git')
   )
     return;
   const mail = `${bytes.toString('latin1', start, at)}@${domain}`.toLowerCase();

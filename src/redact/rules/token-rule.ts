@@ -50,6 +50,8 @@ function inspectToken(
   const valueEnd = runEnd < window.end || window.complete ? withoutTail(bytes, end, runEnd) : runEnd;
   const token = runText(bytes, start, valueEnd);
   if (token.length - shape.prefix.length < shape.shortest || isPublicDefault(token)) return;
+  // `sk_live_XXXXXXXX` in a manual.
+  if (isOneLetter(token, shape.prefix.length)) return;
   if (shape.check !== undefined && memo.candidates < MOST_CANDIDATES) {
     if (!shape.check(token.slice(0, CHECKED_LENGTH))) return;
   }
@@ -68,6 +70,11 @@ function inspectToken(
         ? (b: Buffer, at: number, to: number) => resume(b, at, to, shape)
         : undefined,
   });
+}
+
+function isOneLetter(token: string, from: number): boolean {
+  for (let i = from + 1; i < token.length; i++) if (token[i] !== token[from]) return false;
+  return true;
 }
 
 function endOfShape(window: TextWindow, shape: TokenShape, from: number, memo: RunMemo): number {

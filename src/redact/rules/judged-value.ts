@@ -1,0 +1,147 @@
+import { BASE64_ANY, BYTE, WORD } from '../byte-classes.ts';
+import { keyNameWords } from '../key-names.ts';
+import { LAYER, type TextWindow } from '../spans.ts';
+import { isReadableValue, isWorkingDirectory, looksRandom } from '../value-shape.ts';
+import type { BareStyle } from './bare-value.ts';
+import { decodePercent, decodeValue } from './decode-value.ts';
+import { followsWord } from './key-place.ts';
+import { type Quote, skip } from './quote.ts';
+import type { Found } from './rule.ts';
+import { type KeyedPlace, type ReadValue, styleOf, type ValuePlace } from './value-place.ts';
+
+/** How often a window may be read again before a doubtful long value goes without being judged. */
+const MOST_READINGS = 16;
+const DOUBTFUL_LENGTH = 256;
+const CODE =
+  /^(?:this|self|process|os|req|request|config|cfg|opts|options|env|ctx|settings|params|args|props|state|user|body|res|response|event|secrets|vars|local|module|import|globalThis|window|data|input|inputs|github|steps|input|c|s|t|p|r|m|e|o|a|b|x)[.?[]|^[A-Za-z_$][\w$.]*\(|^(?:await|new|async|function|const|typeof)$/;
+/** `str = Field(min_length=8)`. */
+const TYPED_CALL = /^[A-Za-z_][\w.[\]]{0,60} ?= ?[A-Za-z_][\w.]{0,60}\([^"'`]*\)?$/;
+const CODE_SIGN = /[.?[(]|^[a-z]{3,8}$/;
+/** `readonly tokens: AuthTokens;`: a type and no value. */
+const DECLARATION = /^[A-Z][A-Za-z]{1,60}(?:\[\]|<[A-Za-z<>, |]{1,80}>)?;$/;
+const PROSE = /^[a-z]{1,15}[.,;:!]?$/;
+
+/** Adds a value that was found, unless it is a reference, a mask, a placeholder or a public default. */
+export function addValue(place: KeyedPlace, whole: ValuePlace, found: Found): void {
+  const { window, binding, effort } = place;
+  const value = window.bytes[whole.start] === BYTE.dollar ? withoutName(window, whole) : whole;
+  const length = value.end - value.start;
+  if (length <= 0) return;
+  const style = value.bare && value.quote === undefined ? (value.style ?? styleOf(place)) : undefined;
+  const read = readValue(place, value, style);
+  const isTired = length > DOUBTFUL_LENGTH && effort.spent > MOST_READINGS * (window.end - window.start);
+  if (!isTired && !isSecretValue(place, value, read, style)) {
+    effort.spent += length;
+    return;
+  }
+  const quote =
+    value.bare && value.quote === undefined && binding.separator === 'colon' ? binding.keyQuote : undefined;
+  found.add({
+    start: value.start,
+    end: value.end,
+    contextStart: place.contextStart,
+    rule: 'keyed-value',
+    kind: 'secret',
+    layer: LAYER.key,
+    canonical: value.findEnd === undefined ? read.decoded : undefined,
+    quote: quote && spell(quote),
+    findEnd: value.findEnd,
+  });
+}
+
+/** Of `${X:-value}` the value alone goes: that there is a default is what support needs to see. */
+function withoutName({ bytes }: TextWindow, value: ValuePlace): ValuePlace {
+  if (bytes[value.start + 1] !== BYTE.openBrace || bytes[value.end - 1] !== BYTE.closeBrace) return value;
+  let at = skip(bytes, value.start + 2, value.end, WORD, value.end);
+  if (bytes[at] === BYTE.colon) at++;
+  const isDefault = bytes[at] === BYTE.dash || bytes[at] === BYTE.equals;
+  return isDefault ? { ...value, start: at + 1, end: value.end - 1 } : value;
+}
+
+/** Values of a log stand in it again and again: what was decoded and judged once is remembered. */
+function readValue(place: KeyedPlace, value: ValuePlace, style: BareStyle | undefined): ReadValue {
+  const { quote } = value;
+  const isPercent = style === 'query' || (place.binding.separator === 'encoded' && quote === undefined);
+  // The first byte of the mark tells how it is spelt.
+  const first = quote === undefined ? 0 : (quote.spelling?.charCodeAt(0) ?? quote.byte);
+  const variant = (isPercent ? 1 : 0) + 2 * first + 512 * (quote?.depth ?? 0);
+  return place.effort.values.of(place.window.bytes, value.start, value.end, variant, (raw) => {
+    const plain = decodeValue(raw, quote);
+    const decoded = isPercent ? decodePercent(plain) : plain;
+    const text = decoded.trim();
+    return { decoded, isReadable: isReadableText(text), isCode: isCode(text) || isSmallNumber(text) };
+  });
+}
+
+function isReadableText(text: string): boolean {
+  if (isReadableValue(text)) return true;
+  if ((text.endsWith(',') || text.endsWith(';')) && isReadableValue(text.slice(0, -1))) return true;
+  return text.startsWith('[REDACTED:') && /^(?:\[REDACTED:[a-z0-9:-]+\][\s,;&]*)+$/.test(text);
+}
+
+/** The mark as it has to be written to be of the same depth. */
+function spell(quote: Quote): string {
+  return quote.spelling ?? '\\'.repeat(quote.depth) + String.fromCharCode(quote.byte);
+}
+
+function isSecretValue(
+  place: KeyedPlace,
+  value: ValuePlace,
+  { decoded, isReadable, isCode }: ReadValue,
+  style: BareStyle | undefined,
+): boolean {
+  if (isReadable || (isCode && value.bare)) return false;
+  const text = decoded.trim();
+  if (text.startsWith('/') && isWorkingDirectory(nameOf(place), text)) return false;
+  if (style === 'word' && isProse(place, text)) return false;
+  if (isScope(place, text)) return false;
+  if (place.keyClass !== 'ambiguous') return true;
+  return looksRandom(text, 12) || isBasicPair(place, text);
+}
+
+/** Most values hold no sign that code has. */
+function isCode(text: string): boolean {
+  if (text.startsWith('Test') && /^Test[A-Z]\w*(?: \(\d[\d.]*s\))?$/.test(text)) return true;
+  if (text.endsWith(';') && DECLARATION.test(text)) return true;
+  return CODE_SIGN.test(text) && (CODE.test(text) || TYPED_CALL.test(text));
+}
+
+function nameOf({ window, key }: KeyedPlace): string {
+  return window.bytes.toString('latin1', key.start, key.end);
+}
+
+function isSmallNumber(text: string): boolean {
+  return text.length < 4 && /^\d+$/.test(text);
+}
+
+/** What a scope lets its holder do: `token:issue`, `secrets:read`. */
+const VERBS = new Set(
+  `read write issue admin list create revoke introspect exchange refresh delete update manage rotate verify mint sign
+   view use get set all any own self grant validate check import export reset resolve watch run execute * **`.split(
+    /\s+/,
+  ),
+);
+
+function isScope(place: KeyedPlace, text: string): boolean {
+  const { binding } = place;
+  if (binding.separator !== 'colon' || binding.spaced || binding.keyQuote !== undefined) return false;
+  return VERBS.has(text) && !/pass|pwd/i.test(nameOf(place));
+}
+
+/** `error: invalid token: expired`: a lower-case word after a key in a sentence. */
+function isProse(place: KeyedPlace, text: string): boolean {
+  if (place.binding.separator !== 'colon' || !place.binding.spaced || place.openedBy !== undefined)
+    return false;
+  if (!PROSE.test(text) || !followsWord(place.window, place.key.start)) return false;
+  const last = keyNameWords(nameOf(place)).at(-1) ?? '';
+  return !last.startsWith('pass') && last !== 'pwd';
+}
+
+/** The `auth` of a Docker configuration: base64 of `user:password`. */
+function isBasicPair(place: KeyedPlace, text: string): boolean {
+  if (!nameOf(place).toLowerCase().endsWith('auth') || text.length < 8) return false;
+  for (let i = 0; i < text.length; i++) if (BASE64_ANY[text.charCodeAt(i)] !== 1) return false;
+  return /^[\x20-\x7e]{1,255}:[\x20-\x7e]+$/.test(
+    Buffer.from(text.slice(0, 4096), 'base64').toString('latin1'),
+  );
+}
