@@ -47,6 +47,22 @@ export const codexReasons = {
     sentence: 'There is a credentials file, but the Codex CLI says that it is not logged in.',
     next: 'codex login',
   },
+  'CX-CONTAINER-ABSENT': {
+    class: 'not-applicable',
+    sentence: 'The container of bus-codex does not run yet, so nothing can be said of what it sees.',
+    next: 'bus-setup start, then bus-setup preflight',
+  },
+  'CX-CONTAINER-BLIND': {
+    class: 'credential',
+    sentence: 'The container of bus-codex cannot see the Codex credentials of this machine.',
+    next: 'set BUS_CODEX_HOME to the folder with auth.json, then docker compose up -d --force-recreate bus-codex',
+  },
+  'CX-CONTAINER-OLD': {
+    class: 'credential',
+    sentence:
+      'The container of bus-codex is older than the Codex credentials or settings, and has to be recreated.',
+    next: 'docker compose up -d --force-recreate bus-codex',
+  },
   'CX-QUOTA-REACHED': {
     class: 'credential',
     sentence: 'The quota or rate limit of the Codex account is reached.',

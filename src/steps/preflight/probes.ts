@@ -6,6 +6,7 @@ import { codexCli } from './codex-cli.ts';
 import { codexCredentials } from './codex-credentials.ts';
 import { onceAskable } from './compose/ask-compose.ts';
 import { checkoutComplete } from './compose/checkout-complete.ts';
+import { codexContainer } from './compose/codex-container.ts';
 import { commitPins } from './compose/commit-pins.ts';
 import { composeFiles } from './compose/compose-files.ts';
 import { dockerEngine } from './compose/docker-engine.ts';
@@ -63,6 +64,7 @@ const COMPOSE_PROBES: readonly Probe[] = [
   gitPresent,
   codexCli,
   codexCredentials,
+  codexContainer,
   stripeCredentials,
   localDefaults,
   environmentFileKept,
