@@ -3,11 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { renderHtml } from '../../src/evidence/formats/html/report.ts';
+import { CheckFailure, CheckSkip } from '../../src/proof/check-failure.ts';
 import { makeResults, resultsJson } from '../../src/proof/report/make-results.ts';
 import { renderMarkdown } from '../../src/proof/report/markdown.ts';
 import { overallVerdict } from '../../src/proof/report/overall-verdict.ts';
 import { resultsSchema } from '../../src/proof/report/results.ts';
 import { verdictDigest } from '../../src/proof/report/verdict-digest.ts';
+import { Story } from '../../src/proof/story.ts';
+import { storyStepSchema } from '../../src/proof/verdict.ts';
 import { notPassed, passed, resultsOf } from './sample-results.ts';
 
 describe('the verdict of a proof', () => {
@@ -222,3 +226,73 @@ it('makes results without a stack, profile services or checks', () => {
 function withoutCode(text: string): string {
   return text.replaceAll(/^(`{3,})sh\n[\s\S]*?^\1$/gm, '').replaceAll(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, '');
 }
+
+describe('the story of a check', () => {
+  const step = {
+    status: 'PASS',
+    asked: 'Ask | before `anything` <b>was paid</b>.',
+    expected: 'denied',
+    observed: 'denied, billing_required',
+    shows: 'Nothing is *free*.',
+  } as const;
+  const results = resultsOf([
+    passed('billing-quota', { story: [step, { ...step, status: 'SKIP' }], leaves: 'One account.' }),
+    passed('models'),
+  ]);
+
+  it('is a table in both reports, and text whatever stands in it', () => {
+    const markdown = renderMarkdown(results);
+    expect(markdown).toContain('| Step | Asked | Expected | Observed | Shows |');
+    expect(markdown).toContain(
+      '| 2 | Ask \\| before \\`anything\\` &lt;b&gt;was paid&lt;/b&gt;. | denied | **SKIP** denied',
+    );
+    expect(markdown).toContain('Stays in the stack: One account.');
+    expect(markdown.match(/\| Step \|/g)).toHaveLength(1);
+    const html = renderHtml(results);
+    expect(html).toContain('What was asked and answered, in order');
+    expect(html).toContain('Ask | before `anything` &lt;b&gt;was paid&lt;/b&gt;.');
+    expect(html).toContain('<span class="verdict SKIP">SKIP</span>');
+    expect(html.match(/What was asked and answered/g)).toHaveLength(1);
+  });
+
+  it('is bounded and clean whatever a stack says', async () => {
+    const story = new Story();
+    const line = { asked: 'a'.repeat(5_000), expected: '\u001b[2Jx', shows: 's' };
+    for (let count = 0; count < 150; count += 1) {
+      await story.tell(
+        line,
+        async () => '\u202eo'.repeat(4_000),
+        (seen) => seen,
+      );
+    }
+    expect(story.all()).toHaveLength(100);
+    for (const told of story.all()) storyStepSchema.parse(told);
+    expect(JSON.stringify(story.all())).not.toMatch(/u001b|u202e|\u202e/);
+  });
+
+  it('holds the step that failed, the one that was not made, and nothing after', async () => {
+    const story = new Story();
+    const line = { asked: 'a', expected: 'e', shows: 's' };
+    const failing = [
+      new CheckFailure('PR-QUOTA-WRONG', 'used 1'),
+      new CheckSkip('PR-QUOTA-NOT-KEPT', 'none'),
+      new Error('x'),
+    ];
+    for (const error of failing) {
+      await expect(
+        story.tell(
+          line,
+          () => Promise.reject(error),
+          () => 'never',
+        ),
+      ).rejects.toBe(error);
+    }
+    story.skip(line, 'not here');
+    expect(story.all().map(({ status, observed }) => [status, observed])).toEqual([
+      ['FAIL', 'used 1'],
+      ['SKIP', 'none'],
+      ['FAIL', 'it did not come to an end'],
+      ['SKIP', 'not here'],
+    ]);
+  });
+});
