@@ -62,7 +62,7 @@ export async function tell(stack: StackUnderProof, gateway: LyingGateway, lie: T
   const results = await stack.prove([], {
     checks: planned,
     passed: new Set(CHECKS.map(({ id }) => id)),
-    host: isSilence(lie.reason) ? hasty(stack.host, () => met) : stack.host,
+    host: isSilence(lie) ? hasty(stack.host, () => met) : stack.host,
     access: { ...stack.access, gatewayUrl: gateway.url, token: (request) => stack.access.token(request) },
   });
   const [result] = results;
@@ -71,10 +71,10 @@ export async function tell(stack: StackUnderProof, gateway: LyingGateway, lie: T
 }
 
 /** A lie that is caught because a worker's answer never comes; a call's own patience is not the host's. */
-function isSilence(id: ReasonId): boolean {
+function isSilence({ reason: id, silent = false }: ToldLie): boolean {
   if (id === 'PR-ANSWER-TIMEOUT') return false;
-  const waited: readonly ReasonId[] = ['PR-WEBHOOK-IGNORED', 'PR-EXPORT-WRONG', 'PR-EXPORT-NOT-ENABLED'];
-  return reason(id).class === 'timeout' || waited.includes(id);
+  const waited: readonly ReasonId[] = ['PR-WEBHOOK-IGNORED', 'PR-EXPORT-NOT-ENABLED'];
+  return silent || reason(id).class === 'timeout' || waited.includes(id);
 }
 
 /** A host whose waits for workers are over forty times sooner, from a moment on; its wall clock is the real one. */

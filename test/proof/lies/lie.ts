@@ -9,6 +9,8 @@ export interface ToldLie extends Lie {
   readonly reason: ReasonId;
   /** How the check ends; it fails unless stated. A required check that is skipped is no green run either. */
   readonly verdict?: 'SKIP';
+  /** True for one that is caught because something never comes, where its reason does not say so. */
+  readonly silent?: true;
 }
 
 /** A JSON object whose members a lie may change. */

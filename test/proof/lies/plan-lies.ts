@@ -49,7 +49,7 @@ export const PLAN_LIES: readonly ToldLie[] = [
   }),
   lie(
     'billing-catalog',
-    'another price',
+    'a cheaper price',
     'PR-CATALOG-ALTERED',
     CATALOG,
     proofPlan((plan) => ({ ...plan, prices: [{ currency: 'eur', unit_amount: 1, interval: 'month' }] })),
@@ -178,7 +178,10 @@ export const PLAN_LIES: readonly ToldLie[] = [
     events(payload({ quantity: 400_001 })),
     { when: EXPORTED },
   ),
-  lie('billing-quota', 'no export', 'PR-EXPORT-WRONG', STREAM, events(none), { when: EXPORTED }),
+  {
+    ...lie('billing-quota', 'no export', 'PR-EXPORT-WRONG', STREAM, events(none), { when: EXPORTED }),
+    silent: true,
+  },
   lie('billing-quota', 'a limit that is none', 'PR-QUOTA-UNHEEDED', ENTITLEMENT, yes(ALLOWED)),
   lie('billing-quota', 'a limit from the first on', 'PR-QUOTA-UNHEEDED', ENTITLEMENT, yes(DENIED)),
   lie('billing-quota', 'a number beyond counting', 'PR-BILLING-SHAPE', ACCOUNT, (told) => {
@@ -242,7 +245,7 @@ export const PLAN_LIES: readonly ToldLie[] = [
   ),
   lie(
     'billing-export',
-    'an export that failed',
+    'an export that was refused',
     'PR-EXPORT-WRONG',
     STREAM,
     events(payload({ exported: false, status: 'failed' })),
