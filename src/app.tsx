@@ -3,10 +3,13 @@ import type { Host } from './host/host.ts';
 import { exitSummary } from './screens/exit-summary.ts';
 import { glyphsFor } from './screens/glyphs.ts';
 import type { Size } from './screens/model.ts';
+import { recordWizard } from './screens/record-wizard.ts';
 import type { Terminal } from './screens/terminal-context.ts';
 import { Wizard } from './screens/wizard.tsx';
 import { createWizardStore } from './screens/wizard-store.ts';
 import type { RunPort } from './steps/run-port.ts';
+import { runTerminal } from './terminal/run-terminal.ts';
+import type { Transcript } from './transcript/transcript.ts';
 
 /** Frames and changes a second, at most. */
 const MAX_FPS = 15;
@@ -23,6 +26,8 @@ export interface WizardOptions {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly color: boolean;
+  /** Record of what is shown and pressed. */
+  readonly transcript?: Transcript;
 }
 
 /**
@@ -30,10 +35,14 @@ export interface WizardOptions {
  * @returns the exit code of the run
  */
 export async function runWizard(options: WizardOptions): Promise<{ readonly exitCode: number }> {
-  const { port, end, host, stdin, stdout, stderr, color } = options;
+  const { port, end, host, stdin, stdout, stderr, color, transcript } = options;
   const glyphs = glyphsFor(host.env, host.platform);
   const terminal: Terminal = { glyphs, color, animated: true };
-  const store = createWizardStore(port, host, glyphs, sizeOf(stdout), (bytes) => void stdout.write(bytes));
+  const made = createWizardStore(port, host, glyphs, sizeOf(stdout), (bytes) => void stdout.write(bytes));
+  const recorded = transcript === undefined ? undefined : recordWizard(made, glyphs, host, transcript);
+  const store = recorded ?? made;
+  const around = runTerminal(host, stdout);
+  store.subscribe(() => around.show(store.model().run));
   const drawNow = (): void => void ink?.waitUntilRenderFlush();
   const wizard = <Wizard store={store} terminal={terminal} drawNow={drawNow} />;
   // Subscribed before Ink is: Ink draws the old frame again at the new size first, and the old one may be higher than
@@ -47,6 +56,7 @@ export async function runWizard(options: WizardOptions): Promise<{ readonly exit
   try {
     // Ink does so only after its first frame; a key pressed in between would be echoed into the frame and shift it.
     stdin.setRawMode(true);
+    around.show(store.model().run);
     ink = render(wizard, {
       stdin,
       stdout,
@@ -63,17 +73,21 @@ export async function runWizard(options: WizardOptions): Promise<{ readonly exit
     });
     const crashed = ink.waitUntilExit();
     await Promise.race([store.left, crashed]);
+    recorded?.lastFrame();
     ink.unmount();
     await crashed;
   } finally {
     stdin.setRawMode(false);
     stdout.off('resize', resized);
     store.close();
+    around.close();
     // Also when the wizard broke: nobody would be left to tell the run to end.
     await end();
   }
-  const summary = exitSummary(port.state(), glyphs).join('\n');
-  await new Promise((resolve) => stdout.write(`${summary}\n`, resolve));
+  const summary = exitSummary(port.state(), glyphs);
+  for (const line of summary) transcript?.line(line);
+  const lines = summary.map((line) => around.linked(line, port.state()));
+  await new Promise((resolve) => stdout.write(`${lines.join('\n')}\n`, resolve));
   return { exitCode: (await end()).exitCode };
 }
 

@@ -20,6 +20,8 @@ export interface AskingOptions {
   readonly done: Promise<{ readonly exitCode: number }>;
   readonly host: Host;
   readonly stdin: NodeJS.ReadableStream;
+  /** Called with each line that was typed. */
+  readonly typed: (line: string) => void;
   readonly out: LineOutput;
   readonly paint: Paint;
   readonly verbosity: Verbosity;
@@ -41,7 +43,7 @@ export async function askThroughRun(options: AskingOptions): Promise<{ readonly 
   const glyphs = glyphsFor(host.env, host.platform);
   const questions = questionsOf(port);
   const detach = attachPlainFace(port, out, paint, verbosity);
-  const input = lineInput(stdin, (line) => whileItRuns(line, port, out));
+  const input = lineInput(stdin, options.typed, (line) => whileItRuns(line, port, out));
   const talk: Talk = { port, out, input, glyphs, done };
   try {
     out.line(`bus-setup ${VERSION}. ${options.why}`);

@@ -14,9 +14,14 @@ export interface LineInput {
  * Reads lines as the terminal hands them over, so that typing looks as it always does there: no escape sequence is
  * written, and nothing is redrawn.
  * @param stdin of the terminal, in its usual mode
+ * @param typed called with every line
  * @param unasked called with a line that was typed while nothing was asked
  */
-export function lineInput(stdin: NodeJS.ReadableStream, unasked: (line: string) => void): LineInput {
+export function lineInput(
+  stdin: NodeJS.ReadableStream,
+  typed: (line: string) => void,
+  unasked: (line: string) => void,
+): LineInput {
   const lines = createInterface({ input: stdin, terminal: false, crlfDelay: Number.POSITIVE_INFINITY });
   let waiting: ((line: string | undefined) => void) | undefined;
   let ended = false;
@@ -26,6 +31,7 @@ export function lineInput(stdin: NodeJS.ReadableStream, unasked: (line: string) 
     take?.(line);
   };
   lines.on('line', (line) => {
+    typed(line);
     if (waiting === undefined) unasked(line);
     else hand(line);
   });

@@ -16,6 +16,7 @@ export interface RunFlags extends SharedFlags, BundleFlags {
   readonly input?: boolean;
   readonly yes?: boolean;
   readonly accessible?: boolean;
+  readonly transcript?: string;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly challenge?: string;
@@ -74,6 +75,7 @@ export function withRunFlags(command: Command): Command {
     .option('-y, --yes', 'take the default answer of every question')
     .addOption(new Option('--no-input', 'never ask; fail when an answer is missing').default(undefined))
     .option('--accessible', 'plain lines, one question at a time: for a screen reader')
+    .option('--transcript <file>', 'keep a redacted record of what is shown and pressed, for support')
     .option('-q, --quiet', 'failures and the result only')
     .option('-v, --verbose', 'progress and log lines too');
 }

@@ -13,8 +13,10 @@ import { createRun } from '../steps/run.ts';
 import { RUNS_FOLDER } from '../steps/run-folder.ts';
 import type { ProfileChoice, UnfinishedChoice } from '../steps/run-port.ts';
 import { STEP_IDS, type StepId } from '../steps/step-id.ts';
+import { recordedOutput } from '../transcript/transcript.ts';
 import type { RunFlags } from './options.ts';
 import { showRun } from './run-faces.ts';
+import { runTranscript } from './run-transcript.ts';
 import type { Console } from './streams.ts';
 
 /**
@@ -63,7 +65,15 @@ export async function runCommand(
     openPreferences(host),
     isWatched(mode) && flags.fresh !== true ? await unfinished(host, flags) : undefined,
   );
-  return await showRun(mode, { run, host, console, flags, facts });
+  const transcript = await runTranscript(host, flags, mode);
+  const recorded = {
+    ...console,
+    out: recordedOutput(console.out, transcript),
+    err: recordedOutput(console.err, transcript),
+  };
+  const exitCode = await showRun(mode, { run, host, console: recorded, flags, facts, transcript });
+  transcript.close(`exit ${exitCode}`);
+  return exitCode;
 }
 
 /** True when somebody sits there and is asked. */

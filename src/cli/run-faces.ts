@@ -1,10 +1,12 @@
 import { type FaceMode, type ModeFacts, whyAsking } from '../detect-mode.ts';
 import { attachJsonFace } from '../headless/json-face.ts';
-import { wantsColor } from '../headless/output.ts';
+import { type LineOutput, wantsColor } from '../headless/output.ts';
 import { attachPlainFace } from '../headless/plain-face.ts';
 import type { Verbosity } from '../headless/plain-lines.ts';
 import type { Host } from '../host/host.ts';
 import type { Run } from '../steps/run.ts';
+import { type RunTerminal, runTerminal } from '../terminal/run-terminal.ts';
+import type { Transcript } from '../transcript/transcript.ts';
 import { forwardSignals } from './forward-signals.ts';
 import type { RunFlags } from './options.ts';
 import type { Console } from './streams.ts';
@@ -20,6 +22,8 @@ export interface FaceSetting {
   readonly flags: RunFlags;
   /** What the face was chosen by. */
   readonly facts: ModeFacts;
+  /** Record of what is shown and typed. */
+  readonly transcript: Transcript;
 }
 
 /**
@@ -39,25 +43,29 @@ export async function showRun(mode: FaceMode, setting: FaceSetting): Promise<num
 }
 
 /** Ink is loaded here and nowhere else. */
-async function wizard({ run, host, flags }: FaceSetting): Promise<number> {
+async function wizard({ run, host, flags, transcript }: FaceSetting): Promise<number> {
   const { runWizard } = await import('../app.tsx');
   const stopForwarding = forwardSignals(run, ['SIGTERM', 'SIGHUP']);
   if (flags.resume === true) run.begin(run.unfinished?.profile ?? flags.profile ?? DEFAULT_PROFILE, 'resume');
   const { stdin, stdout, stderr } = process;
   const color = wantsColor(host.env, true);
   try {
-    return (await runWizard({ port: run, end: run.end, host, stdin, stdout, stderr, color })).exitCode;
+    const recorded = flags.transcript === undefined ? {} : { transcript };
+    return (await runWizard({ port: run, end: run.end, host, stdin, stdout, stderr, color, ...recorded }))
+      .exitCode;
   } finally {
     stopForwarding();
   }
 }
 
-async function asking({ run, host, console, flags, facts }: FaceSetting): Promise<number> {
+async function asking({ run, host, console, flags, facts, transcript }: FaceSetting): Promise<number> {
   const { askThroughRun } = await import('../asking/ask-run.ts');
   const stopForwarding = forwardSignals(run, ['SIGINT', 'SIGTERM', 'SIGHUP'], () => {
     if (run.state().run === undefined) return;
     console.out.line('Stopping: what runs now ends first. Ctrl+C again does not wait for it.');
   });
+  const around = runTerminal(host, process.stdout);
+  const unsubscribe = run.subscribe(() => around.show(run.state()));
   const resumed = run.unfinished?.profile ?? flags.profile ?? DEFAULT_PROFILE;
   try {
     const { exitCode } = await askThroughRun({
@@ -65,7 +73,8 @@ async function asking({ run, host, console, flags, facts }: FaceSetting): Promis
       done: run.done,
       host,
       stdin: process.stdin,
-      out: console.out,
+      typed: transcript.typed,
+      out: linkedOutput(console.out, around, run),
       paint: console.paint,
       verbosity: verbosityOf(flags),
       why: whyAsking(facts) ?? '',
@@ -74,9 +83,16 @@ async function asking({ run, host, console, flags, facts }: FaceSetting): Promis
     });
     return exitCode;
   } finally {
+    unsubscribe();
+    around.close();
     stopForwarding();
     await console.out.flush();
   }
+}
+
+/** Lines with their addresses as links, where the terminal knows links. */
+function linkedOutput(out: LineOutput, around: RunTerminal, run: Run): LineOutput {
+  return { ...out, line: (text) => out.line(around.linked(text, run.state())) };
 }
 
 async function headless(mode: 'plain' | 'json', { run, console, flags }: FaceSetting): Promise<number> {
