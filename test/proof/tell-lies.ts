@@ -71,10 +71,10 @@ export async function tell(stack: StackUnderProof, gateway: LyingGateway, lie: T
 }
 
 /** A lie that is caught because a worker's answer never comes; a call's own patience is not the host's. */
-function isSilence({ reason: id, silent = false }: ToldLie): boolean {
+function isSilence({ reason: id, silent }: ToldLie): boolean {
   if (id === 'PR-ANSWER-TIMEOUT') return false;
   const waited: readonly ReasonId[] = ['PR-WEBHOOK-IGNORED', 'PR-EXPORT-NOT-ENABLED'];
-  return silent || reason(id).class === 'timeout' || waited.includes(id);
+  return silent === true || reason(id).class === 'timeout' || waited.includes(id);
 }
 
 /** A host whose waits for workers are over forty times sooner, from a moment on; its wall clock is the real one. */
