@@ -2,14 +2,15 @@ import { resultOf, skipped } from '../proof/check-result.ts';
 import { checksOf } from '../proof/checks/catalog.ts';
 import { overallVerdict } from '../proof/report/overall-verdict.ts';
 import { runChecks } from '../proof/run-checks.ts';
-import { leftOut, type PlannedCheck, withNeeds } from '../proof/selection.ts';
+import { leftOut } from '../proof/selection.ts';
 import type { CheckResult } from '../proof/verdict.ts';
 import { reason } from '../reasons/catalog.ts';
+import { checksOfPass } from './checks-of-pass.ts';
 import { declinedChecks } from './live-question.ts';
 import { takeProofTurn } from './proof-turn.ts';
 import { proofResults } from './run-results.ts';
 import { stackHost } from './stack-host.ts';
-import { EXIT, type Step, type StepContext, type StepOutcome, type StepPass } from './step.ts';
+import { EXIT, type Step, type StepContext, type StepOutcome } from './step.ts';
 
 /** Proves the running stack: the checks of the profile, independent ones side by side. */
 export const proofStep: Step = {
@@ -73,32 +74,6 @@ export function endUnfinishedChecks({ loaded, emit, state }: StepContext): void 
     if (!open.has(planned.check.id)) continue;
     const ending = skipped('PR-CANCELLED', 'not waited for');
     emit({ type: 'check.finished', step: 'proof', result: resultOf(planned, loaded.profile, ending, 0) });
-  }
-}
-
-/**
- * The checks that a pass runs.
- * @param passed ids of those that need not be run again
- * @param out ids of those that the command line left out; a check that is asked for by itself is run all the same
- */
-function checksOfPass(
-  planned: readonly PlannedCheck[],
-  pass: StepPass,
-  passed: ReadonlySet<string>,
-  out: ReadonlySet<string>,
-): readonly PlannedCheck[] {
-  switch (pass) {
-    case 'first':
-      return planned;
-    case 'all-again':
-      return planned.filter(({ check }) => !out.has(check.id));
-    case 'failed-again':
-      return planned.filter(({ check }) => !out.has(check.id) && !passed.has(check.id));
-    default: {
-      const known = new Map(planned.map(({ check }) => [check.id, check]));
-      const wanted = withNeeds(known.has(pass.only) ? [pass.only] : [], known);
-      return planned.filter(({ check: { id } }) => id === pass.only || (wanted.has(id) && !passed.has(id)));
-    }
   }
 }
 

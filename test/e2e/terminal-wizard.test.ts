@@ -73,9 +73,56 @@ describe('the wizard in a real terminal', () => {
       terminal.type('R');
       await terminal.see(NOT_ALL_DONE, STEP_MS);
       await terminal.see('Write the bundle?', STEP_MS);
+      terminal.type('/models\r');
+      await terminal.see(/filter +models +1 of/);
+      terminal.type('t');
+      await terminal.see('models ran again: pass', STEP_MS);
+      terminal.type('l\r');
+      await terminal.see(/answer +\{/);
+      terminal.type('c');
+      await terminal.see('Command copied');
+      expect(terminal.bytes()).toContain('\u001b]52;c;');
+      terminal.type('q');
+      await terminal.see(/proves|shows/);
+      terminal.type('q');
+      await terminal.see('Write the bundle?');
       terminal.type('q');
       expect(await terminal.exit).toEqual({ exitCode: 0, signal: 0 });
       expectRestored(terminal);
+    },
+    WHOLE_RUN_MS,
+  );
+});
+
+describe('the bundle from anywhere', () => {
+  it(
+    'makes what runs make way; the run goes on from S6, and is proven by all of it',
+    async () => {
+      const { terminal, out } = openWizard();
+      await walkTo(terminal, 'Run the proof?');
+      terminal.type(ENTER);
+      await terminal.see('S4 Proof', STEP_MS);
+      terminal.type('e');
+      await terminal.see('write the bundle now?');
+      terminal.type('y');
+      await terminal.see('Seal these files', STEP_MS);
+      terminal.type(ENTER);
+      await terminal.see('Finish?', STEP_MS);
+      expect(existsSync(join(out, 'bundle.tar.gz'))).toBe(true);
+      terminal.type(ENTER);
+      await terminal.see('Incomplete', STEP_MS);
+      terminal.type('o');
+      await terminal.see('The report was not opened.');
+      terminal.type('r');
+      await terminal.see('Write the bundle?', STEP_MS);
+      terminal.type('q');
+      expect(await terminal.exit).toEqual({ exitCode: 0, signal: 0 });
+      expectRestored(terminal);
+      expect(terminal.screen()[0]).toBe('✔ Proven: every required check passed.');
+      expect(terminal.screen().join('\n')).toContain('The bundle is older than the report.');
+      const journal = readFileSync(join(out, 'journal.ndjson'), 'utf8').trimEnd().split('\n');
+      const finished = journal.map((line) => JSON.parse(line)).filter(({ type }) => type === 'run.finished');
+      expect(finished).toMatchObject([{ verdict: 'passed', exitCode: 0 }]);
     },
     WHOLE_RUN_MS,
   );
