@@ -1,4 +1,4 @@
-import { closeSync, constants, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { PRIVATE_FILE } from '../host/private-files.ts';
 import { SetupError } from '../reasons/setup-error.ts';
@@ -6,7 +6,12 @@ import type { RunEvent } from './events.ts';
 import { outputTrouble } from './output-trouble.ts';
 
 /** Events that a resumed run rests on: a power cut must not take them back. */
-const SYNCED: ReadonlySet<RunEvent['type']> = new Set(['run.started', 'step.finished', 'run.finished']);
+const SYNCED: ReadonlySet<RunEvent['type']> = new Set([
+  'run.started',
+  'step.started',
+  'step.finished',
+  'run.finished',
+]);
 
 /** The events of one run as NDJSON on disk, appended as they happen: a killed run has lost nothing. */
 export interface Journal {
@@ -49,6 +54,14 @@ function createNew(path: string): number | undefined {
   }
 }
 
+/** Writing goes on into a file that was removed or moved away, but nobody would find there what is written. */
+function demandThere(path: string, descriptor: number): void {
+  const there = statSync(path, { throwIfNoEntry: false });
+  const { ino, dev } = fstatSync(descriptor);
+  if (there?.ino === ino && there.dev === dev) return;
+  throw new SetupError('RN-OUTPUT-UNUSABLE', `the run folder was taken away: ${path} is not there any more`);
+}
+
 function journalOn(path: string, descriptor: number): Journal {
   return {
     path,
@@ -57,7 +70,10 @@ function journalOn(path: string, descriptor: number): Journal {
       try {
         let written = 0;
         while (written < line.length) written += writeSync(descriptor, line, written);
-        if (SYNCED.has(event.type)) fsyncSync(descriptor);
+        if (SYNCED.has(event.type)) {
+          fsyncSync(descriptor);
+          demandThere(path, descriptor);
+        }
       } catch (error) {
         throw outputTrouble(error);
       }
