@@ -115,13 +115,14 @@ function checksPage(profiles: readonly Profile[]): readonly string[] {
     'A check is a small experiment: a positive case, and the negative one that gives it meaning. Verdicts are PASS, SKIP',
     'and FAIL; a SKIP or FAIL has a [reason](troubleshooting.md).',
     '',
-    ...CHECKS.flatMap(({ id, title, service, proves, doesNotProve, route, needs = [] }) => [
+    ...CHECKS.flatMap(({ id, title, service, proves, doesNotProve, leaves, route, needs = [] }) => [
       `## ${id}`,
       '',
       `${title}.`,
       '',
       `- **Proves**: ${proves}`,
       `- **Does not prove**: ${doesNotProve}`,
+      ...(leaves === undefined ? [] : [`- **Leaves in the stack**: ${leaves}`]),
       `- Service \`${service}\`, route \`${route}\`${needs.length === 0 ? '' : `, needs ${needs.map((each) => `\`${each}\``).join(', ')}`}`,
       `- Required by: ${names(profiles.filter(({ checks }) => checks.required.includes(id)))}`,
       `- Optional in: ${names(profiles.filter(({ checks }) => checks.optional.includes(id)))}`,
@@ -137,6 +138,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   PF: 'Preflight',
   ST: 'The stack and its start',
   PR: 'The proof',
+  SU: 'Support packages',
   CX: 'Codex and live model calls',
   BN: 'The diagnostic bundle',
   EV: 'Evidence and its verification',

@@ -15,6 +15,7 @@ import { CheckFailure, CheckSkip } from '../check-failure.ts';
 import { forCleanUp } from '../clean-up.ts';
 import { publish, reply } from '../event-exchange.ts';
 import { granted } from '../grants.ts';
+import { longAgo } from '../long-ago.ts';
 import { pollUntil } from '../poll.ts';
 import { CATALOG_HOLD, PROOF_PRICE, PROOF_PRODUCT, withPlans } from '../proof-plan.ts';
 
@@ -35,7 +36,7 @@ export const billingExport: Check = {
     'The usage worker exports a record to billing by itself with exactly the recorded quantity, the quota of the account moves by it, and the same record again moves nothing.',
   doesNotProve: 'That every kind of use is exported: that is up to the export rules of the stack.',
   leaves:
-    'A usage record with a random account, marked as proof data, what it was exported as, and the events of it.',
+    'A usage record of the years 2000 to 2009 with a random account, marked as proof data, what it was exported as, and the events of it.',
   route: 'events.publish',
   deadlineMs: 60_000,
   async run(context) {
@@ -53,6 +54,7 @@ export const billingExport: Check = {
 };
 
 async function tell(context: CheckContext, customer: ProofCustomer): Promise<CheckOutcome> {
+  const occurredAt = context.http.variable('PROOF_OCCURRED_AT', longAgo(context.host));
   try {
     await changePlan(context, customer, 'active', 'export', PLAN);
     const first = await context.story.tell(
@@ -62,7 +64,7 @@ async function tell(context: CheckContext, customer: ProofCustomer): Promise<Che
         shows: 'What is recorded is what is billed, without a person between.',
       },
       async () => {
-        await record(context, customer, 'first');
+        await record(context, customer, 'first', occurredAt);
         return await exported(context, customer);
       },
       ({ status, quantity }) => `${status}, quantity ${quantity}`,
@@ -75,7 +77,7 @@ async function tell(context: CheckContext, customer: ProofCustomer): Promise<Che
         shows: 'A retry of a service costs the customer nothing.',
       },
       async () => {
-        await record(context, customer, 'again');
+        await record(context, customer, 'again', occurredAt);
         const again = await exported(context, customer);
         if (again.idempotency_key !== first.idempotency_key) {
           throw new CheckFailure('PR-EXPORT-WRONG', 'one record was exported under two keys');
@@ -95,6 +97,7 @@ async function record(
   context: CheckContext,
   { account, publisher }: ProofCustomer,
   time: 'first' | 'again',
+  occurredAt: string,
 ): Promise<void> {
   const { marker } = context;
   const correlationId = `${marker}-record-${time}`;
@@ -108,6 +111,7 @@ async function record(
       event_type: 'usage_recorded',
       event_id: `proof-${marker}`,
       account_id: account,
+      occurred_at: occurredAt,
       data: { total_tokens: TOKENS, proof: marker },
     },
   });

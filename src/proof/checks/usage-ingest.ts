@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { USAGE_EVENTS } from '../../contract/event-names.ts';
 import { type UsageItem, usagePage } from '../../contract/usage.ts';
-import type { Host } from '../../host/host.ts';
 import type { Secret } from '../../redact/secret.ts';
 import type { CallJson } from '../call.ts';
 import type { Check, CheckContext } from '../check.ts';
 import { CheckFailure } from '../check-failure.ts';
 import { publish, reply } from '../event-exchange.ts';
 import { granted } from '../grants.ts';
+import { longAgo } from '../long-ago.ts';
 import { shown } from '../plain-text.ts';
 import { pollUntil } from '../poll.ts';
 
@@ -27,10 +27,12 @@ export const usageIngest: Check = {
   proves:
     'A usage record sent through Events becomes exactly one row at its moment with the values that were sent, the same event id again adds none, and an unknown event type adds none.',
   doesNotProve: 'That the usage of real requests is complete, or that it is billed.',
+  leaves:
+    'A usage record of the years 2000 to 2009 with a random account, marked as proof data, and the events of it.',
   route: 'usage.list',
   deadlineMs: 45_000,
   async run(context) {
-    const { http, host, marker } = context;
+    const { http, host, marker, story } = context;
     const publisher = await granted(context, 'BUS_API_TOKEN');
     const collector = await granted(context, 'BUS_INTERNAL_TOKEN');
     // A moment of its own, long before any real record: the collector lists by time, so a few rows are enough to read.
@@ -52,41 +54,64 @@ export const usageIngest: Check = {
         payload,
       });
 
-    mustBe(
-      await rowsAt(context, collector, moment, 'before'),
-      0,
-      'PR-USAGE-STRAY',
-      'before anything was sent',
-    );
-    const unknown = { ...record, event_type: 'no_such_event_type', event_id: `proof-${marker}-unknown` };
-    await send('with an unknown event type', 'unknown', unknown);
-    await send('one record', 'first', record);
-    const rows = await pollUntil(
-      context,
+    const rowsNow = async (when: string) => await rowsAt(context, collector, moment, when);
+    await story.tell(
       {
-        withinMs: ROW_WITHIN_MS,
-        otherwise: 'PR-USAGE-LOST',
-        what: 'no row with the event id that was sent',
+        asked: 'The collector is read for a moment of which nothing was ever recorded.',
+        expected: 'no row',
+        shows: 'What comes afterwards was put there by this proof.',
       },
-      async (attempt) => {
-        const found = await rowsAt(attempt, collector, moment, 'after one record');
-        return found.some((row) => row.event_id === record.event_id) ? found : undefined;
-      },
+      async () => mustBe(await rowsNow('before'), 0, 'PR-USAGE-STRAY', 'before anything was sent'),
+      () => 'no row',
     );
-    mustBe(rows, 1, 'PR-USAGE-STRAY', 'after one record');
-    mustEqual(rows[0], record);
-
-    await send('the same record again', 'again', { ...record, data: { total_tokens: 8, proof: marker } });
-    await reply(context, {
-      purpose: 'for the answer to the repeat',
-      name: USAGE_EVENTS.recordResponse,
-      correlationId: `${marker}-again`,
-      token: publisher,
-      otherwise: 'PR-USAGE-SILENT',
-    });
-    const after = await rowsAt(context, collector, moment, 'after the repeat');
-    mustBe(after, 1, 'PR-USAGE-TWICE', 'after the repeat');
-    mustEqual(after[0], record);
+    await story.tell(
+      {
+        asked: 'A use of an unknown kind is sent, and then one record of 7 tokens.',
+        expected: 'one row, with every value as it was sent',
+        shows: 'What was used is what is recorded.',
+      },
+      async () => {
+        const unknown = { ...record, event_type: 'no_such_event_type', event_id: `proof-${marker}-unknown` };
+        await send('with an unknown event type', 'unknown', unknown);
+        await send('one record', 'first', record);
+        const rows = await pollUntil(
+          context,
+          {
+            withinMs: ROW_WITHIN_MS,
+            otherwise: 'PR-USAGE-LOST',
+            what: 'no row with the event id that was sent',
+          },
+          async (attempt) => {
+            const found = await rowsAt(attempt, collector, moment, 'after one record');
+            return found.some((row) => row.event_id === record.event_id) ? found : undefined;
+          },
+        );
+        mustBe(rows, 1, 'PR-USAGE-STRAY', 'after one record');
+        mustEqual(rows[0], record);
+      },
+      () => 'one row, unchanged; none of the unknown kind',
+    );
+    await story.tell(
+      {
+        asked: 'The same event id is sent once more, with another number.',
+        expected: 'still that one row, with the first number',
+        shows: 'A retry of a service counts nothing twice.',
+      },
+      async () => {
+        await send('the same record again', 'again', { ...record, data: { total_tokens: 8, proof: marker } });
+        await reply(context, {
+          purpose: 'for the answer to the repeat',
+          name: USAGE_EVENTS.recordResponse,
+          correlationId: `${marker}-again`,
+          token: publisher,
+          otherwise: 'PR-USAGE-SILENT',
+        });
+        const after = await rowsNow('after the repeat');
+        mustBe(after, 1, 'PR-USAGE-TWICE', 'after the repeat');
+        mustEqual(after[0], record);
+      },
+      () => 'one row, unchanged',
+    );
     return {
       status: 'PASS',
       observed: 'No row before, one after the record, still that one after the repeat.',
@@ -170,11 +195,4 @@ function mustEqual(
     row.account_id === record.account_id &&
     isDeepStrictEqual(row.data, record.data);
   if (!same) throw new CheckFailure('PR-USAGE-ALTERED', `the row is not what was sent: ${shown(row)}`);
-}
-
-/** A random moment of the years 2000 to 2009, RFC 3339 with milliseconds. */
-function longAgo(host: Host): string {
-  const start = Date.UTC(2000, 0, 1);
-  const span = Date.UTC(2010, 0, 1) - start;
-  return new Date(start + (host.random(6).readUIntBE(0, 6) % span)).toISOString();
 }
