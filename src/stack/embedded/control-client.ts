@@ -2,10 +2,10 @@ import { request } from 'undici';
 import { z } from 'zod';
 import type { RunningRecord } from './stack-record.ts';
 
-/** Milliseconds for an answer about the stack. */
-const ASK_MS = 2_000;
-/** Milliseconds for a service to restart. */
-const RESTART_MS = 15_000;
+/** Milliseconds for an answer about the stack: a busy machine takes its time, and one that is mute is ended by a start. */
+const ASK_MS = 6_000;
+/** Milliseconds for a change inside of the stack. */
+const CHANGE_MS = 15_000;
 /** Most bytes of an answer. */
 const LIMIT = 256 * 1024;
 
@@ -54,7 +54,7 @@ export async function askRestart(
     record,
     'POST',
     `/services/${encodeURIComponent(service)}/restart`,
-    RESTART_MS,
+    CHANGE_MS,
     signal,
   );
   if (answer === undefined) return { ok: false, detail: 'the stack did not answer' };
@@ -71,7 +71,7 @@ export async function askClock(
   signal: AbortSignal,
 ): Promise<ControlOutcome> {
   const path = `/accounts/${encodeURIComponent(account)}/clock`;
-  const answer = await call(record, 'POST', path, ASK_MS, signal, { at: at?.toISOString() ?? null });
+  const answer = await call(record, 'POST', path, CHANGE_MS, signal, { at: at?.toISOString() ?? null });
   if (answer?.status === 200) return { ok: true };
   return { ok: false, detail: answer === undefined ? 'the stack did not answer' : `status ${answer.status}` };
 }
