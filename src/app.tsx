@@ -21,6 +21,8 @@ export interface WizardOptions {
   readonly port: RunPort;
   /** Ends the run if it still goes on; resolves, once its last event is written, with how it ended. */
   readonly end: () => Promise<{ readonly exitCode: number }>;
+  /** Resolves when the run has ended; one that is told to stop before it begins ends without an event. */
+  readonly done: Promise<unknown>;
   readonly host: Host;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
@@ -35,7 +37,7 @@ export interface WizardOptions {
  * @returns the exit code of the run
  */
 export async function runWizard(options: WizardOptions): Promise<{ readonly exitCode: number }> {
-  const { port, end, host, stdin, stdout, stderr, color, transcript } = options;
+  const { port, end, done, host, stdin, stdout, stderr, color, transcript } = options;
   const glyphs = glyphsFor(host.env, host.platform);
   const terminal: Terminal = { glyphs, color, animated: true };
   const made = createWizardStore(port, host, glyphs, sizeOf(stdout), (bytes) => void stdout.write(bytes));
@@ -72,7 +74,9 @@ export async function runWizard(options: WizardOptions): Promise<{ readonly exit
       maxFps: MAX_FPS,
     });
     const crashed = ink.waitUntilExit();
-    await Promise.race([store.left, crashed]);
+    const neverBegan = Promise.withResolvers<void>();
+    void done.then(() => port.state().finished ?? neverBegan.resolve());
+    await Promise.race([store.left, crashed, neverBegan.promise]);
     recorded?.lastFrame();
     ink.unmount();
     await crashed;

@@ -51,8 +51,19 @@ async function wizard({ run, host, flags, transcript }: FaceSetting): Promise<nu
   const color = wantsColor(host.env, true);
   try {
     const recorded = flags.transcript === undefined ? {} : { transcript };
-    return (await runWizard({ port: run, end: run.end, host, stdin, stdout, stderr, color, ...recorded }))
-      .exitCode;
+    return (
+      await runWizard({
+        port: run,
+        end: run.end,
+        done: run.done,
+        host,
+        stdin,
+        stdout,
+        stderr,
+        color,
+        ...recorded,
+      })
+    ).exitCode;
   } finally {
     stopForwarding();
   }

@@ -17,6 +17,7 @@ export interface Operator {
   expectEnd(terminal: ProgramTerminal): void;
 }
 
+const STEP_MS = 60_000;
 const ENTER = '\r';
 /** Any escape sequence. */
 const ESCAPE = '\u001b';
@@ -28,7 +29,7 @@ export const keyPresser: Operator = {
   accept: (terminal) => terminal.type(ENTER),
   async lookAtFirst(terminal, text) {
     terminal.type('gl');
-    await terminal.see(text);
+    await terminal.see(text, STEP_MS);
     terminal.type('q');
   },
   leaveFirstOut: (terminal) => terminal.type('g '),
@@ -49,7 +50,7 @@ export const lineTyper: Operator = {
   accept: (terminal) => terminal.type(ENTER),
   async lookAtFirst(terminal, text) {
     terminal.type(`details 1${ENTER}`);
-    await terminal.see(text);
+    await terminal.see(text, STEP_MS);
   },
   leaveFirstOut: (terminal) => terminal.type(`out 1${ENTER}`),
   expectQuestion: (terminal, screen) => expect(terminal.screen()).toContain(screen),

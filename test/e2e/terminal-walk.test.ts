@@ -43,7 +43,7 @@ describe.each([
       expect(existsSync(join(out, 'bundle.tar.gz'))).toBe(false);
       await operator.lookAtFirst(terminal, '"kernel":');
       operator.leaveFirstOut(terminal);
-      await terminal.see('1 file left out');
+      await terminal.see('1 file left out', STEP_MS);
       operator.accept(terminal);
       await asked('Finish?', 'S5 Bundle');
       operator.accept(terminal);
@@ -66,7 +66,7 @@ describe.each([
   );
 });
 
-describe('a person who is asked line by line', () => {
+describe('a person who is asked line by line', { timeout: WHOLE_RUN_MS }, () => {
   it.each([
     ['a terminal that draws no screens', { env: { TERM: 'dumb' } }, 'draws no screens'],
     ['a terminal that is too small', { columns: 45, rows: 40 }, 'the screens need 50x12'],
@@ -74,7 +74,7 @@ describe('a person who is asked line by line', () => {
   ])('is so on %s, and can leave before anything is started', async (_which, setting, why) => {
     const { folder } = workspace();
     const terminal = openTerminal(['--output', 'out'], folder, setting);
-    await terminal.see('Type a number from 1 to');
+    await terminal.see('Type a number from 1 to', STEP_MS);
     expect(terminal.screen().join('').replaceAll(/\s+/g, ' ')).toContain(why);
     terminal.type('\u0003');
     expect(await terminal.exit).toEqual({ exitCode: 130, signal: 0 });

@@ -51,6 +51,7 @@ port.onCall = (call) => {
 
 const { exitCode } = await runWizard({
   port,
+  done: new Promise(() => undefined),
   end: async () => ({ exitCode: port.state().finished?.exitCode ?? 130 }),
   host,
   stdin: process.stdin,

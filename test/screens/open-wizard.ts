@@ -27,6 +27,15 @@ export function openWizard(setting: WizardSetting = {}): OpenWizard {
   const host = { ...systemHost(), env: { LANG: locale }, platform: 'linux' as const, monotonic: () => 0 };
   const { stdin, stdout } = terminal;
   const end = async () => ({ exitCode: port.state().finished?.exitCode ?? 130 });
-  const exit = runWizard({ port, end, host, stdin, stdout, stderr: stdout, color });
+  const exit = runWizard({
+    port,
+    end,
+    done: new Promise(() => undefined),
+    host,
+    stdin,
+    stdout,
+    stderr: stdout,
+    color,
+  });
   return { terminal, port, exit };
 }
