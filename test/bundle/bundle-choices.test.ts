@@ -49,6 +49,7 @@ describe('--include and --exclude', () => {
     expect(collected(members).sort()).toEqual([
       'environment/keys.json',
       'environment/versions.json',
+      'stack/openapi.json',
       'stack/routes.json',
     ]);
     const hostFacts = manifest.collectors.find(({ id }) => id === 'host-facts');
@@ -69,7 +70,7 @@ describe('--include and --exclude', () => {
   it('of the profile hold where the operator says nothing', async () => {
     const runtime = { ...downRuntime(), profile: { ...PROFILE, bundle: { include: ['versions'] } } };
     expect(collected((await bundleWith({}, runtime)).members)).toEqual(['environment/versions.json']);
-    expect(collected((await bundleWith({ include: ['routes'] }, runtime)).members)).toEqual([
+    expect(collected((await bundleWith({ include: ['stack/routes.json'] }, runtime)).members)).toEqual([
       'stack/routes.json',
     ]);
   });

@@ -35,7 +35,7 @@ describe('the OpenAPI document', () => {
     }
     expect(document.paths['/v1/models'].get).toMatchObject({
       tags: ['bus-api-provider-llm'],
-      security: [{ bearer: ['llm:proxy'] }],
+      security: [{ signedCaller: ['llm:proxy'] }],
       'x-bus-audience': 'ai.hg.fi/api',
     });
   });

@@ -1,25 +1,27 @@
-import { ROUTES, type Route } from '../../contract/routes.ts';
+import { openApiDocument } from '../../catalog/openapi.ts';
+import { plainRoute } from '../../catalog/route-table.ts';
+import { ROUTES } from '../../contract/routes.ts';
 import type { Collector } from '../collector.ts';
 import { jsonFile } from '../json-file.ts';
 
-/** Every route of the gateway: who owns it, who may call it, and the call that proves it. */
+/** Every route of the gateway: who owns it, who may call it, the call that proves it, and all of that as OpenAPI. */
 export const routesCollector: Collector = {
   id: 'routes',
   title: 'Route catalog',
-  deadlineMs: 2_000,
+  deadlineMs: 5_000,
   capBytes: 1024 * 1024,
-  async collect() {
+  async collect({ toolVersion }) {
     return [
       jsonFile(
         'stack/routes.json',
-        ROUTES.map(described),
+        ROUTES.map(plainRoute),
         'every route of the gateway with owner, audience and scopes',
+      ),
+      jsonFile(
+        'stack/openapi.json',
+        openApiDocument(ROUTES, toolVersion),
+        'the same routes as an OpenAPI 3.1 document, with the schemas of requests and answers',
       ),
     ];
   },
 };
-
-/** A route without its schemas, which are code. */
-function described({ request: _, query: __, response: ___, ...route }: Route) {
-  return route;
-}

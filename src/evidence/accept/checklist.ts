@@ -148,10 +148,10 @@ export const CHECKLIST: readonly ChecklistItem[] = [
   {
     id: 'ROUTE_CATALOG',
     title: 'The route catalog was delivered',
-    shownBy: 'stack/routes.json of the bundle',
+    shownBy: 'stack/routes.json and stack/openapi.json of the bundle',
     needed: false,
     judge: ({ files }) =>
-      tickOf(files.has('stack/routes.json'), 'it is in the bundle', 'give the bundle to see it'),
+      tickOf(files.has('stack/routes.json') && files.has('stack/openapi.json'), 'it is in the bundle', 'give the bundle to see it'),
   },
   {
     id: 'DIAGNOSTIC_BUNDLE',
