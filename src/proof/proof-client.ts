@@ -192,8 +192,7 @@ export class ProofClient {
     } catch (error) {
       throw this.#located(error, options);
     } finally {
-      // What the mail sink answers is mail: it is never kept.
-      const answer = this.#isMail(options) ? undefined : excerpt.text();
+      const answer = this.#mayKeep(options, status) ? excerpt.text() : undefined;
       const exchange: Exchange = {
         purpose: options.purpose.slice(0, 200),
         method: request.method,
@@ -208,8 +207,10 @@ export class ProofClient {
     }
   }
 
-  #isMail({ target }: CallOptions): boolean {
-    return typeof target !== 'string' && target.base !== this.#gatewayUrl;
+  /** Mail is never kept, and of a stack that somebody else runs, whose data are other people's, only what it refuses. */
+  #mayKeep({ target }: CallOptions, status: number | undefined): boolean {
+    if (typeof target !== 'string' && target.base !== this.#gatewayUrl) return false;
+    return this.#options.restrictions === undefined || (status ?? 0) >= 400;
   }
 
   /** Failures of the wire do not know which call they belong to. */

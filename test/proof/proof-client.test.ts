@@ -291,3 +291,38 @@ describe('a replay', () => {
     expect((await failureOf(replay(http))).reasonId).toBe('PR-ANSWER-TIMEOUT');
   });
 });
+
+describe('the beginning of an answer', () => {
+  const statusOf = async (status: string, body: string) =>
+    serving((socket) => socket.write(answerOf(body, {}, status)));
+
+  it('is kept also of one that fails the check', async () => {
+    const { http } = await statusOf('502 Bad Gateway', '{"error":"down"}');
+    await failureOf(read(http));
+    expect(http.log.all()).toMatchObject([{ status: 502, answer: '{"error":"down"}' }]);
+  });
+
+  it('of a stack that somebody else runs is kept only where it refuses', async () => {
+    for (const [status, answer] of [
+      ['200 OK', undefined],
+      ['401 Unauthorized', '{"ok":true}'],
+    ] as const) {
+      const { url } = await statusOf(status, '{"ok":true}');
+      const wire = new Wire();
+      onTestFinished(() => wire.close());
+      const signal = new AbortController().signal;
+      const restrictions = { readOnly: true };
+      const http = new Client({ wire, host: systemHost(), gatewayUrl: url, restrictions, signal });
+      await http.call({ ...MODELS, status: [200, 401] });
+      expect(http.log.all()[0]?.answer).toBe(answer);
+    }
+  });
+
+  it('is never that of a mail', async () => {
+    const { http, url } = await statusOf('200 OK', '{"items":[{"body":"your code is 123456"}]}');
+    const target = { method: 'GET', base: `${url}/mailbox`, path: '/api/v2/messages' } as const;
+    await http.call({ ...MODELS, target });
+    expect(http.log.all()).toHaveLength(1);
+    expect(http.log.all()[0]?.answer).toBeUndefined();
+  });
+});
