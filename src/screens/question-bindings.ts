@@ -44,7 +44,8 @@ function actionOf({ value, about }: Choice): Action {
 function rankOf({ key, value, about }: Choice, { step }: Question): number {
   if (key === undefined) return 0;
   if (key === 'q') return 3;
-  if (about !== undefined) return 5;
+  if (about !== undefined) return 6;
+  if (key === 'R') return 5;
   if (value !== 'bundle') return 1;
   // After the proof Enter writes the bundle as well.
   return step === 'proof' ? 8 : 2;
