@@ -124,8 +124,9 @@ export const ENTITLEMENT_LIES: readonly ToldLie[] = [
   lie('stripe-webhook', 'opens by a forged one', 'PR-WEBHOOK-FORGED', ENTITLEMENT, yes(ALLOWED)),
   lie('stripe-webhook', 'applied thrice', 'PR-WEBHOOK-TWICE', STREAM, events(twice), { when: RESULT }),
   lie('stripe-webhook', 'never ends', 'PR-WEBHOOK-IGNORED', ENTITLEMENT, yes(ALLOWED), {
-    when: ({ nth: n }) => n > 0,
+    when: since(4),
   }),
+  lie('stripe-webhook', 'refuses what means nothing', 'PR-STATUS', WEBHOOK, status(400), { when: since(8) }),
   lie('entitlement', 'allowed as a text', 'PR-ENTITLEMENT-SHAPE', ENTITLEMENT, set({ allowed: 'false' })),
   lie('entitlement', 'no reason', 'PR-ENTITLEMENT-SHAPE', ENTITLEMENT, without('reason')),
   lie(
