@@ -46,7 +46,7 @@ export const NESTED_NAMES: ReadonlySet<string> = words(
 const SECRET_WORDS = words(`
   secret secrets password passwords passwd passwort passcode passphrase passphrases pwd pass token credential credentials
   creds jwt otp totp bearer mnemonic hmac signature privkey pgpass pgpassword sessid phpsessid jsessionid
-  authtoken apikey apikeys apitoken psk htpasswd kennwort salasana
+  authtoken apikey apikeys apitoken psk htpasswd kennwort salasana pw passe contrasena senha wachtwoord
 `);
 
 /** Long names glued together without a border: `dbpassword`, `clientsecret`, `identitytoken`. */
@@ -252,6 +252,17 @@ function keyClass(before: string | undefined, parts: readonly string[]): KeyName
   if (KEY_QUALIFIERS.has(before)) return 'secret';
   if (INNOCENT_QUALIFIERS.has(before)) return 'innocent';
   return parts.some((word) => SECRET_WORDS.has(word) || KEY_QUALIFIERS.has(word)) ? 'secret' : 'ambiguous';
+}
+
+/** True for a name whose last word tells something about a secret: `token_file`, `user`, `description`. */
+export function endsInnocently(name: string): boolean {
+  const last = keyNameWords(name).at(-1);
+  return last === undefined || INNOCENT_ENDINGS.has(last);
+}
+
+/** True for a word before `key` that makes it a secret. */
+export function isKeyQualifier(word: string): boolean {
+  return KEY_QUALIFIERS.has(word);
 }
 
 /** True for a word before `key` that makes it a name in a table, a map or a queue. */

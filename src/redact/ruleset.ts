@@ -6,7 +6,7 @@ import { commandLineRule } from './rules/command-lines.ts';
 import { directiveRule } from './rules/directives.ts';
 import { encodedRule, jwtRule } from './rules/encoded-secrets.ts';
 import { hostNameRule } from './rules/host-names.ts';
-import { azureSecretRule, otpLineRule } from './rules/inner-marks.ts';
+import { azureSecretRule, clientSecretRule, otpLineRule } from './rules/inner-marks.ts';
 import { keyedValueRule } from './rules/keyed-value-rule.ts';
 import { knownValueRule } from './rules/known-value-rule.ts';
 import { lineSecretRule } from './rules/line-secrets.ts';
@@ -45,6 +45,7 @@ export function makeRules(options: RulesetOptions): Rule[] {
     webhookRule(),
     capabilityPathRule(),
     azureSecretRule(),
+    clientSecretRule(),
     urlCredentialsRule(),
     authorizationRule(),
     bearerRule(),

@@ -1,4 +1,4 @@
-import { BLANK, BYTE, SPACE } from '../byte-classes.ts';
+import { BLANK, BYTE, LINE_END, SPACE } from '../byte-classes.ts';
 import type { TextWindow } from '../spans.ts';
 import { skipAnsi } from './boundary.ts';
 import type { KeyPlace } from './key-place.ts';
@@ -101,8 +101,9 @@ function otherBinding(
 ): Binding | undefined {
   const { bytes, end } = window;
   const next = blanks < end ? bytes[blanks] : undefined;
-  if (next === BYTE.greater && bytes[key.start - 1] === BYTE.less && keyQuote === undefined) {
-    return { separator: 'markup', valueAt: blanks + 1, keyQuote, spaced: false };
+  if (keyQuote === undefined && (next === BYTE.less || bytes[key.start - 1] === BYTE.less)) {
+    const text = markupText(bytes, key, blanks, end);
+    if (text !== undefined) return { separator: 'markup', valueAt: text, keyQuote, spaced: false };
   }
   if (
     key.flag &&
@@ -114,7 +115,9 @@ function otherBinding(
   ) {
     return { separator: 'flag', valueAt: blanks, keyQuote, spaced: true };
   }
-  if (keyQuote === undefined) return yamlPair(window, key, blanks);
+  if (keyQuote === undefined && blanks > afterQuote && followsEnv(window, key.start))
+    return { separator: 'flag', valueAt: blanks, keyQuote, spaced: true };
+  if (keyQuote === undefined) return flowPair(window, key, blanks) ?? yamlPair(window, key, blanks);
   const body = formBody(window, key.start - keyQuote.length, blanks);
   if (body !== undefined) return { separator: 'pair', valueAt: body, keyQuote, spaced: true };
   const comma = next === BYTE.comma ? skip(bytes, blanks + 1, end, SPACE) : blanks;
@@ -133,6 +136,41 @@ function pairValue(bytes: Buffer, from: number, end: number, keyQuote: Quote): B
   const found = separatorAt(bytes, skip(bytes, word + 5 + (closing?.length ?? 0), end, BLANK), end);
   if (found === undefined) return undefined;
   return { separator: 'pair', valueAt: skip(bytes, found.next, end, BLANK), keyQuote, spaced: true };
+}
+
+const LONGEST_ATTRIBUTES = 256;
+const NAMED_TEXT = /^<\/(?:name|key|param-name)>\s{0,20}<(?:value|string|param-value)>/i;
+
+/** `<password>…`, `<password type="x">…`, and `<key>password</key><string>…`: where the text begins. */
+function markupText(bytes: Buffer, key: KeyPlace, at: number, end: number): number | undefined {
+  if (bytes[key.start - 1] !== BYTE.less) {
+    const match = NAMED_TEXT.exec(bytes.toString('latin1', at, Math.min(end, at + 80)));
+    return match === null ? undefined : at + match[0].length;
+  }
+  const limit = Math.min(end, at + LONGEST_ATTRIBUTES);
+  for (let i = at; i < limit && bytes[i] !== BYTE.less; i++) if (bytes[i] === BYTE.greater) return i + 1;
+  return undefined;
+}
+
+/** `ENV DB_PASSWORD value`, as a Dockerfile may write it. */
+function followsEnv(window: TextWindow, start: number): boolean {
+  const from = start - 4;
+  if (from < window.start || window.bytes.toString('latin1', from, start) !== 'ENV ') return false;
+  return from === window.start || LINE_END[window.bytes[from - 1] as number] === 1;
+}
+
+/** `{name: DB_PASSWORD, value: …}` in one line of YAML. */
+function flowPair(window: TextWindow, key: KeyPlace, afterBlanks: number): Binding | undefined {
+  const { bytes, end } = window;
+  if (bytes[afterBlanks] !== BYTE.comma || !isPairName(window, key.start)) return undefined;
+  const word = skip(bytes, afterBlanks + 1, end, BLANK);
+  if (!startsWith(bytes, word, end, 'value:')) return undefined;
+  return {
+    separator: 'equals',
+    valueAt: skip(bytes, word + 6, end, BLANK),
+    keyQuote: undefined,
+    spaced: false,
+  };
 }
 
 /** `- name: DB_PASSWORD` with `value: …` on the next line, as Kubernetes writes an environment. */
@@ -154,7 +192,7 @@ function formBody(window: TextWindow, nameStart: number, at: number): number | u
 /** True when `name`, `key`, `header` and a separator stand before `position`. */
 function isPairName(window: TextWindow, position: number): boolean {
   const from = Math.max(window.start, position - 24);
-  return /(?:^|[^A-Za-z])(?:name|key|header|variable|k)["'\\]{0,8}\s{0,8}[:=]\s{0,8}$/i.test(
+  return /(?:^|[^A-Za-z])(?:name|key|header|variable|type|k)["'\\]{0,8}\s{0,8}[:=]\s{0,8}$/i.test(
     window.bytes.toString('latin1', from, position),
   );
 }

@@ -1,4 +1,4 @@
-import { BYTE, byteSet, DIGIT, LINE_END } from '../byte-classes.ts';
+import { BYTE, byteSet, DIGIT, LINE_END, TOKEN } from '../byte-classes.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { looksRandom } from '../value-shape.ts';
 import type { Found, Rule } from './rule.ts';
@@ -31,6 +31,38 @@ export function azureSecretRule(): Rule {
         kind: 'azure',
         layer: LAYER.shape,
         canonical: value,
+      });
+    },
+  };
+}
+
+const CLIENT = /^(?:pi|seti|si|src|ba|acct|cs_live|cs_test|pm|sub|in|ocs)_[A-Za-z0-9_]{8,200}$/;
+
+/** Stripe's client secrets: `pi_…_secret_…`; the object's id before it stays readable. */
+export function clientSecretRule(): Rule {
+  return {
+    id: 'stripe-client-secret',
+    anchors: ['_secret_'],
+    inspect(window, start, end, _anchor, found) {
+      const { bytes } = window;
+      if (start < found.coveredTo) return;
+      let from = start;
+      const limit = Math.max(window.start, start - 208);
+      while (from > limit && TOKEN[bytes[from - 1] as number] === 1) from--;
+      if (!CLIENT.test(bytes.toString('latin1', from, start))) return;
+      let stop = end;
+      while (stop < window.end && TOKEN[bytes[stop] as number] === 1) stop++;
+      if (stop - end < 10) return;
+      found.add({
+        start: end,
+        end: stop,
+        contextStart: from,
+        rule: 'stripe-client-secret',
+        kind: 'stripe',
+        layer: LAYER.shape,
+        canonical: bytes.toString('latin1', end, stop),
+        quote: undefined,
+        findEnd: undefined,
       });
     },
   };

@@ -1,6 +1,6 @@
 import { BYTE, byteSet } from '../byte-classes.ts';
 import { BytesCache } from '../bytes-cache.ts';
-import { classifyKeyName, isInnocentQualifier, type KeyNameClass } from '../key-names.ts';
+import { classifyKeyName, isInnocentQualifier, isKeyQualifier, type KeyNameClass } from '../key-names.ts';
 import type { TextWindow } from '../spans.ts';
 import { readBinding } from './binding.ts';
 import { cookieSpans } from './cookie-values.ts';
@@ -39,6 +39,9 @@ const KEY_WORDS = [
   'sid',
   'webhook',
   'psk',
+  '_pw',
+  'pw=',
+  'pw:',
   'verifier',
   'assertion',
   'license',
@@ -51,10 +54,13 @@ const KEY_WORDS = [
   'requirepass',
   'kennwort',
   'salasana',
+  'contrasena',
+  'senha',
+  'wachtwoord',
 ] as const;
 
 /** Bytes that may follow a key's name; after any other the word stands in a sentence. */
-const AFTER_NAME = byteSet('"\'`\\:=%]}>( \t,?+&!\x1b\r\n');
+const AFTER_NAME = byteSet('"\'`\\:=%[]}<>( \t,?+&!\x1b\r\n');
 
 /** Values that are known by the name of their key. */
 export function keyedValueRule(): Rule {
@@ -73,7 +79,7 @@ export function keyedValueRule(): Rule {
     inspect(window, hitStart, hitEnd, anchor, found) {
       // One name holds several key words (`secret_token_key`), and a value that goes anyway holds names.
       if (hitStart < namesTo || hitStart < found.coveredTo) return;
-      const wordEnd = anchor === CODE_EQUALS || anchor === CODE_QUOTE ? hitEnd - 1 : hitEnd;
+      const wordEnd = WITH_SIGN.has(anchor) ? hitEnd - 1 : hitEnd;
       const end = endOfName(window.bytes, wordEnd, window.end);
       namesTo = end;
       if (end < window.end && !mayBindValue(window.bytes, hitStart, end)) return;
@@ -90,8 +96,10 @@ function mayBindValue(bytes: Buffer, hitStart: number, nameEnd: number): boolean
   return AFTER_NAME[next] === 1 && !standsInSentence(bytes, hitStart, nameEnd);
 }
 
-const CODE_EQUALS = KEY_WORDS.indexOf('code=');
-const CODE_QUOTE = KEY_WORDS.indexOf('code"');
+/** Key words that end in the sign behind the name. */
+const WITH_SIGN: ReadonlySet<number> = new Set(
+  KEY_WORDS.flatMap((word, anchor) => (/[=:"]$/.test(word) ? [anchor] : [])),
+);
 
 /** @returns the position up to which other names need no look, or -1 */
 function inspectKey(
@@ -103,9 +111,11 @@ function inspectKey(
 ): number {
   const key = withoutDefault(window, whole);
   // The name is judged first: most names are innocent, and reading on is dearer than looking them up.
-  const keyClass = names.of(window.bytes, key.start, key.end, 0, classifyKeyName);
-  if (keyClass === 'innocent' || keyClass === 'address') return -1;
-  if (keyClass === 'ambiguous' && isKeyOfThings(window, key)) return -1;
+  const named = names.of(window.bytes, key.start, key.end, 0, classifyKeyName);
+  if (named === 'innocent' || named === 'address') return -1;
+  const qualifier = named === 'ambiguous' ? wordBeforeKey(window, key) : '';
+  if (isInnocentQualifier(qualifier)) return -1;
+  const keyClass = isKeyQualifier(qualifier) ? 'secret' : named;
   const openedBy = quoteBeforeName(window, key.start);
   const contextStart = key.start - (openedBy?.length ?? 0);
   const after = readDefault({ window, key, openedBy, contextStart, keyClass, effort }, found);
@@ -128,11 +138,11 @@ function withoutDefault({ bytes }: TextWindow, key: KeyPlace): KeyPlace {
   return dash > key.start && dash < key.end ? { ...key, end: dash } : key;
 }
 
-/** `cache key: …`, `primary key=…`: the word before says that it opens nothing. */
-function isKeyOfThings(window: TextWindow, key: KeyPlace): boolean {
-  if (key.end - key.start !== 3 || !followsWord(window, key.start)) return false;
+/** `cache key: …` and `api key: …`: the word before `key` tells what it opens; empty without one. */
+function wordBeforeKey(window: TextWindow, key: KeyPlace): string {
+  if (key.end - key.start !== 3 || !followsWord(window, key.start)) return '';
   const text = window.bytes.toString('latin1', Math.max(window.start, key.start - 24), key.start - 1);
-  return isInnocentQualifier(/[a-z0-9]+$/i.exec(text)?.[0].toLowerCase() ?? '');
+  return /[a-z0-9]+$/i.exec(text)?.[0].toLowerCase() ?? '';
 }
 
 /** `Bearer` has a rule of its own. */

@@ -36,7 +36,15 @@ export function readKeyedValue(place: KeyedPlace, found: Found): void {
   if (bytes[at] === BYTE.openBracket && addElements(place, found)) return;
   const block = binding.separator === 'colon' ? blockScalar(window, place.key.start, at) : undefined;
   const value = block ?? valueAt(place, at);
-  addValue(place, afterType(place, value) ?? value, found);
+  addValue(place, afterType(place, value) ?? afterWrapper(place, at) ?? value, found);
+}
+
+/** `token: Some("…")`, as Rust prints it. */
+function afterWrapper(place: KeyedPlace, at: number): ValuePlace | undefined {
+  const { bytes, end } = place.window;
+  if (!startsWith(bytes, at, end, 'some(')) return undefined;
+  const quote = quoteAt(bytes, at + 5, end);
+  return quote === undefined ? undefined : quotedValue(place.window, at + 5, quote);
 }
 
 /**

@@ -42,6 +42,17 @@ const SHAPES: readonly LineShape[] = [
     looksBack: true,
     pattern: /(?:^|\s)[\w.*-]{1,253}:5432:[\w*-]{1,63}:[\w*-]{1,63}:(?<secret>[^\s:]{1,512})(?=\s|$)/d,
   },
+  { anchor: ' on >', pattern: / on >(?<secret>\S{4,512})/dy },
+  { anchor: 'set requirepass ', pattern: /set requirepass (?<secret>\S{4,512})/diy },
+  { anchor: 'set masterauth ', pattern: /set masterauth (?<secret>\S{4,512})/diy },
+  { anchor: 'set" "requirepass" "', pattern: /set" "requirepass" "(?<secret>[^"\n]{4,512})/diy },
+  { anchor: 'auth\\r\\n$', pattern: /auth\\r\\n\$\d{1,5}\\r\\n(?<secret>[^\\\s]{1,512})/diy },
+  { anchor: 'auth\r\n$', pattern: /auth\r\n\$\d{1,5}\r\n(?<secret>[^\r\n]{1,512})/diy },
+  {
+    anchor: 'one-time ',
+    pattern: /one-time (?:code|password|pin)\b[^\d\n]{0,20}(?<secret>\d{4,10})(?!\d)/diy,
+  },
+  { anchor: 'verification code', pattern: /verification code\b[^\d\n]{0,20}(?<secret>\d{4,10})(?!\d)/diy },
   {
     anchor: 'login ',
     beginsLine: true,
@@ -80,7 +91,10 @@ function inspectLine(window: TextWindow, from: number, to: number, pattern: RegE
   found.add({
     start: from + place[0],
     // A longer value than the pattern reads goes to its end.
-    end: skip(window.bytes, from + place[1], window.end, REST, window.end),
+    end:
+      value.length < 250
+        ? from + place[1]
+        : skip(window.bytes, from + place[1], window.end, REST, window.end),
     contextStart: from,
     rule: 'line-secret',
     kind: 'secret',

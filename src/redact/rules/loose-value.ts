@@ -14,7 +14,10 @@ const AFTER_GAP_WORD = byteSet(' \t\r\n\f\v:="\'(');
 const GAP_END = byteSet(' \t\r\n\f\v:=!~"\'`(|[<,\\');
 const WORD = byteSet('A-Za-z0-9_+/=.~!@#$%^*-');
 /** `password is: …` says that a value comes, so that an ordinary one counts too: not one lower-case word. */
-const ANNOUNCED = /\b(?:is|was)[:=] *["'`]?$/i;
+const ANNOUNCED = /\b(?:is|was)(?:[:=] *["'`]?| ["'`])$/i;
+/** `'x-api-key', 'value'`: a list of headers; a header's name follows another's in a list of names. */
+const NEXT_HEADER = /^["']\s*,\s*["']$/;
+const SHORTEST_HEADER = 8;
 const ORDINARY = /^[a-z]*$|^[A-Z]?[a-z]+$/;
 const SHORTEST_ANNOUNCED = 4;
 const ANNOUNCED_WORD = byteSet('!#-&(-_a-~').map((one, byte) => (byte > 0x7f ? 1 : one));
@@ -35,10 +38,13 @@ export function looseValue(window: TextWindow, key: KeyPlace, found: Found): voi
   const alphabet = isAnnounced ? ANNOUNCED_WORD : WORD;
   while (stop < end && alphabet[bytes[stop] as number] === 1) stop++;
   while (stop > start && (bytes[stop - 1] === BYTE.dot || bytes[stop - 1] === 0x21)) stop--;
-  if (stop - start < (isAnnounced ? SHORTEST_ANNOUNCED : SHORTEST)) return;
+  const isHeader = isNextHeader(bytes, key, start);
+  if (stop - start < (isAnnounced ? SHORTEST_ANNOUNCED : isHeader ? SHORTEST_HEADER : SHORTEST)) return;
   const value = bytes.toString('latin1', start, stop);
   const isOpen = stop === end && !window.complete;
-  const isValue = isAnnounced ? !ORDINARY.test(value) : isMachineMade(value.slice(0, LONGEST_JUDGED));
+  const isValue =
+    (isHeader && /\d/.test(value)) ||
+    (isAnnounced ? !ORDINARY.test(value) : isMachineMade(value.slice(0, LONGEST_JUDGED)));
   if (!isOpen && (isReadableValue(value) || !isValue)) return;
   found.add({
     start,
@@ -51,6 +57,13 @@ export function looseValue(window: TextWindow, key: KeyPlace, found: Found): voi
     quote: undefined,
     findEnd: isOpen ? resume : undefined,
   });
+}
+
+function isNextHeader(bytes: Buffer, key: KeyPlace, start: number): boolean {
+  if (bytes[key.end] !== BYTE.quote && bytes[key.end] !== BYTE.apostrophe) return false;
+  const dash = bytes.indexOf(BYTE.dash, key.start);
+  if (dash < 0 || dash >= key.end) return false;
+  return NEXT_HEADER.test(bytes.toString('latin1', key.end, start));
 }
 
 /** The first byte that may belong to the value. */

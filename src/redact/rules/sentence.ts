@@ -12,7 +12,8 @@ const SHORTEST_LOOSE = 12;
 export function standsInSentence(bytes: Uint8Array, start: number, end: number): boolean {
   if (bytes[end] !== BYTE.space) return false;
   if (ALNUM[bytes[end + 1] ?? 0] === 0) return false;
-  if (start > 0 && IDENTIFIER[bytes[start - 1] as number] === 1) return false;
+  const before = start > 0 ? (bytes[start - 1] as number) : BYTE.space;
+  if (IDENTIFIER[before] === 1 || before === BYTE.less) return false;
   return !saysIs(bytes, end + 1) && !isLongAndMixed(bytes, end + 1);
 }
 
@@ -21,9 +22,11 @@ function saysIs(bytes: Uint8Array, at: number): boolean {
   const first = (bytes[at] as number) | 0x20;
   if (first !== 0x69 && first !== 0x77) return false;
   const colon = first === 0x69 ? at + 2 : at + 3;
-  return (
-    (bytes[colon] === BYTE.colon || bytes[colon] === BYTE.equals) && bytes[colon - 1] === (0x73 as number)
-  );
+  if (bytes[colon - 1] !== (0x73 as number)) return false;
+  if (bytes[colon] === BYTE.colon || bytes[colon] === BYTE.equals) return true;
+  const next = bytes[colon + 1] ?? 0;
+  if (bytes[colon] !== BYTE.space) return false;
+  return next === BYTE.quote || next === BYTE.apostrophe || isLongAndMixed(bytes, colon + 1);
 }
 
 /** A first look at the next word: letters and digits without a border. Without branches: words end anywhere. */

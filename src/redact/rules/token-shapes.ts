@@ -43,7 +43,7 @@ const isOpenAi = (token: string) =>
  * Sources: the providers' own pages on key formats, and the public rule sets of gitleaks and secretlint.
  */
 export const TOKEN_SHAPES: readonly TokenShape[] = [
-  ...shape('stripe-key', 'stripe', 'sk_live_ sk_test_ rk_live_ rk_test_ sk_org_', TOKEN, 8),
+  ...shape('stripe-key', 'stripe', 'sk_live_ sk_test_ rk_live_ rk_test_ sk_org_ ek_live_ ek_test_', TOKEN, 8),
   ...shape('stripe-webhook-secret', 'stripe-webhook', 'whsec_', byteSet('A-Za-z0-9_+/=-'), 8),
   ...shape('openai-key', 'openai', 'sk-', TOKEN, 17, isOpenAi),
   ...shape('openai-session', 'openai', 'sess-', TOKEN, 24, randomAfter(5)),

@@ -1,4 +1,4 @@
-import { classifyKeyName, NESTED_NAMES } from '../key-names.ts';
+import { classifyKeyName, endsInnocently, NESTED_NAMES } from '../key-names.ts';
 import { isReadableValue, isWorkingDirectory, looksRandom } from '../value-shape.ts';
 import type { Leaf } from './leaf.ts';
 
@@ -18,7 +18,7 @@ export function policiesFor(name: string, leaves: readonly Leaf[]): LeafPolicy[]
   if (isCodexSession(name, leaves)) policies.push(codexSession);
   if (leaves.some((leaf) => leaf.path.at(-1) === 'kind' && leaf.value === 'Secret'))
     policies.push(kubernetesSecret(leaves));
-  policies.push(jwk(leaves), namedPair(leaves), keyed, nested, harCookie);
+  policies.push(jwk(leaves), namedPair(leaves), keyed, nested, held, harCookie);
   return policies;
 }
 
@@ -88,6 +88,17 @@ function nested(leaf: Leaf): string | undefined {
   if (owner === undefined || owner.length > 200 || !NESTED_NAMES.has(name?.toLowerCase() ?? ''))
     return undefined;
   return hides(owner, leaf) ? 'keyed-value' : undefined;
+}
+
+const HOLDERS = /^(?:.*[_-])?(?:passwords|api_?keys|secrets|credentials|tokens)$/i;
+
+/** `api_keys: {bob: …}` and `[credentials]` in a TOML file: what stands in it, but what says of itself that it is none. */
+function held(leaf: Leaf): string | undefined {
+  const [owner = '', name = ''] = [leaf.path.at(-2), leaf.path.at(-1)];
+  if (leaf.kind !== 'string' || name === '[]' || owner.length > 100 || !HOLDERS.test(owner)) return undefined;
+  if (endsInnocently(name) || isReadableValue(leaf.value.trim()) || /\s|:\/\//.test(leaf.value))
+    return undefined;
+  return leaf.value.length >= 12 && /\d/.test(leaf.value) ? 'keyed-value' : undefined;
 }
 
 /** HAR 1.2 lists cookies as objects; the value of each goes, whatever its name. */
