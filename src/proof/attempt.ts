@@ -7,10 +7,10 @@ import type { ExchangeLog } from './exchange-log.ts';
 import { plain } from './plain-text.ts';
 import { ProofClient } from './proof-client.ts';
 import { Story } from './story.ts';
-import type { Wire } from './wire.ts';
+import { Wire } from './wire.ts';
 
 /** Milliseconds that a check has when it names no deadline. */
-const DEFAULT_DEADLINE_MS = 20_000;
+const DEFAULT_DEADLINE_MS = 45_000;
 /** How long a check that was told to stop may hold on to the services that it disturbs, milliseconds. */
 const GRACE_MS = 2_000;
 
@@ -88,7 +88,12 @@ function contextOf(
   progress: CheckContext['progress'],
 ): CheckContext {
   const marker = http.variable('PROOF_MARKER', `p${host.random(8).toString('hex')}`);
-  return { host, runtime, access, secrets, http, story, signal, marker, challenge, progress };
+  const elsewhere: CheckContext['elsewhere'] = (transport) => {
+    const wire = new Wire(transport);
+    const { gatewayUrl } = access;
+    return { http: new ProofClient({ wire, host, gatewayUrl, signal }, http.log), close: () => wire.close() };
+  };
+  return { host, runtime, access, secrets, http, story, signal, marker, challenge, elsewhere, progress };
 }
 
 async function ended(check: Check, context: CheckContext): Promise<Ending> {

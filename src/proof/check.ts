@@ -2,10 +2,18 @@ import type { RouteId } from '../contract/routes.ts';
 import type { Host } from '../host/host.ts';
 import type { ReasonId } from '../reasons/catalog.ts';
 import type { SecretRegistry } from '../redact/secret.ts';
-import type { StackAccess, StackRuntime } from '../stack/runtime.ts';
+import type { StackAccess, StackRuntime, StackTransport } from '../stack/runtime.ts';
 import type { Hop } from './hops.ts';
 import type { ProofClient } from './proof-client.ts';
 import type { Story } from './story.ts';
+
+/** Connections to somebody who is no part of the stack. */
+export interface Elsewhere {
+  /** For calls with a target that names its base. */
+  readonly http: ProofClient;
+  /** Ends the connections. */
+  close(): Promise<void>;
+}
 
 /** What a check is given. */
 export interface CheckContext {
@@ -24,6 +32,12 @@ export interface CheckContext {
   readonly marker: string;
   /** Text that a buyer chose: it goes through the stack, and what comes back is the check's `echo`. */
   readonly challenge?: string;
+  /**
+   * Opens connections to somebody who is no part of the stack. Its calls stand among those of the check, and what the
+   * stack must be spared does not hold for them.
+   * @param transport proxies, where it is reached through some
+   */
+  elsewhere(transport: StackTransport | undefined): Elsewhere;
   /** Tells that `done` of `of` parts are finished, and what happens now. */
   progress(done: number, of: number, note: string): void;
 }
@@ -67,7 +81,7 @@ export interface Check {
   readonly disturbs?: readonly string[];
   /** Things of the stack that it changes as a whole and puts back: no two checks have one at the same time. */
   readonly holds?: readonly string[];
-  /** Milliseconds; the default is 20,000. */
+  /** Milliseconds; the default is 45,000. */
   readonly deadlineMs?: number;
   run(context: CheckContext): Promise<CheckOutcome>;
 }

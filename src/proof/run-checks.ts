@@ -61,6 +61,7 @@ class Proof {
   readonly #wire: Wire;
   readonly #results = new Map<string, CheckResult>();
   readonly #waiting: Set<PlannedCheck>;
+  readonly #planned: ReadonlySet<string>;
   /** Checks that hold their services: running, or told to stop and not yet out of the way. */
   readonly #holding = new Map<Check, Promise<void>>();
 
@@ -68,6 +69,7 @@ class Proof {
     this.#options = options;
     this.#wire = wire;
     this.#waiting = new Set([...options.checks].sort(restartersFirst));
+    this.#planned = new Set(options.checks.map(({ check }) => check.id));
   }
 
   async run(out: ReadonlySet<string>): Promise<readonly CheckResult[]> {
@@ -87,6 +89,8 @@ class Proof {
   /** @returns whether a check got a verdict without being run, so that others may now be ready */
   #startWhatCan(): boolean {
     for (const planned of this.#waiting) {
+      // Those behind it are looked at when there is room: else every end would be paid with a look at all that wait.
+      if (this.#full() && !this.#options.signal.aborted) return false;
       const obstacle = this.#obstacle(planned.check);
       if (obstacle !== undefined) {
         this.#finish(planned, obstacle);
@@ -111,12 +115,16 @@ class Proof {
   #statusOf(id: string): CheckResult['status'] | 'waiting' | 'absent' {
     const result = this.#results.get(id);
     if (result !== undefined) return result.status;
-    if (this.#options.checks.some(({ check }) => check.id === id)) return 'waiting';
+    if (this.#planned.has(id)) return 'waiting';
     return this.#options.passed?.has(id) === true ? 'PASS' : 'absent';
   }
 
+  #full(): boolean {
+    return this.#holding.size >= (this.#options.concurrency ?? DEFAULT_CONCURRENCY);
+  }
+
   #ready(check: Check): boolean {
-    if (this.#holding.size >= (this.#options.concurrency ?? DEFAULT_CONCURRENCY)) return false;
+    if (this.#full()) return false;
     if ((check.needs ?? []).some((need) => this.#statusOf(need) !== 'PASS')) return false;
     return [...this.#holding.keys()].every((other) => !collide(check, other));
   }

@@ -19,7 +19,7 @@ const KIND = {
 };
 
 /** Milliseconds the CLI may take to tell whether it is logged in. */
-const STATUS_DEADLINE_MS = 4_000;
+const STATUS_DEADLINE_MS = 20_000;
 
 /** The same order in which the folder is looked for. */
 const LISTING = `ls -l "\${BUS_CODEX_HOME:-\${CODEX_HOME:-$HOME/.codex}}/auth.json"`;

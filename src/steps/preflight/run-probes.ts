@@ -6,7 +6,7 @@ import { machineTrouble } from '../machine-trouble.ts';
 import type { Probe, ProbeContext, ProbeOutcome } from './probe.ts';
 
 /** Deadline of a probe that names none, in milliseconds. */
-const DEFAULT_DEADLINE_MS = 5_000;
+const DEFAULT_DEADLINE_MS = 25_000;
 
 /**
  * Runs probes side by side, each with its own deadline, and emits `check.started` and `check.finished` for each.

@@ -2,7 +2,7 @@ import { execa } from 'execa';
 import type { Host } from '../../host/host.ts';
 
 /** Milliseconds a tool may take to tell its version. */
-const TOOL_DEADLINE_MS = 4_000;
+const TOOL_DEADLINE_MS = 20_000;
 
 /**
  * Asks a tool on the operator's PATH, without a shell and without input.
