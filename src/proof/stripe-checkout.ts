@@ -20,7 +20,7 @@ export async function provenSession(
   priceId: string | undefined,
   feature: string,
 ): Promise<string> {
-  const { host, marker } = context;
+  const { host, marker, story } = context;
   const account = stripe.variable('PROOF_ACCOUNT_ID', host.uuid());
   const asked = parameters(account, marker, feature, priceId);
   const create = (purpose: string) =>
@@ -29,20 +29,44 @@ export async function provenSession(
       make: (library) => library.checkout.sessions.create(asked, { idempotencyKey: `bus-setup-${marker}` }),
       answer: stripeCheckoutSession,
     });
-  const session = await create('to open a Checkout Session');
-  stripe.variable('STRIPE_SESSION', session.id);
+  const session = await story.tell(
+    {
+      asked: 'Open a Checkout Session for an account and a scope.',
+      expected: 'an open session of test mode that carries both',
+      shows: 'What is paid there can be told by its webhook.',
+    },
+    async () => await wanted(stripe, await create('to open a Checkout Session'), account, feature),
+    () => 'an open session of test mode that carries both',
+  );
   try {
-    mustBeWanted(session, account, feature);
-    const again = await create('to open the same one again');
-    if (again.id !== session.id) {
-      throw new CheckFailure('PY-SESSION-WRONG', 'the same idempotency key made a second session');
-    }
+    await story.tell(
+      {
+        asked: 'Open it again with the same idempotency key.',
+        expected: 'the same session',
+        shows: 'A request that is repeated does not sell twice.',
+      },
+      async () => {
+        const again = await create('to open the same one again');
+        if (again.id === session.id) return;
+        await end(stripe, again.id).catch(() => undefined);
+        throw new CheckFailure('PY-SESSION-WRONG', 'the same idempotency key made a second session');
+      },
+      () => 'the same session',
+    );
   } catch (error) {
     // What was wrong first is what counts.
     await end(stripe, session.id).catch(() => undefined);
     throw error;
   }
-  await end(stripe, session.id);
+  await story.tell(
+    {
+      asked: 'End the session.',
+      expected: 'expired',
+      shows: 'The proof leaves nothing open at Stripe.',
+    },
+    () => end(stripe, session.id),
+    () => 'expired',
+  );
   const of = priceId === undefined ? 'that asks for a payment method' : 'for the default price';
   return `a Checkout Session ${of} carried the account, was the same for the same idempotency key, and was ended`;
 }
@@ -63,6 +87,23 @@ function parameters(
         line_items: [{ price: priceId, quantity: 1 }],
         subscription_data: { metadata },
       };
+}
+
+/** Hands an opened session on when it is the one that was asked for, and ends any other. */
+async function wanted(
+  stripe: StripeClient,
+  session: StripeCheckoutSession,
+  account: string,
+  feature: string,
+): Promise<StripeCheckoutSession> {
+  stripe.variable('STRIPE_SESSION', session.id);
+  try {
+    mustBeWanted(session, account, feature);
+    return session;
+  } catch (error) {
+    await end(stripe, session.id).catch(() => undefined);
+    throw error;
+  }
 }
 
 function mustBeWanted(session: StripeCheckoutSession, account: string, feature: string): void {

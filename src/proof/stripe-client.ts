@@ -3,10 +3,8 @@ import { z } from 'zod';
 import { stackTransport } from '../stack/attach/transport.ts';
 import type { Answer } from './answer.ts';
 import type { CheckContext } from './check.ts';
-import { ProofClient } from './proof-client.ts';
 import { isLoopback, type StripeSettings } from './stripe-settings.ts';
 import { StripeTrouble } from './stripe-trouble.ts';
-import { Wire } from './wire.ts';
 
 /** Milliseconds of one call. Stripe answers in less than two seconds; its library would wait for eighty. */
 const CALL_MS = 15_000;
@@ -53,11 +51,10 @@ export async function openStripe(
   timeoutMs = CALL_MS,
 ): Promise<StripeClient> {
   const { default: Library } = await import('stripe');
-  const { host, access, http, secrets, signal } = context;
+  const { host, secrets, signal } = context;
   // A proxy must not see a request to this machine, which may be unencrypted.
   const transport = isLoopback(settings.api) ? undefined : await stackTransport(undefined, host, secrets);
-  const wire = new Wire(transport);
-  const client = new ProofClient({ wire, host, gatewayUrl: access.gatewayUrl, signal }, http.log);
+  const { http: client, close } = context.elsewhere(transport);
   client.variable('PROOF_MARKER', context.marker);
 
   const once = async <T extends z.ZodType>(call: StripeCall<T>): Promise<z.output<T>> => {
@@ -113,7 +110,7 @@ export async function openStripe(
       }
     },
     variable: (name, value) => client.variable(name, value),
-    close: () => wire.close(),
+    close,
   };
 }
 

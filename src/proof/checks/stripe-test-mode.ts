@@ -29,7 +29,15 @@ export const stripeTestMode: Check = {
     const settings = stripeSettings(context.host.env, context.secrets);
     const stripe = await openStripe(context, settings);
     try {
-      await readBalance(stripe);
+      await context.story.tell(
+        {
+          asked: 'Read the balance with the key of the operator.',
+          expected: 'answered in test mode',
+          shows: 'Stripe takes the key, and it cannot move money.',
+        },
+        () => readBalance(stripe),
+        () => 'answered in test mode',
+      );
       context.progress(1, PARTS, 'Stripe takes the key, in test mode');
       const session = await provenSession(context, stripe, settings.priceId, SCOPE);
       context.progress(2, PARTS, 'a Checkout Session was opened and ended');
