@@ -52,6 +52,8 @@ export interface CallOptions {
   readonly preparation?: (word: (text: string) => string) => string;
   /** Milliseconds until the last byte, default 10,000. */
   readonly timeoutMs?: number;
+  /** True when the answer tells of a customer of this stack: nothing of a success is kept for whoever watches. */
+  readonly confidential?: boolean;
   /** Most bytes of the answer, default 1 MiB. */
   readonly maxBytes?: number;
 }

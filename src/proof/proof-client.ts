@@ -7,6 +7,7 @@ import { Answer, mediaType, shaped } from './answer.ts';
 import { AnswerExcerpt } from './answer-excerpt.ts';
 import type { CallOptions } from './call.ts';
 import { CheckFailure } from './check-failure.ts';
+import { isConfidential } from './confidential-answers.ts';
 import { ExchangeLog } from './exchange-log.ts';
 import { demandAllowed, demandExposed } from './foreign-stack.ts';
 import { headersToKeep, type KeptHeaders } from './kept-headers.ts';
@@ -207,8 +208,10 @@ export class ProofClient {
     }
   }
 
-  /** Mail is never kept, and of a stack that somebody else runs, whose data are other people's, only what it refuses. */
-  #mayKeep({ target }: CallOptions, status: number | undefined): boolean {
+  /** Mail and what customers pay for are never kept, and of a stack that somebody else runs, whose data are other people's, only what it refuses. */
+  #mayKeep(options: CallOptions, status: number | undefined): boolean {
+    const { target } = options;
+    if (isConfidential(options, status)) return false;
     if (typeof target !== 'string' && target.base !== this.#gatewayUrl) return false;
     return this.#options.restrictions === undefined || (status ?? 0) >= 400;
   }

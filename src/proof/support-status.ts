@@ -72,6 +72,7 @@ async function asked({ http, account, now }: SupportQuestion, token: Secret): Pr
     token,
     body: { account_id: account, scope: SUPPORT_SCOPE },
     status: [200, 401, 403],
+    confidential: true,
     main: true,
   });
   if (decided.status !== 200) return refused(decided);
@@ -83,6 +84,7 @@ async function asked({ http, account, now }: SupportQuestion, token: Secret): Pr
     token,
     // A token that may not read it still tells whether there is support.
     status: [200, 401, 403],
+    confidential: true,
   });
   const billing = answer.status === 200 ? answer.json(billingStatusResponse, 'PR-BILLING-SHAPE') : undefined;
   if (billing !== undefined && billing.account_id.toLowerCase() !== account.toLowerCase()) {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { supportCollector } from '../../src/bundle/collectors/support.ts';
 import { printSupportStatus, type SupportFlags } from '../../src/commands/support-status.ts';
 import { GRANTS } from '../../src/proof/grants.ts';
+import type { TokenRequest } from '../../src/stack/runtime.ts';
 import { badServer } from '../proof/bad-server.ts';
 import { lyingGateway, type Told } from '../proof/lying-gateway.ts';
 import { type StackUnderProof, startStack } from '../proof/stack-under-proof.ts';
@@ -265,8 +266,29 @@ describe('what carries it on', () => {
       status: 'PASS',
       observed: 'Support is active: package setup-support-90, 2020-01-01 to 2120-12-31.',
     });
-    expect(JSON.stringify({ ...passed, command: '', proves: '', exchanges: [] })).not.toMatch(
-      /cus_|sub_|90017/,
-    );
+    expect(JSON.stringify({ ...passed, command: '', proves: '' })).not.toMatch(/cus_|sub_|90017/);
+  });
+
+  it('nothing that a customer pays for is kept of any answer, what billing refuses is', async () => {
+    const account = await customer('active', ['support', 'llm:proxy']);
+    const own = await stack.access.token({
+      ...GRANTS.BUS_API_TOKEN,
+      name: 'BUS_API_TOKEN',
+      subject: account,
+    });
+    const access = {
+      ...stack.access,
+      accountId: account,
+      token: (request: TokenRequest) =>
+        request.name === 'BUS_API_TOKEN' && request.subject === undefined
+          ? Promise.resolve(own)
+          : stack.access.token(request),
+    };
+    const results = await stack.prove(['support-window', 'billing-status', 'billing-catalog'], { access });
+    const told = results.filter(({ group }) => group === 'support' || group === 'billing');
+    expect(told.slice(0, 2).map(({ status: verdict }) => verdict)).toEqual(['PASS', 'PASS']);
+    const kept = told.flatMap(({ exchanges }) => exchanges.flatMap(({ answer = '' }) => answer));
+    expect(kept.join('\n')).not.toMatch(/setup-support-90|unit_amount|90017|"provider"/);
+    expect(kept.join('\n')).toContain('"error"');
   });
 });

@@ -23,7 +23,11 @@ export const billingStatus: Check = {
     const token = await granted(context, 'BUS_API_TOKEN');
     const internal = await granted(context, 'BUS_INTERNAL_TOKEN');
     const ask = async (options: Pick<CallOptions, 'purpose' | 'target' | 'token' | 'params'>) =>
-      await http.json({ ...options, status: [200] }, billingStatusResponse, 'PR-BILLING-SHAPE');
+      await http.json(
+        { ...options, status: [200], confidential: true },
+        billingStatusResponse,
+        'PR-BILLING-SHAPE',
+      );
     const account = { target: 'billing.account-status', token: internal } as const;
 
     const own = await story.tell(
