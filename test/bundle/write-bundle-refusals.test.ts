@@ -10,7 +10,7 @@ import { fileCollector, redactorWith, requestFor, type Scratch, scratch } from '
 import { downRuntime } from './fake-stack.ts';
 import { jsonMember, readBundle } from './read-bundle.ts';
 
-const SECRET = 'planted-value-4fd1c07b93';
+const PLANTED = 'planted-value-4fd1c07b93';
 
 let place: Scratch;
 let secrets: SecretRegistry;
@@ -18,7 +18,7 @@ let secrets: SecretRegistry;
 beforeEach(async () => {
   place = await scratch();
   secrets = new SecretRegistry();
-  secrets.secret('PLANTED', SECRET);
+  secrets.secret('PLANTED', PLANTED);
 });
 
 afterEach(() => place.remove());
@@ -34,19 +34,19 @@ describe('writeBundle, when something is wrong', () => {
     const throwing: Collector = {
       ...fileCollector('a/throws.txt', ''),
       id: 'throws',
-      collect: () => Promise.reject(new Error(SECRET)),
+      collect: () => Promise.reject(new Error(PLANTED)),
     };
     const redactor = createRedactor(secrets);
     const broken = redactorWith(redactor, {
       file: (name, bytes) => {
-        if (name === 'a/bad.txt') throw new Error(`cannot treat ${SECRET}`);
+        if (name === 'a/bad.txt') throw new Error(`cannot treat ${PLANTED}`);
         return redactor.file(name, bytes);
       },
     });
     const collectors = [
       hanging,
       throwing,
-      fileCollector('a/bad.txt', SECRET, 'bad'),
+      fileCollector('a/bad.txt', PLANTED, 'bad'),
       fileCollector('a/good.txt', 'good', 'good'),
     ];
     const written = await writeBundle(
@@ -63,7 +63,7 @@ describe('writeBundle, when something is wrong', () => {
     ]);
     expect(manifest.missing).toMatchObject([{ path: 'a/bad.txt', reason: { id: 'BN-WITHHELD' } }]);
     expect(ledgerSchema.parse(jsonMember(members, 'redactions.json')).totals.withheld).toBe(1);
-    expect(members.get('manifest.json')).not.toContain(SECRET);
+    expect(members.get('manifest.json')).not.toContain(PLANTED);
   });
 
   it('refuses to write what the gate finds, and keeps nothing', async () => {
@@ -74,23 +74,23 @@ describe('writeBundle, when something is wrong', () => {
     const request = requestFor(downRuntime(), place.folder, {
       secrets,
       redactor: leaking,
-      collectors: [fileCollector('a/leak.txt', `x ${SECRET} y`)],
+      collectors: [fileCollector('a/leak.txt', `x ${PLANTED} y`)],
     });
     await expect(writeBundle(request)).rejects.toMatchObject({
       reason: { id: 'BN-LEAK', detail: expect.stringContaining('a/leak.txt') },
     });
     await expect(writeBundle(request)).rejects.not.toMatchObject({
-      message: expect.stringContaining(SECRET),
+      message: expect.stringContaining(PLANTED),
     });
     expect(await readdir(place.folder)).toEqual([]);
   });
 
   it('refuses a leak in a file name without repeating it', async () => {
-    const collectors = [fileCollector(`a/${SECRET}.txt`, 'harmless')];
+    const collectors = [fileCollector(`a/${PLANTED}.txt`, 'harmless')];
     await expect(
       writeBundle(requestFor(downRuntime(), place.folder, { secrets, collectors })),
     ).rejects.toSatisfy(
-      (error: Error) => error.message.startsWith('BN-LEAK') && !error.message.includes(SECRET),
+      (error: Error) => error.message.startsWith('BN-LEAK') && !error.message.includes(PLANTED),
     );
     expect(await readdir(place.folder)).toEqual([]);
   });

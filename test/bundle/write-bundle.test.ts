@@ -21,7 +21,7 @@ import {
 import { downRuntime, type FakeStack, fakeStack } from './fake-stack.ts';
 import { jsonMember, readBundle } from './read-bundle.ts';
 
-const SECRET = 'planted-value-4fd1c07b93';
+const PLANTED = 'planted-value-4fd1c07b93';
 
 let place: Scratch;
 let stack: FakeStack;
@@ -30,9 +30,9 @@ let secrets: SecretRegistry;
 beforeEach(async () => {
   place = await scratch();
   secrets = new SecretRegistry();
-  secrets.secret('PLANTED', SECRET);
+  secrets.secret('PLANTED', PLANTED);
   stack = await fakeStack(secrets, {
-    nginx: ['GET /readyz 200', `GET /x?access=${SECRET} 200`],
+    nginx: ['GET /readyz 200', `GET /x?access=${PLANTED} 200`],
     'bus-llm': ['\u001b[31mred\u001b[0m line'],
   });
 });
@@ -84,14 +84,14 @@ describe('writeBundle', () => {
   });
 
   it('removes a planted secret from every file, and the ledger points at its placeholder', async () => {
-    await writeFile(join(place.folder, 'report.md'), `# Report\n\nsaw ${SECRET} here\n`);
-    await writeFile(join(place.folder, 'journal.ndjson'), `{"type":"log.line","line":"${SECRET}"}\n`);
-    const host = plainHost(place.folder, { BUS_LLM_BILLING_BACKEND: SECRET, BUS_LOCAL_JWT_SECRET: SECRET });
+    await writeFile(join(place.folder, 'report.md'), `# Report\n\nsaw ${PLANTED} here\n`);
+    await writeFile(join(place.folder, 'journal.ndjson'), `{"type":"log.line","line":"${PLANTED}"}\n`);
+    const host = plainHost(place.folder, { BUS_LLM_BILLING_BACKEND: PLANTED, BUS_LOCAL_JWT_SECRET: PLANTED });
     const written = await writeBundle(requestFor(stack.runtime, place.folder, { secrets, host }));
     const members = await readBundle(written.path);
 
-    for (const [path, text] of members) expect(text, path).not.toContain(SECRET);
-    expect(gunzipSync(await readFile(written.path)).includes(SECRET)).toBe(false);
+    for (const [path, text] of members) expect(text, path).not.toContain(PLANTED);
+    expect(gunzipSync(await readFile(written.path)).includes(PLANTED)).toBe(false);
     const ledger = ledgerSchema.parse(jsonMember(members, 'redactions.json'));
     const [entry] = ledger.entries.filter(({ file }) => file === 'proof/report.md');
     const line = members.get('proof/report.md')?.split('\n')[(entry?.line ?? 0) - 1];

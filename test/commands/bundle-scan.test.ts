@@ -8,7 +8,7 @@ import { plainHost } from '../bundle/bundle-fixture.ts';
 import { temporaryFolder } from '../fixtures/test-host.ts';
 import { recordedConsole } from './recorded-console.ts';
 
-const KEY = ['sk', 'live', '51Hq9Zk3TmP0rVbX7nYcD2eF'].join('_');
+const PLANTED = ['sk', 'live', '51Hq9Zk3TmP0rVbX7nYcD2eF'].join('_');
 const VALUE = 'known-by-env-71c0de99';
 
 /** Scans an archive of the members given. */
@@ -39,17 +39,17 @@ describe('bus-setup bundle scan', () => {
   });
 
   it.each([
-    ['a shape', { 'a/b.txt': `x ${KEY}` }, 'a/b.txt'],
+    ['a shape', { 'a/b.txt': `x ${PLANTED}` }, 'a/b.txt'],
     ['a value of this machine', { 'a/b.txt': `x ${VALUE} y` }, 'a/b.txt'],
     ['the same in base64', { 'a/b.txt': Buffer.from(`--${VALUE}--`).toString('base64') }, 'a/b.txt'],
     ['a file name', { 'a.txt': 'a', [`${VALUE}.txt`]: 'b' }, '(name of member 2)'],
-    ['a window after the first', { 'a.log': `${'harmless line\n'.repeat(40_000)}${KEY}\n` }, 'a.log'],
+    ['a window after the first', { 'a.log': `${'harmless line\n'.repeat(40_000)}${PLANTED}\n` }, 'a.log'],
   ])('ends with 6 at %s, and does not repeat it', async (_, members, where) => {
     for (const json of [false, true]) {
       const { code, text } = await scanned(members, json);
       expect(code).toBe(6);
       expect(text).toContain(where);
-      expect(text).not.toContain(KEY);
+      expect(text).not.toContain(PLANTED);
       expect(text).not.toContain(VALUE);
     }
   });

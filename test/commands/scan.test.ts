@@ -8,7 +8,7 @@ import { plainHost } from '../bundle/bundle-fixture.ts';
 import { temporaryFolder } from '../fixtures/test-host.ts';
 import { recordedConsole } from './recorded-console.ts';
 
-const KEY = ['sk', 'live', '51Hq9Zk3TmP0rVbX7nYcD2eF'].join('_');
+const PLANTED = ['sk', 'live', '51Hq9Zk3TmP0rVbX7nYcD2eF'].join('_');
 
 /** A checkout in which git tracks the files given. */
 function checkout(files: Readonly<Record<string, string>>): string {
@@ -36,11 +36,11 @@ describe('bus-setup scan', () => {
   });
 
   it('names file, line, rule and fingerprint, never the value, and ends with 5', async () => {
-    const folder = checkout({ 'config.txt': `a\nkey = ${KEY}\n` });
+    const folder = checkout({ 'config.txt': `a\nkey = ${PLANTED}\n` });
     for (const format of ['text', 'json', 'sarif']) {
       const { code, text } = await scanned(folder, format);
       expect(code).toBe(5);
-      expect(text).not.toContain(KEY);
+      expect(text).not.toContain(PLANTED);
       expect(text).toContain('stripe-key');
     }
     const { text } = await scanned(folder, 'text');
@@ -48,12 +48,12 @@ describe('bus-setup scan', () => {
   });
 
   it('takes an exception with a reason and a day, and no other', async () => {
-    const first = await scanned(checkout({ 'a b.txt': `${KEY}\n` }), 'json');
+    const first = await scanned(checkout({ 'a b.txt': `${PLANTED}\n` }), 'json');
     const [{ rule, fingerprint }] = JSON.parse(first.text).findings;
     const entry = { path: 'a b.txt', rule, fingerprint, expires: '2999-12-31' };
     const withEntry = (exception: object) =>
       checkout({
-        'a b.txt': `${KEY}\n`,
+        'a b.txt': `${PLANTED}\n`,
         '.bus-setup-allow.json': JSON.stringify({ exceptions: [exception] }),
       });
     const allowed = await scanned(withEntry({ ...entry, reason: 'an example key of the manual' }), 'json');
@@ -126,7 +126,7 @@ const sarif = z.strictObject({
 
 describe('SARIF', () => {
   it('has the form of version 2.1.0, also with names that a URI cannot hold', async () => {
-    const folder = checkout({ 'a b#ä.txt': `${KEY}\n`, 'c.txt': `x\ny\n${KEY}x\n` });
+    const folder = checkout({ 'a b#ä.txt': `${PLANTED}\n`, 'c.txt': `x\ny\n${PLANTED}x\n` });
     const log = sarif.parse(JSON.parse((await scanned(folder, 'sarif')).text));
     const [run] = log.runs;
     expect(run?.results).toHaveLength(2);

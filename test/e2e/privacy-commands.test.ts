@@ -5,14 +5,14 @@ import { temporaryFolder } from '../fixtures/test-host.ts';
 import { runProgram, stock } from './program.ts';
 
 const PROGRAM_MS = 60_000;
-const KEY = ['sk', 'live', '51Hq9Zk3TmP0rVbX7nYcD2eF'].join('_');
+const PLANTED = ['sk', 'live', '51Hq9Zk3TmP0rVbX7nYcD2eF'].join('_');
 
 describe('the commands for the customer’s own use', () => {
   it(
     'redact prints a file without its secrets',
     async () => {
       const folder = temporaryFolder();
-      writeFileSync(join(folder, 'a.env'), `STRIPE=${KEY}\nREGION=north\n`);
+      writeFileSync(join(folder, 'a.env'), `STRIPE=${PLANTED}\nREGION=north\n`);
       const { code, stdout, stderr } = await runProgram(['redact', 'a.env'], folder);
       expect([code, stderr]).toEqual([0, '']);
       expect(stdout).toMatch(/^STRIPE=\[REDACTED:[^\]]+\]\nREGION=north\n$/);
@@ -40,11 +40,11 @@ describe('the commands for the customer’s own use', () => {
       writeFileSync(join(folder, 'a.txt'), 'harmless\n');
       await stock('git', ['add', '-A'], folder);
       expect((await runProgram(['scan'], folder)).code).toBe(0);
-      writeFileSync(join(folder, 'a.txt'), `${KEY}\n`);
+      writeFileSync(join(folder, 'a.txt'), `${PLANTED}\n`);
       const found = await runProgram(['scan', '.', '--format', 'sarif'], folder);
       expect(found.code).toBe(5);
       expect(JSON.parse(found.stdout).runs[0].results).toHaveLength(1);
-      expect(found.stdout).not.toContain(KEY);
+      expect(found.stdout).not.toContain(PLANTED);
       expect((await runProgram(['scan', '--format', 'xml'], folder)).code).toBe(2);
     },
     PROGRAM_MS,
@@ -67,11 +67,11 @@ describe('the commands for the customer’s own use', () => {
       expect(written.code, written.stdout).toBe(0);
       const scanned = await runProgram(['bundle', 'scan', 'out/bundle.tar.gz'], folder);
       expect(scanned.code).toBe(0);
-      writeFileSync(join(folder, 'leak.txt'), KEY);
+      writeFileSync(join(folder, 'leak.txt'), PLANTED);
       await stock('tar', ['-czf', 'leak.tar.gz', 'leak.txt'], folder);
       const leaking = await runProgram(['bundle', 'scan', 'leak.tar.gz'], folder);
       expect(leaking.code).toBe(6);
-      expect(leaking.stdout + leaking.stderr).not.toContain(KEY);
+      expect(leaking.stdout + leaking.stderr).not.toContain(PLANTED);
     },
     PROGRAM_MS,
   );

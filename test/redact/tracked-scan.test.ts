@@ -67,7 +67,7 @@ describe('the scan of tracked files', () => {
   it('finds private keys, session files of Codex, and what is encoded', async () => {
     const body = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n'.repeat(4);
     const session = {
-      tokens: { id_token: 'x.y.z', access_token: 'Zk3TmP0rVbX7nYcD', refresh_token: 'q8WdXzLm5RtY7nYc' },
+      tokens: { id_token: 'x.y.z', access_token: KEY.slice(-16), refresh_token: KEY.slice(-20, -4) },
     };
     await checkout({
       key: `-----BEGIN EC ${'PRIVATE'} KEY-----\n${body}-----END EC ${'PRIVATE'} KEY-----\n`,

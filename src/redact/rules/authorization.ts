@@ -35,7 +35,10 @@ function inspectHeader(window: TextWindow, hitStart: number, hitEnd: number, fou
   const openedBy = quoteBeforeName(window, key.start);
   const binding = readBinding(window, key, openedBy);
   if (binding === undefined || binding.valueAt >= window.end) return;
-  const list = window.bytes[binding.valueAt] === BYTE.openBracket ? 1 : 0;
+  const first = window.bytes[binding.valueAt];
+  // An object's members have names of their own.
+  if (first === BYTE.openBrace && binding.keyQuote !== undefined) return;
+  const list = first === BYTE.openBracket ? 1 : 0;
   const at = binding.valueAt + list;
   const quote = quoteAt(window.bytes, at, window.end);
   const isEnclosed = openedBy !== undefined && binding.keyQuote === undefined;

@@ -88,6 +88,8 @@ function inspectLine(window: TextWindow, from: number, to: number, pattern: RegE
   const place = match?.indices?.groups?.secret;
   const value = match?.groups?.secret;
   if (place === undefined || value === undefined || isReadableValue(value)) return;
+  // A pattern that looks for such lines.
+  if (/^(?:[(\\[]|\$\{)/.test(value)) return;
   found.add({
     start: from + place[0],
     // A longer value than the pattern reads goes to its end.

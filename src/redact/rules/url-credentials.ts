@@ -3,6 +3,7 @@ import { BytesCache } from '../bytes-cache.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue } from '../value-shape.ts';
 import { decodePercent } from './decode-value.ts';
+import { startsWith } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
 
 /** Ends a URL in a text. An apostrophe or a bracket may be in a password; these may not. */
@@ -89,6 +90,7 @@ function inspectAddress(
   const colon = encoded ? indexOfEncodedColon(bytes, from, at) : indexOf(bytes, BYTE.colon, from, at);
   const passwordStart = colon === undefined ? tokenUser(from, at) : colon.next;
   if (passwordStart === undefined || passwordStart >= at) return;
+  if (startsWith(bytes, from, at, '[redacted:')) return;
   const { decoded, isReadable } = memo.passwords.of(bytes, passwordStart, at, 0, readPassword);
   if (isReadable) return;
   const open = memo.delimiter === window.end && !window.complete;

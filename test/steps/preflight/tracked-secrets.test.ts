@@ -7,7 +7,7 @@ import { trackedSecrets } from '../../../src/steps/preflight/tracked-secrets.ts'
 import { type ProbeBench, probeBench } from './probe-context.ts';
 
 /** Assembled at run time, so that no scanner takes this file for a leak. */
-const KEY = ['sk', 'live', '51Hx9QaT2vLmNp8RsWcYzKd4'].join('_');
+const PLANTED = ['sk', 'live', '51Hx9QaT2vLmNp8RsWcYzKd4'].join('_');
 
 let bench: ProbeBench;
 beforeEach(async () => {
@@ -30,19 +30,19 @@ test('a clean checkout passes, a planted secret refuses with rule, file and line
   expect(await trackedSecrets.run(bench)).toMatchObject({ status: 'PASS' });
 
   await mkdir(join(bench.workspace, 'config'));
-  await writeFile(join(bench.workspace, 'config', 'payments.yaml'), `provider: stripe\nkey: ${KEY}\n`);
+  await writeFile(join(bench.workspace, 'config', 'payments.yaml'), `provider: stripe\nkey: ${PLANTED}\n`);
   await git('add', '.');
   const outcome = await trackedSecrets.run(bench);
   expect(outcome).toMatchObject({ status: 'FAIL', reason: 'PF-TRACKED-SECRET' });
   expect(JSON.stringify(outcome)).toContain('config/payments.yaml:2');
-  expect(JSON.stringify(outcome)).not.toContain(KEY);
+  expect(JSON.stringify(outcome)).not.toContain(PLANTED);
 });
 
 test('an untracked file is not scanned', async () => {
   await git('init', '-q');
   await writeFile(join(bench.workspace, 'README.md'), '# A checkout\n');
   await git('add', '.');
-  await writeFile(join(bench.workspace, '.env.local'), `KEY=${KEY}\n`);
+  await writeFile(join(bench.workspace, '.env.local'), `PLANTED=${PLANTED}\n`);
   expect(await trackedSecrets.run(bench)).toMatchObject({ status: 'PASS' });
 });
 
