@@ -76,6 +76,52 @@ describe('an archive', () => {
     expect(await refusal(readArchive(plainGzip(longer)))).toBe('EV-HOSTILE-ARCHIVE');
   });
 
+  it('with bytes behind its gzip, a second member, or more in its gzip header is refused', async () => {
+    const { gzip } = await packArchive([{ path: 'evidence/a', bytes: Buffer.from('x') }], TIME);
+    const whole = Buffer.from(gzip);
+    expect(await refusal(readArchive(whole))).toBe('accepted');
+    const named = Buffer.concat([whole.subarray(0, 10), Buffer.from('note\0'), whole.subarray(10)]);
+    named[3] = 0x08;
+    const timed = Buffer.from(whole);
+    timed[4] = 1;
+    const cut = whole.subarray(0, -1);
+    for (const changed of [
+      Buffer.concat([whole, Buffer.from('\0')]),
+      Buffer.concat([whole, Buffer.from('text behind the end')]),
+      Buffer.concat([whole, plainGzip('')]),
+      Buffer.concat([whole, whole]),
+      Buffer.concat([plainGzip(''), whole]),
+      named,
+      timed,
+      cut,
+    ]) {
+      expect(await refusal(readArchive(changed))).toBe('EV-HOSTILE-ARCHIVE');
+    }
+  });
+
+  it.each([
+    ['a sparse file', 'S'],
+    ['a long name of GNU', 'L'],
+    ['a long link of GNU', 'K'],
+    ['a global extended header', 'g'],
+    ['an extended header', 'x'],
+    ['a contiguous file', '7'],
+    ['a type that nobody knows', 'Z'],
+    ['the type of old archives', '\0'],
+  ])('with %s is refused', async (_name, type) => {
+    const members = [
+      { path: 'evidence/a', bytes: Buffer.from('x') },
+      { path: 'evidence/b', bytes: Buffer.from('y') },
+    ];
+    const tar = Buffer.from((await packArchive(members, TIME)).tar);
+    tar.write(type, 156, 'latin1');
+    const header = tar.subarray(0, 512);
+    header.fill(' ', 148, 156);
+    const sum = header.reduce((total, byte) => total + byte, 0);
+    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+    expect(await refusal(readArchive(plainGzip(tar)))).toBe('EV-HOSTILE-ARCHIVE');
+  });
+
   it('that unpacks to more than any evidence is not unpacked to its end', async () => {
     const bomb = plainGzip(Buffer.alloc(300 * 1024 * 1024));
     expect(bomb.length).toBeLessThan(1024 * 1024);
@@ -108,6 +154,18 @@ describe('an archive', () => {
         /^EV-(HOSTILE-ARCHIVE|ARCHIVE-DIGEST)$/,
       );
     }
+  });
+});
+
+describe('a run folder', () => {
+  it('may be reached by a link; its evidence may not be one', async () => {
+    const evidence = await written(sampleResults());
+    const folder = temporaryFolder();
+    const request = { host: systemHost(), signal };
+    symlinkSync(join(evidence.folder, '..'), join(folder, 'latest'));
+    expect((await verifyPath(join(folder, 'latest'), request)).sound).toBe(true);
+    symlinkSync(evidence.folder, join(folder, 'evidence'));
+    expect(await refusal(verifyPath(folder, request))).toBe('EV-HOSTILE-ARCHIVE');
   });
 });
 

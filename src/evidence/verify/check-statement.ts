@@ -63,7 +63,10 @@ function signedStatement(payload: FileMap, problems: Problems): Statement | unde
     return undefined;
   }
   // Only what was verified is parsed.
-  return parsed(textOf(bytes), (value) => statementSchema.safeParse(value).data);
+  const statement = parsed(textOf(bytes), (value) => statementSchema.safeParse(value).data);
+  if (statement === undefined)
+    problems.add('EV-STATEMENT-DIFFERS', 'it is not a statement about one results.json');
+  return statement;
 }
 
 function envelopeIn(text: string): Envelope | undefined {

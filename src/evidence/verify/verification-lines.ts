@@ -36,6 +36,7 @@ export function verificationLines(verification: Verification): readonly string[]
     '',
     conclusion(verification),
     ...notEstablished(points),
+    ...leftOpen(points),
   ];
 }
 
@@ -78,6 +79,12 @@ function notEstablished(points: readonly Point[]): readonly string[] {
     level !== undefined && status !== 'holds' ? [level] : [],
   );
   return levels.length === 0 ? [] : [`Not established: ${named(levels)}.`];
+}
+
+/** What is no level and could not be looked at must not be taken for good. */
+function leftOpen(points: readonly Point[]): readonly string[] {
+  const open = points.filter(({ level, status }) => level === undefined && status === 'open');
+  return open.length === 0 ? [] : [`Not looked at: ${open.map(({ id }) => POINT_TITLES[id]).join(', ')}.`];
 }
 
 function named(levels: readonly LevelId[]): string {

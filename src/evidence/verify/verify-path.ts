@@ -87,6 +87,9 @@ export async function readEvidence(path: string, signal: AbortSignal): Promise<R
   });
   if ((await lstat(real)).isDirectory()) {
     const folder = (await isBag(real)) ? real : join(real, EVIDENCE_FOLDER);
+    if ((await lstat(folder).catch(() => undefined))?.isSymbolicLink() === true) {
+      throw new SetupError('EV-HOSTILE-ARCHIVE', `${EVIDENCE_FOLDER} is a link`);
+    }
     if (!(await isBag(folder))) throw new SetupError('EV-NOT-EVIDENCE', await whyNoBag(real));
     return { kind: 'evidence', files: await readFolder(folder, signal) };
   }
