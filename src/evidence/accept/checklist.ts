@@ -151,7 +151,11 @@ export const CHECKLIST: readonly ChecklistItem[] = [
     shownBy: 'stack/routes.json and stack/openapi.json of the bundle',
     needed: false,
     judge: ({ files }) =>
-      tickOf(files.has('stack/routes.json') && files.has('stack/openapi.json'), 'it is in the bundle', 'give the bundle to see it'),
+      tickOf(
+        files.has('stack/routes.json') && files.has('stack/openapi.json'),
+        'it is in the bundle',
+        'give the bundle to see it',
+      ),
   },
   {
     id: 'DIAGNOSTIC_BUNDLE',
