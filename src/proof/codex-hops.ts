@@ -29,11 +29,11 @@ export function codexHops(moments: CodexMoments): readonly Hop[] {
   const { sent, taken, asked, answered, received, oneClock } = moments;
   const outer = oneClock ? undefined : TWO_CLOCKS;
   return [
-    stretch('gateway → bus-llm', sent, taken, outer),
-    stretch('bus-llm (billing, usage) → bus-events', taken, asked),
-    stretch('bus-events → bus-codex, Codex, and back to bus-events', asked, answered),
+    stretch('gateway to bus-llm', sent, taken, outer),
+    stretch('bus-llm (billing, usage) to bus-events', taken, asked),
+    stretch('bus-events to bus-codex, Codex, and back', asked, answered),
     { hop: 'of it, bus-codex alone', unmeasured: 'no event tells when the worker took the request' },
-    stretch('bus-events → bus-llm (usage) → gateway → here', answered, received, outer),
+    stretch('bus-events to bus-llm (usage), gateway, here', answered, received, outer),
   ];
 }
 

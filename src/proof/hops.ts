@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** One stretch of the way of a request through the stack. */
 export const hopSchema = z.strictObject({
-  /** Between which two places, e.g. `gateway → bus-llm`. */
+  /** Between which two places, e.g. `gateway to bus-llm`. */
   hop: z.string().min(1).max(120),
   /** Milliseconds; absent where they cannot be measured. */
   ms: z.number().nonnegative().optional(),

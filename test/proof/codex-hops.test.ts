@@ -7,18 +7,18 @@ const words = (moments: Parameters<typeof codexHops>[0]) => codexHops(moments).m
 
 it('measures each stretch between two moments that were written down', () => {
   expect(words(ALL)).toEqual([
-    'gateway → bus-llm: 10 ms',
-    'bus-llm (billing, usage) → bus-events: 20 ms',
-    'bus-events → bus-codex, Codex, and back to bus-events: 670 ms',
+    'gateway to bus-llm: 10 ms',
+    'bus-llm (billing, usage) to bus-events: 20 ms',
+    'bus-events to bus-codex, Codex, and back: 670 ms',
     'of it, bus-codex alone: not measured, no event tells when the worker took the request',
-    'bus-events → bus-llm (usage) → gateway → here: 45 ms',
+    'bus-events to bus-llm (usage), gateway, here: 45 ms',
   ]);
 });
 
 it('says where it cannot, and why', () => {
   const elsewhere = words({ ...ALL, oneClock: false });
   expect(elsewhere[0]).toBe(
-    'gateway → bus-llm: not measured, the clocks of this machine and of the stack are two',
+    'gateway to bus-llm: not measured, the clocks of this machine and of the stack are two',
   );
   expect(elsewhere[2]).toMatch(/: 670 ms$/);
   expect(

@@ -66,11 +66,11 @@ describe('the live proof with the real Codex CLI', { timeout: 60_000 }, () => {
       'codex-chatgpt was executed by gpt-loopback; by the route llm.chat-completions; answer BUS_CODEX_OK; 11 tokens in, 3 out; usage event usage_recorded.',
     );
     expect(live?.hops?.map(({ hop, ms }) => [hop, typeof ms])).toEqual([
-      ['gateway → bus-llm', 'number'],
-      ['bus-llm (billing, usage) → bus-events', 'number'],
-      ['bus-events → bus-codex, Codex, and back to bus-events', 'number'],
+      ['gateway to bus-llm', 'number'],
+      ['bus-llm (billing, usage) to bus-events', 'number'],
+      ['bus-events to bus-codex, Codex, and back', 'number'],
       ['of it, bus-codex alone', 'undefined'],
-      ['bus-events → bus-llm (usage) → gateway → here', 'number'],
+      ['bus-events to bus-llm (usage), gateway, here', 'number'],
     ]);
   });
 
