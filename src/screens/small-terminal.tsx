@@ -4,7 +4,7 @@ import { entriesOf, selectedEntry } from './entries.ts';
 import { tallyOf } from './entry.ts';
 import { footerText } from './footer-text.ts';
 import { SMALLEST } from './layout.ts';
-import { type Model, SCREENS, screenOf } from './model.ts';
+import { filterOf, type Model, SCREENS, screenOf } from './model.ts';
 import { askedUnfinished } from './resume-choice.ts';
 import { useTerminal } from './terminal-context.ts';
 import { columnsOf, shorten } from './text.ts';
@@ -23,12 +23,16 @@ export function SmallTerminal({ model }: { readonly model: Model }) {
       : (selectedEntry(model, entries)?.text ?? '');
   const { of, done, failed } = tallyOf(entries);
   const { question } = model.run;
+  const { said } = model.view;
+  const filter = filterOf(model);
   const cut = (text: string): string => (columnsOf(text) <= columns ? text : shorten(text, columns, glyphs));
   const lines = [
     cut(`${number} ${name}`),
     cut(footerText(bindingsOf(model), columns, glyphs)),
     ...(screen === 'welcome' ? [cut(choice)] : []),
     ...(screen === 'welcome' || of === 0 ? [] : [cut(`${done} of ${of}, ${failed} failed`)]),
+    ...(said === undefined ? [] : [cut([said.text, said.exact ?? ''].join(' '))]),
+    ...(filter?.typing === true ? [cut(`/${filter.text}${glyphs.cursor}`)] : []),
     ...(question === undefined ? [] : [cut(question.text)]),
     cut(`Terminal is ${columns}x${rows}; the screens need ${SMALLEST.columns}x${SMALLEST.rows}.`),
   ];
