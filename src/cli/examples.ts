@@ -39,6 +39,7 @@ export const EXAMPLES: Readonly<Record<string, readonly ExampleFact[]>> = {
     example('bus-setup status', 'services, health and addresses'),
     example('bus-setup status --json', 'the same as data'),
   ],
+  support: [example('bus-setup support status', 'does support answer today?')],
   'support status': [
     example('bus-setup support status', 'package, state and window'),
     example('bus-setup support status --json', 'the same as data'),

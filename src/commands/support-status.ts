@@ -1,3 +1,4 @@
+import { routeById } from '../contract/routes.ts';
 import type { LineOutput } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
 import { GRANTS } from '../proof/grants.ts';
@@ -26,6 +27,7 @@ export async function printSupportStatus(
   console: { readonly out: LineOutput },
   flags: SupportFlags,
 ): Promise<number> {
+  if (flags.dryRun === true) return printPlan(console.out, flags);
   const { runtime, redactor } = await openStack(host, flags);
   const signal = new AbortController().signal;
   const status = await supportOf(await runtime.access(signal), host, signal, flags.account);
@@ -52,6 +54,18 @@ async function supportOf(
   } finally {
     await wire.close();
   }
+}
+
+/** Both calls are of the route catalog and change nothing. */
+function printPlan(out: LineOutput, flags: SupportFlags): number {
+  const actions = (['billing.entitlement-check', 'billing.account-status'] as const).map((id) => {
+    const { method, path } = routeById(id);
+    return `${method} ${path}`;
+  });
+  if (flags.json === true)
+    out.line(JSON.stringify({ v: 1, dryRun: true, steps: [{ step: 'support', actions }] }));
+  else for (const action of actions) out.line(`would     ${action}`);
+  return EXIT.proven;
 }
 
 function document({ state, package: id, window, why }: SupportStatus): string {

@@ -158,6 +158,16 @@ describe('support status', () => {
     expect([exitCode, text]).toEqual([3, expect.stringContaining('SU-NOT-BOUGHT')]);
   });
 
+  it('shows what it would ask, and asks nothing', async () => {
+    const output = join(stack.host.cwd, 'nothing');
+    const told = await status({ output, dryRun: true });
+    expect([told.exitCode, told.text]).toEqual([
+      0,
+      'would     POST /api/internal/billing/entitlement-check\nwould     GET /api/internal/billing/accounts/{account_id}/status',
+    ]);
+    expect((await status({ output, dryRun: true, json: true })).document).toMatchObject({ dryRun: true });
+  });
+
   it('says that a stack does not run', async () => {
     await expect(status({ output: join(stack.host.cwd, 'nothing') })).rejects.toThrow('ST-NOT-RUNNING');
   });

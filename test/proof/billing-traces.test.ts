@@ -77,6 +77,45 @@ describe('a billing proof of a stack in use', () => {
   });
 });
 
+describe('a billing proof that is broken off', () => {
+  let stack: StackUnderProof;
+  beforeAll(async () => {
+    stack = await startStack();
+  });
+  afterAll(() => stack?.stop());
+
+  it.each(['billing-quota', 'billing-windows'])('%s still puts the catalog back', async (check) => {
+    const before = dumpStore(stack);
+    const cancel = new AbortController();
+    const observer = {
+      started: () => undefined,
+      finished: () => undefined,
+      // By then the plan is in the catalog and the account is subscribed.
+      progress: () => cancel.abort(new Error('told to stop')),
+    };
+    const result = resultOf(await stack.prove([check], { signal: cancel.signal, observer }), check);
+    expect(result).toMatchObject({ status: 'SKIP', reason: { id: 'PR-CANCELLED' } });
+    const [catalog] = dumpStore(stack).get('bus_billing_catalog') ?? [];
+    expect(catalog).not.toContain('proof-');
+    const { added } = difference(before, dumpStore(stack));
+    for (const row of added.get('bus_billing_accounts') ?? []) expect(row).toContain('"status":"canceled"');
+  });
+});
+
+describe('a stack that sends use to a payment provider', () => {
+  it('is told to keep it local for a proof, and fails nothing', async () => {
+    const stack = await startStack({ BUS_LOCAL_BILLING_PROVIDER_BACKEND: 'events' });
+    try {
+      const result = resultOf(await stack.prove(['billing-quota']), 'billing-quota');
+      expect(['PASS PR-', 'SKIP PR-PROVIDER-NOT-LOCAL']).toContain(
+        `${result?.status} ${result?.reason?.id ?? 'PR-'}`,
+      );
+    } finally {
+      await stack.stop();
+    }
+  });
+});
+
 describe('a stack as compose starts it', () => {
   const OFF = { BUS_LLM_BILLING_BACKEND: 'none', BUS_USAGE_BILLING_EXPORT: 'off' };
   let stack: StackUnderProof;
