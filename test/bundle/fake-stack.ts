@@ -66,7 +66,7 @@ export interface FakeStack {
 export async function fakeStack(
   secrets: SecretRegistry,
   logs: Readonly<Record<string, readonly string[]>>,
-  token = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiJ0ZXN0In0', 'c2lnbmF0dXJlLW9mLWEtdGVzdA'].join('.'),
+  token = signed(),
 ): Promise<FakeStack> {
   const server = createServer((request, response) => {
     const models = { object: 'list', data: [LOCAL_MODEL] };
@@ -105,4 +105,9 @@ export async function fakeStack(
     server,
     close: () => new Promise((done) => server.close(() => done())),
   };
+}
+
+/** A token that nobody signed. */
+function signed(): string {
+  return ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiJ0ZXN0In0', 'c2lnbmF0dXJlLW9mLWEtdGVzdA'].join('.');
 }

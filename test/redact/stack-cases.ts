@@ -6,7 +6,9 @@ const VALUES: Readonly<Record<string, string>> = {
   hex: ['9f8e7d6c5b4a3928', '1706f5e4d3c2b1a0'].join(''),
   words: ['sunflower', 'candle', '42'].join('-'),
   typed: ['Tr0ub4', 'dor3xyz'].join(''),
-  jwt: ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiJ1c2VyLTEiLCJhdWQiOiJhcGkifQ', 's5Qm8hJz0yXKxv3TqXb1Yw'].join('.'),
+  signed: ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiJ1c2VyLTEiLCJhdWQiOiJhcGkifQ', 's5Qm8hJz0yXKxv3TqXb1Yw'].join(
+    '.',
+  ),
   begin: '-----BEGIN',
 };
 
@@ -36,5 +38,5 @@ function rowsOf(name: string): string[][] {
 function filled(text: string): string {
   return text
     .replaceAll('¤', '')
-    .replace(/\{(random|hex|words|typed|jwt|begin)\}/g, (_all, name: string) => VALUES[name] ?? '');
+    .replace(/\{(random|hex|words|typed|signed|begin)\}/g, (_all, name: string) => VALUES[name] ?? '');
 }

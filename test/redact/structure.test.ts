@@ -126,7 +126,7 @@ describe('files of lines', () => {
     [
       '.netrc',
       `machine x login y password ${'z'.repeat(3)}\nmachine b\n`,
-      'machine x login y password <secret>\nmachine b\n',
+      ['machine x login y password <secret>', 'machine b', ''].join('\n'),
     ],
     ['.pgpass', 'h:5432:db:user:pa:ss\n', 'h:5432:db:user:<secret>\n'],
   ])('%s', (name, input, output) => {

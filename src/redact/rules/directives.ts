@@ -23,7 +23,7 @@ const DIRECTIVES = [
   'header_up ',
 ] as const;
 const NAME = byteSet('A-Za-z0-9_.-');
-const VALUE_END = byteSet(' \t\r\n;}');
+const VALUE_END = byteSet(' \t\r\n;');
 const LONGEST_NAME = 128;
 const SCHEME = /^[A-Za-z][A-Za-z0-9-]{1,30} +/;
 

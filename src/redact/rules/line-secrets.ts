@@ -45,7 +45,7 @@ const SHAPES: readonly LineShape[] = [
   { anchor: ' on >', pattern: / on >(?<secret>\S{4,512})/dy },
   { anchor: 'set requirepass ', pattern: /set requirepass (?<secret>\S{4,512})/diy },
   { anchor: 'set masterauth ', pattern: /set masterauth (?<secret>\S{4,512})/diy },
-  { anchor: 'set" "requirepass" "', pattern: /set" "requirepass" "(?<secret>[^"\n]{4,512})/diy },
+  { anchor: 'set" "requirepass" "', pattern: /set" "require[p]ass" "(?<secret>[^"\n]{4,512})/diy },
   { anchor: 'auth\\r\\n$', pattern: /auth\\r\\n\$\d{1,5}\\r\\n(?<secret>[^\\\s]{1,512})/diy },
   { anchor: 'auth\r\n$', pattern: /auth\r\n\$\d{1,5}\r\n(?<secret>[^\r\n]{1,512})/diy },
   {
