@@ -6,6 +6,8 @@ import { composeWizard } from './compose-wizard.ts';
 import { embeddedStart } from './embedded-start.ts';
 import { faceThroughput } from './face-throughput.ts';
 import { firstFrame } from './first-frame.ts';
+import { lies } from './lies.ts';
+import { load } from './load.ts';
 import type { Measurement } from './measurement.ts';
 import { proofPath } from './proof-path.ts';
 import { redactAccuracy } from './redact/accuracy.ts';
@@ -27,6 +29,8 @@ const MEASUREMENTS: readonly Measurement[] = [
   wholeRun,
   proofPath,
   runProfile,
+  lies,
+  load,
   composeStart,
   composeStatus,
   composeWizard,

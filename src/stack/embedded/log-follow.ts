@@ -7,6 +7,9 @@ const LOOK_EVERY_MS = 250;
 /** Most bytes that are read at one look; what is more comes with the next. */
 const CHUNK_BYTES = 256 * 1024;
 
+/** Most characters of one line; what is more of it is left out, for a line may never end. */
+const LINE_CHARACTERS = 64 * 1024;
+
 /** How a log is followed. */
 export interface FollowOptions {
   readonly host: Host;
@@ -35,7 +38,7 @@ export async function followLog(
       if (chunk.length === 0) break;
       position += chunk.length;
       const lines = `${rest}${chunk.toString('utf8')}`.split('\n');
-      rest = lines.pop() ?? '';
+      rest = (lines.pop() ?? '').slice(0, LINE_CHARACTERS);
       for (const line of lines) if (line !== '' && wanted(line)) onLine(line);
     }
   }

@@ -34,7 +34,9 @@ async function tailOf(path: string): Promise<string> {
       const { bytesRead } = await file.read(buffer, 0, buffer.length, from);
       const text = buffer.toString('utf8', 0, bytesRead);
       // A line that was cut at its front could have lost the word by which a secret in it is known.
-      return from === 0 ? text : text.slice(text.indexOf('\n') + 1);
+      const whole = text.indexOf('\n') + 1;
+      if (from === 0) return text;
+      return whole === 0 ? '' : text.slice(whole);
     } finally {
       await file.close();
     }
