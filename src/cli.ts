@@ -3,6 +3,9 @@ import { buildProgram } from './cli/program.ts';
 import { processConsole } from './cli/streams.ts';
 import { systemHost } from './host/host.ts';
 
+// A shell may limit the size of files: then the write fails, and says so, and the program is not ended without a word.
+process.on('SIGXFSZ', () => undefined);
+
 const host = systemHost();
 const console = processConsole(host);
 let exitCode = 0;

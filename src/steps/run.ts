@@ -100,7 +100,8 @@ export function createRun(
     openReport: () => openReport(host, state),
     cancel,
     end() {
-      if (state.finished === undefined && !cancellation.signal.aborted) cancel();
+      // Nobody stopped it, so its terminal has gone.
+      if (state.finished === undefined && !cancellation.signal.aborted) cancel(begun ? 'SIGHUP' : 'SIGINT');
       return ended.promise;
     },
     serviceLog: (service, lines) => readLog(service, lines),
