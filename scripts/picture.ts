@@ -108,7 +108,7 @@ function rowOf(row: number): string {
     const cell = line.getCell(column);
     if (cell === undefined) continue;
     const look = [
-      cell.isFgPalette() ? ` fill="${PALETTE[cell.getFgColor()] ?? INK}"` : '',
+      cell.isFgPalette() ? ` fill="${paletteColor(cell.getFgColor())}"` : '',
       cell.isDim() ? ' opacity="0.6"' : '',
       cell.isBold() ? ' font-weight="bold"' : '',
     ].join('');
@@ -126,6 +126,19 @@ function rowOf(row: number): string {
       return `<text x="${x}" y="${y}" textLength="${length}"${look}>${escaped(text)}</text>`;
     })
     .join('');
+}
+
+/** One of the sixteen colours, or one of the cube or the greys behind them. */
+function paletteColor(index: number): string {
+  if (index < 16) return PALETTE[index] ?? INK;
+  const levels = [0, 95, 135, 175, 215, 255];
+  const place = index - 16;
+  const grey = 8 + (index - 232) * 10;
+  const rgb =
+    index >= 232
+      ? [grey, grey, grey]
+      : [levels[Math.floor(place / 36)], levels[Math.floor(place / 6) % 6], levels[place % 6]];
+  return `#${rgb.map((value = 0) => value.toString(16).padStart(2, '0')).join('')}`;
 }
 
 function escaped(text: string): string {

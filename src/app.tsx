@@ -8,6 +8,7 @@ import type { Terminal } from './screens/terminal-context.ts';
 import { Wizard } from './screens/wizard.tsx';
 import { createWizardStore } from './screens/wizard-store.ts';
 import type { RunPort } from './steps/run-port.ts';
+import { hasColorCube } from './terminal/palette.ts';
 import { runTerminal } from './terminal/run-terminal.ts';
 import type { Transcript } from './transcript/transcript.ts';
 
@@ -39,7 +40,7 @@ export interface WizardOptions {
 export async function runWizard(options: WizardOptions): Promise<{ readonly exitCode: number }> {
   const { port, end, done, host, stdin, stdout, stderr, color, transcript } = options;
   const glyphs = glyphsFor(host.env, host.platform);
-  const terminal: Terminal = { glyphs, color, animated: true };
+  const terminal: Terminal = { glyphs, color, cube: hasColorCube(host.env), animated: true };
   const made = createWizardStore(port, host, glyphs, sizeOf(stdout), (bytes) => void stdout.write(bytes));
   const recorded = transcript === undefined ? undefined : recordWizard(made, glyphs, host, transcript);
   const store = recorded ?? made;

@@ -1,5 +1,6 @@
 import { type LineOutput, lineOutput, type Paint, painter, wantsColor } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
+import { hasColorCube } from '../terminal/palette.ts';
 
 /** Where a command writes: results to stdout, messages to stderr. */
 export interface Console {
@@ -16,7 +17,7 @@ export function processConsole(host: Host): Console {
   return {
     out: lineOutput(process.stdout),
     err: lineOutput(process.stderr),
-    paint: painter(wantsColor(host.env, process.stdout.isTTY)),
-    paintError: painter(wantsColor(host.env, process.stderr.isTTY)),
+    paint: painter(wantsColor(host.env, process.stdout.isTTY), hasColorCube(host.env)),
+    paintError: painter(wantsColor(host.env, process.stderr.isTTY), hasColorCube(host.env)),
   };
 }

@@ -3,6 +3,7 @@ import type { Host } from '../host/host.ts';
 import { didYouMeanQuestion } from '../reasons/did-you-mean.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import type { Drawing } from '../screens/gallery/draw-gallery.ts';
+import { hasColorCube } from '../terminal/palette.ts';
 
 /** Flags of `screens`. */
 export interface ScreensFlags {
@@ -41,7 +42,7 @@ export async function printScreens(
     });
   }
   const glyphs = glyphsFor(flags.ascii === true ? { LC_ALL: 'C' } : host.env, host.platform);
-  const terminal = { glyphs, color: color && flags.json !== true };
+  const terminal = { glyphs, color: color && flags.json !== true, cube: hasColorCube(host.env) };
   const size = { rows: flags.rows, columns: flags.columns };
   const drawings = states.map((state) => drawState(state, size, terminal));
   if (flags.json === true) console.out.line(JSON.stringify({ v: 1, screens: drawings }));

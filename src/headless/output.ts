@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { READABLE, THEMED } from '../terminal/palette.ts';
 
 /** A place that takes lines of text. */
 export interface LineOutput {
@@ -33,15 +34,18 @@ export type Tone = 'good' | 'bad' | 'faint' | 'strong';
 /** Gives a text a tone, or leaves it as it is when colour is off. */
 export type Paint = (tone: Tone, text: string) => string;
 
-const STYLES = { good: 'green', bad: 'red', faint: 'dim', strong: 'bold' } as const;
+const STYLES = { good: THEMED.good, bad: THEMED.bad, faint: 'dim', strong: 'bold' } as const;
 
 /**
  * @param color whether the output may hold colour sequences
+ * @param cube whether the 256 colours of the cube may be used
  */
-export function painter(color: boolean): Paint {
-  return color
-    ? (tone, text) => styleText(STYLES[tone], text, { validateStream: false })
-    : (_tone, text) => text;
+export function painter(color: boolean, cube = false): Paint {
+  if (!color) return (_tone, text) => text;
+  return (tone, text) =>
+    cube && (tone === 'good' || tone === 'bad')
+      ? `\u001b[38;5;${READABLE[tone]}m${text}\u001b[39m`
+      : styleText(STYLES[tone], text, { validateStream: false });
 }
 
 /**

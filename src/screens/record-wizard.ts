@@ -33,7 +33,7 @@ export function recordWizard(
 
   function draw(model: Model): void {
     if (filterOf(model)?.typing === true) return;
-    transcript.screen(stillFrame(model, { glyphs, color: false }));
+    transcript.screen(stillFrame(model, { glyphs, color: false, cube: false }));
   }
 
   async function settle(): Promise<void> {

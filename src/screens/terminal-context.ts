@@ -1,5 +1,6 @@
 import type { TextProps } from 'ink';
 import { createContext, useContext } from 'react';
+import { READABLE, THEMED } from '../terminal/palette.ts';
 import type { Glyphs } from './glyphs.ts';
 import type { Tone } from './text-line.ts';
 
@@ -7,20 +8,30 @@ import type { Tone } from './text-line.ts';
 export interface Terminal {
   readonly glyphs: Glyphs;
   readonly color: boolean;
+  /** Whether it has the 256 colours of the cube; else it gets the sixteen of its theme. */
+  readonly cube: boolean;
   /** False in a still picture: nothing moves by itself. */
   readonly animated: boolean;
 }
 
 type Style = Pick<TextProps, 'color' | 'dimColor' | 'bold'>;
 
-const STYLES: Record<Tone, Style> = {
-  plain: {},
-  strong: { bold: true },
-  quiet: { dimColor: true },
-  good: { color: 'green' },
-  bad: { color: 'red' },
-  busy: { color: 'cyan' },
-  caution: { color: 'yellow' },
+const UNCOLOURED = { plain: {}, strong: { bold: true }, quiet: { dimColor: true } } as const;
+
+const THEMED_STYLES: Record<Tone, Style> = {
+  ...UNCOLOURED,
+  good: { color: THEMED.good },
+  bad: { color: THEMED.bad },
+  busy: { color: THEMED.busy },
+  caution: { color: THEMED.caution },
+};
+
+const CUBE_STYLES: Record<Tone, Style> = {
+  ...UNCOLOURED,
+  good: { color: `ansi256(${READABLE.good})` },
+  bad: { color: `ansi256(${READABLE.bad})` },
+  busy: { color: `ansi256(${READABLE.busy})` },
+  caution: { color: `ansi256(${READABLE.caution})` },
 };
 
 const NO_STYLE: Style = {};
@@ -39,6 +50,7 @@ export function useTerminal(): Terminal {
 }
 
 /** The style of a tone; without colour there is none, and the words carry everything. */
-export function styleOf(tone: Tone, { color }: Terminal): Style {
-  return color ? STYLES[tone] : NO_STYLE;
+export function styleOf(tone: Tone, { color, cube }: Terminal): Style {
+  if (!color) return NO_STYLE;
+  return cube ? CUBE_STYLES[tone] : THEMED_STYLES[tone];
 }

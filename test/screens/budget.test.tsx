@@ -77,7 +77,7 @@ function draw(model: Model, locale: string): readonly string[] {
   ) : (
     <FrameView model={model} frame={frameOf(model, glyphs)} elapsed={() => 0} />
   );
-  const terminal = { glyphs, color: false, animated: true };
+  const terminal = { glyphs, color: false, cube: false, animated: true };
   const text = renderToString(<TerminalContext value={terminal}>{view}</TerminalContext>, { columns });
   return text === '' ? [] : text.split('\n');
 }

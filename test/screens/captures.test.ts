@@ -1,80 +1,107 @@
 import { describe, test, vi } from 'vitest';
-import type { Story } from '../../src/screens/gallery/story.ts';
+import { galleryModel } from '../../src/screens/gallery/gallery-model.ts';
+import { GALLERY, type GalleryState } from '../../src/screens/gallery/gallery-states.ts';
+import { glyphsFor } from '../../src/screens/glyphs.ts';
+import type { KeyName } from '../../src/screens/keys.ts';
+import { stillFrame } from '../../src/screens/still-frame.tsx';
+import { MARKS } from '../fixtures/cell-marks.ts';
 import { openWizard, type WizardSetting } from './open-wizard.ts';
-import { stories } from './stories.ts';
 
-interface State {
-  readonly story?: Story;
-  /** Keys, and what must be seen before they are pressed. */
-  readonly keys?: readonly [after: string, chunk: string];
-  /** What must be seen before the capture is taken. */
-  readonly see: string | RegExp;
-}
+// Read by Ink's colour library when it is loaded, which is before any line of a test file.
+vi.hoisted(() => {
+  process.env.FORCE_COLOR = '3';
+});
 
-/** Each typical state of each screen: how to get there, and what it must say. */
-const STATES: Record<string, State> = {
-  's1-welcome': { see: 'Which profile?' },
-  's1-help': { keys: ['Which profile?', '?'], see: 'Keys on S1' },
-  's2-running': { story: stories.preflightStarted, see: '4 of 12' },
-  's2-passed': { story: stories.preflightPassed, see: 'Start the stack?' },
-  's2-refused': { story: stories.preflightRefused, see: 'refused the run' },
-  's3-running': { story: stories.startRunning, see: '7 of 16' },
-  's3-ready': { story: stories.startReady, see: 'Run the proof?' },
-  's3-failed': { story: stories.startFailed, see: 'Try again?' },
-  's3-log': { story: stories.startReady, keys: ['Run the proof?', 'jjl'], see: /bus-setup logs bus-auth/ },
-  's4-running': { story: stories.proofRunning, see: '5 of 16' },
-  's4-passed': { story: stories.proofPassed, see: 'Write the bundle?' },
-  's4-failed': { story: stories.proofFailed, see: 'Not proven.' },
-  's4-details': { story: stories.proofFailed, keys: ['Not proven.', 'l'], see: /\+[3-9]\d more/ },
-  's4-call': { story: stories.proofFailed, keys: ['Not proven.', 'l\r'], see: /2 of 2 . without/ },
-  's4-filter': { story: stories.proofFailed, keys: ['Not proven.', '/usage'], see: /usage.* \d of 16 match/ },
-  's4-copied': { story: stories.proofFailed, keys: ['Not proven.', 'c'], see: 'Command copied' },
-  's4-export': { story: stories.proofRunning, keys: ['5 of 16', 'e'], see: 'write the bundle now?' },
-  's4-exporting': { story: stories.proofRunning, keys: ['5 of 16', 'ey'], see: 'Stopping what runs' },
-  's4-leave': { story: stories.proofRunning, keys: ['5 of 16', 'q'], see: 'Stop the run?' },
-  's4-stopping': { story: stories.proofRunning, keys: ['5 of 16', '\u0003'], see: 'Stopping' },
-  's5-running': { story: stories.bundleRunning, see: '3 of 8' },
-  's5-preview': { story: stories.bundlePreview, see: 'Seal these files' },
-  's5-left-out': { story: stories.bundlePreview, keys: ['Seal these files', 'jj j '], see: /out +logs/ },
-  's5-file': { story: stories.bundlePreview, keys: ['Seal these files', 'jl'], see: 'from byte 0' },
-  's5-written': { story: stories.bundleWritten, see: 'Finish?' },
-  's6-passed': { story: stories.endPassed, see: 'Leave?' },
-  's6-failed': { story: stories.endFailed, see: 'Leave, or run' },
-  's6-refused': { story: stories.doneRefused, see: 'Refused' },
-};
+/** Generous: a slow machine draws hundreds of frames here. */
+const PATIENCE = { timeout: 60_000, interval: 40 };
 
-const SETTINGS: Record<string, WizardSetting> = {
-  '80x24': { columns: 80, rows: 24 },
+const SETTINGS: Readonly<Record<string, WizardSetting>> = {
+  '80x24': { columns: 80, rows: 24, color: true },
   '60x24': { columns: 60, rows: 24 },
-  '80x24-ascii': { columns: 80, rows: 24, locale: 'C' },
+  '120x40': { columns: 120, rows: 40 },
+  '80x24 without Unicode': { columns: 80, rows: 24, locale: 'C' },
   '50x12': { columns: 50, rows: 12 },
 };
 
-describe.concurrent.each(Object.entries(SETTINGS))('at %s', (size, setting) => {
-  test.for(Object.entries(STATES))('%s looks as captured', async ([name, state], { expect }) => {
-    const { story, keys, see } = state;
-    const { terminal, port, exit } = openWizard(setting);
-    await terminal.see('S1 Welcome');
-    if (story !== undefined) {
-      terminal.type('\r');
-      await vi.waitFor(() => expect(port.calls).toContain('begin embedded'));
-      port.play(story);
-    }
-    if (keys !== undefined) {
-      await terminal.see(keys[0]);
-      terminal.type(keys[1]);
-    }
-    await terminal.see(see);
-    await terminal.settled();
-    const frame = terminal.screen().map(withoutSpinner).join('\n').trimEnd();
-    terminal.type('\u0003\u0003');
-    await exit;
-    await expect(`${frame}\n`).toMatchFileSnapshot(`__captures__/${name}.${size}.txt`);
+/** What a terminal sends for a key. */
+const BYTES: Readonly<Record<KeyName, string>> = { enter: '\r', esc: '\u001b', 'ctrl+c': '\u0003' };
+
+describe('each state of each screen in a real terminal', () => {
+  test.concurrent.for(GALLERY)(
+    '$name looks as captured, and as the gallery draws it',
+    { timeout: 120_000 },
+    async (state, { expect }) => {
+      const settings =
+        state.size === undefined ? SETTINGS : { [sizeText(state)]: { ...state.size, color: true } };
+      const captures = [];
+      for (const [title, setting] of Object.entries(settings)) {
+        const { lines, marks } = await capture(state, setting, expect);
+        const drawn = setting.color === true ? withMarks(lines, marks) : lines;
+        captures.push([`=== ${title}`, ...drawn].join('\n'));
+      }
+      await expect(`${captures.join('\n\n')}\n`).toMatchFileSnapshot(`__captures__/${state.name}.txt`);
+    },
+  );
+
+  test('has a legend for what stands under its lines', async ({ expect }) => {
+    const lines = Object.entries(MARKS).map(([mark, says]) => `${mark}  ${says}`);
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('__captures__/legend.txt');
   });
 });
 
-/** The first line as it is when the spinner stands at its first picture. */
-function withoutSpinner(line: string, row: number): string {
-  if (row > 0) return line;
-  return line.replace(/ [⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏](?= |$)/u, ' ⠋').replace(/ [-\\|/](?= {2}|$)/, ' -');
+/** Plays a state to the real wizard until its terminal shows what the gallery draws. */
+async function capture(
+  state: GalleryState,
+  setting: WizardSetting,
+  expect: typeof import('vitest')['expect'],
+) {
+  const { columns = 80, rows = 24, locale = 'C.UTF-8' } = setting;
+  const glyphs = glyphsFor({ LANG: locale }, 'linux');
+  const model = galleryModel(state, { columns, rows }, glyphs);
+  const wanted = stillFrame(model, { glyphs, color: false, cube: false });
+  const { unfinished } = state;
+  const { terminal, port, exit } = openWizard({
+    ...setting,
+    ...(unfinished === undefined ? {} : { unfinished }),
+  });
+  await vi.waitFor(() => expect(terminal.screen()[0]).toContain('S1 Welcome'), PATIENCE);
+  if (state.story !== undefined) {
+    terminal.type('\r');
+    await vi.waitFor(() => expect(port.calls).toContain('begin embedded'), PATIENCE);
+    port.play(state.story);
+    const before = galleryModel({ ...state, keys: [] }, { columns, rows }, glyphs);
+    await shown(stillFrame(before, { glyphs, color: false, cube: false }));
+  }
+  for (const key of state.keys ?? []) terminal.type(BYTES[key] ?? key);
+  await shown(wanted);
+  const marks = terminal.marks();
+  terminal.type('\u0003\u0003');
+  await exit;
+  return { lines: wanted.split('\n'), marks };
+
+  async function shown(text: string): Promise<void> {
+    await vi.waitFor(() => expect(withoutSpinner(terminal.screen())).toBe(text), PATIENCE);
+  }
+}
+
+/** Under each line that has a look its letters, in the same columns. */
+function withMarks(lines: readonly string[], marks: readonly string[]): readonly string[] {
+  return lines.flatMap((line, row) => {
+    // The spinner is the one thing in a first line that moves.
+    const under = row === 0 ? (marks[0] ?? '').slice(0, line.length) : (marks[row] ?? '');
+    return [`|${line}`, ...(/[^ .]/.test(under) ? [`:${under}`] : [])];
+  });
+}
+
+/** The screen with a space where the spinner stands. */
+function withoutSpinner([first = '', ...rest]: readonly string[]): string {
+  const still = first.replace(/ [⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏](?= |$)/u, '  ').replace(/ [-\\|/](?= {2}|$)/, '  ');
+  return [still, ...rest]
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trimEnd();
+}
+
+function sizeText({ size }: GalleryState): string {
+  return `${size?.columns}x${size?.rows}`;
 }

@@ -1,9 +1,10 @@
-import { recorder } from '../../src/screens/gallery/sample-events.ts';
+import { sampleLog, samplePage } from '../../src/screens/gallery/sample-answers.ts';
+import { FOLDER, recorder } from '../../src/screens/gallery/sample-events.ts';
 import { PROFILES } from '../../src/screens/gallery/sample-profiles.ts';
 import type { Story } from '../../src/screens/gallery/story.ts';
 import type { RunEvent, RunEventBody } from '../../src/steps/events.ts';
 import { reduce } from '../../src/steps/reduce.ts';
-import type { RunPort } from '../../src/steps/run-port.ts';
+import type { RunPort, UnfinishedChoice } from '../../src/steps/run-port.ts';
 import { EMPTY_RUN, type RunState } from '../../src/steps/run-state.ts';
 
 /** A run port whose events come from a test, and that writes down what a face asked of it. */
@@ -16,7 +17,7 @@ export interface FakePort extends RunPort {
 }
 
 /** A port with nothing behind it. */
-export function fakePort(remembered?: string): FakePort {
+export function fakePort(remembered?: string, unfinished?: UnfinishedChoice): FakePort {
   const listeners = new Set<(event: RunEvent) => void>();
   const record = recorder();
   const calls: string[] = [];
@@ -29,6 +30,7 @@ export function fakePort(remembered?: string): FakePort {
     profiles: PROFILES,
     begun: false,
     rememberedProfile: remembered,
+    ...(unfinished === undefined ? {} : { unfinished }),
     calls,
     onCall: () => undefined,
     state: () => state,
@@ -42,12 +44,13 @@ export function fakePort(remembered?: string): FakePort {
     exportBundle: () => call('export bundle'),
     async openReport() {
       call('open report');
-      return { path: '/srv/run/evidence/data/report.html', opened: false, why: 'There is no display here.' };
+      const path = `${FOLDER}/evidence/data/report.html`;
+      return { path, opened: false, why: 'There is no display here for a browser.' };
     },
     cancel: () => call('cancel'),
     async serviceLog(service, lines) {
       call(`log ${service} ${lines}`);
-      return Array.from({ length: 40 }, (_, index) => `12:00:${index} ${service} line ${index + 1}`);
+      return sampleLog(service);
     },
     selectFile(path, included) {
       call(`select ${path} ${included}`);
@@ -55,11 +58,7 @@ export function fakePort(remembered?: string): FakePort {
     },
     bundleFile(path, offset) {
       call(`file ${path} ${offset}`);
-      const lines = Array.from(
-        { length: 40 },
-        (_, index) => `line ${index + 1} of ${path} from byte ${offset}`,
-      );
-      return { path, offset, bytes: 32_000, lines, ...(offset === 0 ? { next: 16_000 } : {}) };
+      return samplePage(path, offset);
     },
     emit(t, body) {
       const event = record(t, body);

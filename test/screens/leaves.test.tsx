@@ -18,7 +18,12 @@ import { columnsOf } from '../../src/screens/text.ts';
 afterEach(cleanup);
 
 function drawn(leaf: ReactElement, locale = 'C.UTF-8'): string {
-  const terminal = { glyphs: glyphsFor({ LANG: locale }, 'linux'), color: false, animated: false };
+  const terminal = {
+    glyphs: glyphsFor({ LANG: locale }, 'linux'),
+    color: false,
+    cube: false,
+    animated: false,
+  };
   const { lastFrame } = render(<TerminalContext value={terminal}>{leaf}</TerminalContext>);
   return lastFrame() ?? '';
 }

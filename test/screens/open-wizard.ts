@@ -1,5 +1,6 @@
 import { runWizard } from '../../src/app.tsx';
 import { systemHost } from '../../src/host/host.ts';
+import type { UnfinishedChoice } from '../../src/steps/run-port.ts';
 import { type FakePort, fakePort } from './fake-port.ts';
 import { type FakeTerminal, fakeTerminal } from './fake-terminal.ts';
 
@@ -10,6 +11,7 @@ export interface WizardSetting {
   readonly locale?: string;
   readonly color?: boolean;
   readonly remembered?: string;
+  readonly unfinished?: UnfinishedChoice;
 }
 
 /** A real wizard on a terminal without a process, and a run that the test plays. */
@@ -23,8 +25,13 @@ export interface OpenWizard {
 export function openWizard(setting: WizardSetting = {}): OpenWizard {
   const { columns = 80, rows = 24, locale = 'C.UTF-8', color = false } = setting;
   const terminal = fakeTerminal(columns, rows);
-  const port = fakePort(setting.remembered);
-  const host = { ...systemHost(), env: { LANG: locale }, platform: 'linux' as const, monotonic: () => 0 };
+  const port = fakePort(setting.remembered, setting.unfinished);
+  const host = {
+    ...systemHost(),
+    env: { LANG: locale, FORCE_COLOR: '3' },
+    platform: 'linux' as const,
+    monotonic: () => 0,
+  };
   const { stdin, stdout } = terminal;
   const end = async () => ({ exitCode: port.state().finished?.exitCode ?? 130 });
   const exit = runWizard({

@@ -4,9 +4,9 @@ import { AT_END } from '../../steps/events.ts';
 import type { CheckResult } from '../../steps/run-state.ts';
 import { bundled, bundleWritten } from './bundle-stories.ts';
 import { preflightRefused } from './preflight-stories.ts';
-import { proofFailed, proofRunning } from './proof-stories.ts';
+import { proofFailed } from './proof-stories.ts';
 import { askedAtEnd, runStarted } from './sample-events.ts';
-import { NOT_PROVEN, NOTES_LOST, SECRET_FOUND, STOPPED } from './sample-reasons.ts';
+import { NOT_PROVEN, NOTES_LOST, SECRET_FOUND } from './sample-reasons.ts';
 import type { Story } from './story.ts';
 
 /** The program that made the recorded runs. */
@@ -79,21 +79,3 @@ export const doneFailed: Story = left(endFailed, FAILED);
 
 /** A run that preflight refused, ended. */
 export const doneRefused: Story = left(preflightRefused, REFUSED);
-
-/** A run that was stopped in the middle of its proof. */
-export const doneStopped: Story = [
-  ...proofRunning,
-  [3_100, { type: 'step.finished', step: 'proof', status: 'cancelled', duration: 1_100 }],
-  [
-    3_101,
-    {
-      type: 'run.finished',
-      verdict: 'incomplete',
-      exitCode: 130,
-      counts: { pass: 5, skip: 0, fail: 0 },
-      reason: STOPPED,
-      duration: 3_101,
-      supportCode: supportCode({ ...MADE_BY, verdict: 'incomplete', reasons: [STOPPED.id] }),
-    },
-  ],
-];

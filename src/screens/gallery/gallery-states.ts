@@ -162,5 +162,4 @@ export const GALLERY: readonly GalleryState[] = [
     rare: true,
   },
   { name: 's6-refused', screen: 'done', says: 'refused by preflight', story: done.doneRefused },
-  { name: 's6-stopped', screen: 'done', says: 'stopped in the middle', story: done.doneStopped, rare: true },
 ];

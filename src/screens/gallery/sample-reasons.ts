@@ -42,11 +42,3 @@ export const NOT_PROVEN = {
   sentence: 'A required check failed.',
   detail: 'notes-persistence',
 };
-
-/** The reason of the run that is stopped in the stories. */
-export const STOPPED: Reason = {
-  id: 'RN-CANCELLED',
-  class: 'refused',
-  sentence: 'The run was cancelled.',
-  next: 'bus-setup',
-};
