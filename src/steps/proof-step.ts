@@ -30,33 +30,39 @@ export const proofStep: Step = {
       again: pass !== 'first',
       checks: checks.map(({ check, required }) => ({ id: check.id, title: check.title, required })),
     });
-    const host = await stackHost(context.host, context.runtime);
-    const selection = pass === 'first' ? context.selection : {};
-    const wanted = checks.filter(({ check }) => !leftOut(checks, selection).has(check.id));
-    const declined = await declinedChecks(wanted, context, host, access);
-    const release = await takeProofTurn(context);
     try {
-      await runChecks({
-        checks,
-        // After the first pass those that were left out are not among the checks, and keep their result.
-        selection,
-        declined,
-        passed,
-        host,
-        runtime: context.runtime,
-        access,
-        secrets: context.secrets,
-        challenge: context.challenge,
-        signal: context.signal,
-        observer: {
-          started: (check) => context.emit({ type: 'check.started', step: 'proof', check }),
-          progress: (check, done, of, note) =>
-            context.emit({ type: 'check.progress', step: 'proof', check, done, of, note }),
-          finished: (result) => context.emit({ type: 'check.finished', step: 'proof', result }),
-        },
-      });
-    } finally {
-      await release();
+      const host = await stackHost(context.host, context.runtime);
+      const selection = pass === 'first' ? context.selection : {};
+      const wanted = checks.filter(({ check }) => !leftOut(checks, selection).has(check.id));
+      const declined = await declinedChecks(wanted, context, host, access);
+      const release = await takeProofTurn(context);
+      try {
+        await runChecks({
+          checks,
+          // After the first pass those that were left out are not among the checks, and keep their result.
+          selection,
+          declined,
+          passed,
+          host,
+          runtime: context.runtime,
+          access,
+          secrets: context.secrets,
+          challenge: context.challenge,
+          signal: context.signal,
+          observer: {
+            started: (check) => context.emit({ type: 'check.started', step: 'proof', check }),
+            progress: (check, done, of, note) =>
+              context.emit({ type: 'check.progress', step: 'proof', check, done, of, note }),
+            finished: (result) => context.emit({ type: 'check.finished', step: 'proof', result }),
+          },
+        });
+      } finally {
+        await release();
+      }
+    } catch (error) {
+      // A check that was to run again has lost its result: without this a report would tell of the others alone.
+      endUnfinishedChecks(context);
+      throw error;
     }
     context.signal.throwIfAborted();
     return proofOutcome(proofResults(context.state()));
@@ -64,15 +70,15 @@ export const proofStep: Step = {
 };
 
 /**
- * Writes down, for a run that ends at once, that the checks without a verdict have none: a report over half a proof
- * must not look like one over a whole.
+ * Writes down, for a proof that ends at once or breaks, that the checks without a verdict have none: a report over half
+ * a proof must not look like one over a whole.
  */
 export function endUnfinishedChecks({ loaded, emit, state }: StepContext): void {
   const checks = state().steps.find(({ id }) => id === 'proof')?.checks ?? [];
   const open = new Set(checks.filter(({ phase }) => phase !== 'finished').map(({ id }) => id));
   for (const planned of checksOf(loaded.profile)) {
     if (!open.has(planned.check.id)) continue;
-    const ending = skipped('PR-CANCELLED', 'not waited for');
+    const ending = skipped('PR-CANCELLED', 'the proof ended before its verdict');
     emit({ type: 'check.finished', step: 'proof', result: resultOf(planned, loaded.profile, ending, 0) });
   }
 }

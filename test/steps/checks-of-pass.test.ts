@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checksOf } from '../../src/proof/checks/catalog.ts';
+import type { CheckResult } from '../../src/proof/verdict.ts';
 import { loadProfile } from '../../src/stack/profile-loader.ts';
 import { checksOfPass } from '../../src/steps/checks-of-pass.ts';
 import type { RunEventBody } from '../../src/steps/events.ts';
-import { endUnfinishedChecks } from '../../src/steps/proof-step.ts';
+import { endUnfinishedChecks, proofStep } from '../../src/steps/proof-step.ts';
 import type { StepContext, StepPass } from '../../src/steps/step.ts';
 import { testHost } from '../fixtures/test-host.ts';
 
@@ -44,21 +45,49 @@ describe('a pass of the proof', () => {
   });
 });
 
-describe('a proof that is not waited for', () => {
-  it('says of each check without a verdict that it has none', () => {
-    const emitted: RunEventBody[] = [];
-    const checks = ids.map((id) => ({ id, phase: id === 'models' ? 'finished' : 'running' }));
-    const state = () => ({ steps: [{ id: 'proof', checks }] });
-    // it looks at nothing else of the context
-    endUnfinishedChecks({
-      loaded,
-      state,
-      emit: (body: RunEventBody) => emitted.push(body),
-    } as unknown as StepContext);
-    const told = emitted.flatMap((body) => (body.type === 'check.finished' ? [body.result] : []));
+/** A proof under way, of which one check has ended; what it emits is kept. */
+function underWay() {
+  const emitted: RunEventBody[] = [];
+  const result = { id: 'models', status: 'PASS' };
+  const checks = ids.map((id) =>
+    id === 'models' ? { id, phase: 'finished', result } : { id, phase: 'running' },
+  );
+  const runtime = {
+    access: async () => ({}),
+    settings: async () => {
+      throw new Error('gone');
+    },
+  };
+  const context = {
+    loaded,
+    runtime,
+    selection: {},
+    signal: new AbortController().signal,
+    state: () => ({ steps: [{ id: 'proof', checks }] }),
+    emit: (body: RunEventBody) => emitted.push(body),
+  };
+  const told = () => emitted.flatMap((body) => (body.type === 'check.finished' ? [body.result] : []));
+  // nothing else of a context is looked at
+  return { context: context as unknown as StepContext, told };
+}
+
+describe('a proof without a verdict for each check', () => {
+  const expectOpen = (told: readonly CheckResult[]): void => {
     expect(told.map(({ id }) => id)).toEqual(ids.filter((id) => id !== 'models'));
     expect(new Set(told.map(({ status, reason }) => `${status} ${reason?.id}`))).toEqual(
       new Set(['SKIP PR-CANCELLED']),
     );
+  };
+
+  it('says so when it is not waited for', () => {
+    const { context, told } = underWay();
+    endUnfinishedChecks(context);
+    expectOpen(told());
+  });
+
+  it('says so when it breaks before the checks run', async () => {
+    const { context, told } = underWay();
+    await expect(proofStep.run(context, 'failed-again')).rejects.toThrow('gone');
+    expectOpen(told());
   });
 });
