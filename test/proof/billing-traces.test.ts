@@ -102,20 +102,6 @@ describe('a billing proof that is broken off', () => {
   });
 });
 
-describe('a stack that sends use to a payment provider', () => {
-  it('is told to keep it local for a proof, and fails nothing', async () => {
-    const stack = await startStack({ BUS_LOCAL_BILLING_PROVIDER_BACKEND: 'events' });
-    try {
-      const result = resultOf(await stack.prove(['billing-quota']), 'billing-quota');
-      expect(['PASS PR-', 'SKIP PR-PROVIDER-NOT-LOCAL']).toContain(
-        `${result?.status} ${result?.reason?.id ?? 'PR-'}`,
-      );
-    } finally {
-      await stack.stop();
-    }
-  });
-});
-
 describe('a stack as compose starts it', () => {
   const OFF = { BUS_LLM_BILLING_BACKEND: 'none', BUS_USAGE_BILLING_EXPORT: 'off' };
   let stack: StackUnderProof;
@@ -170,6 +156,28 @@ describe('a stack as compose starts it', () => {
     const result = resultOf(await stack.prove(['billing-quota'], { access }), 'billing-quota');
     expect(result).toMatchObject({ status: 'SKIP', reason: { id: 'PR-QUOTA-NOT-KEPT' } });
     expect(result?.reason?.next).toContain('BUS_BILLING_QUOTA_CONFIG');
+  });
+
+  it('that sends use to a payment provider which does not take it is told to keep it local', async () => {
+    gateway.lie({
+      path: '/api/v1/events/stream',
+      when: ({ query }) => query.get('name') === 'bus.billing.usage.export.response',
+      tell: (told) => {
+        told.body = told.body
+          .replaceAll('"exported":true', '"exported":false')
+          .replaceAll('"status":"exported"', '"status":"failed","reason":"no such customer"');
+      },
+    });
+    const access = { ...stack.access, gatewayUrl: gateway.url, token: stack.access.token.bind(stack.access) };
+    const proven = async (provider: string) => {
+      const env = { ...OFF, BUS_LOCAL_BILLING_PROVIDER_BACKEND: provider };
+      const results = await stack.prove(['billing-quota'], { access, host: { ...stack.host, env } });
+      return resultOf(results, 'billing-quota');
+    };
+    const outside = await proven('events');
+    expect(outside).toMatchObject({ status: 'SKIP', reason: { id: 'PR-PROVIDER-NOT-LOCAL' } });
+    expect(outside?.reason?.next).toContain('BUS_LOCAL_BILLING_PROVIDER_BACKEND=local');
+    expect(await proven('local')).toMatchObject({ status: 'FAIL', reason: { id: 'PR-EXPORT-WRONG' } });
   });
 
   it('whose clock cannot be set is told where the windows can be seen, and its quota is proven all the same', async () => {
