@@ -1,0 +1,252 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { RunEvent } from '../../../src/steps/events.ts';
+import { Arena, type Attacked, outcomeOf, SHORT_RUN, wholeEvents } from './arena.ts';
+
+const TEST_MS = 300_000;
+/** Mounting needs the rights of root; containers and most pipelines have them. */
+const MAY_MOUNT = process.getuid?.() === 0;
+const AT_START = '"type":"step.started","step":"start"';
+const AT_PROOF = '"type":"step.started","step":"proof"';
+const AT_BUNDLE = '"type":"step.started","step":"bundle"';
+
+let arena: Arena;
+let expected: { readonly code: number | null; readonly outcome: unknown };
+beforeAll(async () => {
+  arena = new Arena();
+  await arena.startStack();
+  arena.shareStack('reference');
+  const { code } = await arena.run([...SHORT_RUN, '--output', 'reference']);
+  expected = { code, outcome: outcomeOf(arena.results('reference')) };
+});
+afterAll(() => arena.close());
+
+const mounted: string[] = [];
+afterEach(() => {
+  for (const path of mounted.splice(0)) execFileSync('umount', ['-l', path]);
+});
+
+/** A small file system of its own for an output folder. */
+function mountSmall(output: string): (options: string) => void {
+  const path = join(arena.root, output);
+  mkdirSync(path, { mode: 0o700 });
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=400m,mode=700', 'tmpfs', path]);
+  mounted.push(path);
+  arena.shareStack(output);
+  return (options) => execFileSync('mount', ['-o', `remount,${options}`, path]);
+}
+
+/** Kilobytes that an output folder takes, and a little more. */
+function used(output: string): number {
+  return (
+    Number(execFileSync('du', ['-sk', join(arena.root, output)], { encoding: 'utf8' }).split('\t')[0]) + 4
+  );
+}
+
+function lastEvent(run: Attacked): RunEvent | undefined {
+  return wholeEvents(run.stdout).at(-1);
+}
+
+/** It ended by itself, in order, with this reason and something to do. */
+function expectReason(run: Attacked, id: string | RegExp, code: number): void {
+  const last = lastEvent(run);
+  expect(last, run.stderr).toMatchObject({
+    type: 'run.finished',
+    reason: { id: expect.stringMatching(id), next: expect.stringMatching(/\S/) },
+  });
+  expect([run.code, run.stderr]).toEqual([code, '']);
+}
+
+/** What was written is there, and the run goes on to the same end as an undisturbed one. */
+async function expectResumes(output: string): Promise<void> {
+  const [journal = ''] = arena.journals(output);
+  const resumed = await arena.run(['--ci', '--json', '--resume', '--output', output]);
+  expect(resumed.code, resumed.stdout.slice(-2_000)).toBe(expected.code);
+  expect(outcomeOf(arena.results(output))).toEqual(expected.outcome);
+  expect(arena.journals(output)[0]).toBe(journal);
+  expect(arena.leftovers(output)).toEqual([]);
+}
+
+describe.runIf(MAY_MOUNT)('a disk', () => {
+  it.each([
+    ['start', AT_START],
+    ['proof', AT_PROOF],
+    ['bundle', AT_BUNDLE],
+  ])(
+    'that is full in the %s is named; once there is room the run goes on',
+    async (name, after) => {
+      const output = `full-${name}`;
+      const remount = mountSmall(output);
+      const run = await arena.run([...SHORT_RUN, '--output', output], {
+        after,
+        strike: () => remount(`size=${used(output)}k`),
+      });
+      expectReason(run, /^RN-DISK-FULL$/, 5);
+      expect(arena.leftovers(output)).toEqual([]);
+      remount('size=400m');
+      await expectResumes(output);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'that is read-only from the beginning is refused, and nothing is started',
+    async () => {
+      const remount = mountSmall('sealed');
+      remount('ro');
+      const run = await arena.run([...SHORT_RUN, '--output', 'sealed']);
+      expectReason(run, /^RN-OUTPUT-UNUSABLE$/, 5);
+      remount('rw');
+      expect(arena.leftovers('sealed')).toEqual([]);
+    },
+    TEST_MS,
+  );
+});
+
+describe('a folder', () => {
+  it.each([
+    ['start', AT_START],
+    ['proof', AT_PROOF],
+    ['bundle', AT_BUNDLE],
+  ])(
+    'that is moved away in the %s ends the run with a reason; put back, the run goes on',
+    async (name, after) => {
+      const output = `moved-${name}`;
+      const path = join(arena.root, output);
+      arena.shareStack(output);
+      const run = await arena.run([...SHORT_RUN, '--output', output], {
+        after,
+        strike: () => renameSync(path, `${path}-away`),
+      });
+      expect(run.code).not.toBe(0);
+      expect(lastEvent(run)).toMatchObject({ type: 'run.finished' });
+      expect(run.stdout).toMatch(/RN-OUTPUT-UNUSABLE|ST-FOLDER-UNUSABLE|ST-NOT-RUNNING/);
+      // What was made in its place meanwhile goes; a stack without its store ends by itself.
+      await arena.run(['stop', '--wipe', '--output', existsSync(join(path, 'stack')) ? output : 'none']);
+      rmSync(path, { recursive: true, force: true });
+      renameSync(`${path}-away`, path);
+      await expectResumes(output);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'that is removed in the middle ends the run with a reason, and leaves no process',
+    async () => {
+      arena.shareStack('removed');
+      const path = join(arena.root, 'removed');
+      const run = await arena.run([...SHORT_RUN, '--output', 'removed'], {
+        after: AT_PROOF,
+        strike: () => rmSync(path, { recursive: true, force: true }),
+      });
+      expect(run.code).not.toBe(0);
+      expect(lastEvent(run)).toMatchObject({ type: 'run.finished', reason: { next: expect.any(String) } });
+      expect(arena.processes('removed')).toEqual([]);
+    },
+    TEST_MS,
+  );
+});
+
+describe('a shell', () => {
+  it(
+    'that gives few open files leads to a reason or to the same end, at every limit that Node itself survives',
+    async () => {
+      for (const limit of [24, 28, 32, 48]) {
+        const output = `files-${limit}`;
+        arena.shareStack(output);
+        const run = await arena.shell(`ulimit -n ${limit}; exec "$@"`, [...SHORT_RUN, '--output', output]);
+        if (run.code === expected.code && existsSync(join(arena.root, output, 'evidence'))) continue;
+        const where = `ulimit -n ${limit}: ${run.code} ${run.stdout.slice(-1_500)}${run.stderr}`;
+        expect([3, 4, 5, 6], where).toContain(run.code);
+        expect(run.stdout + run.stderr, where).toContain('RN-TOO-MANY-FILES');
+        await expectResumes(output);
+      }
+    },
+    TEST_MS,
+  );
+
+  it(
+    'that limits the size of files is named as what it is, and the run goes on without the limit',
+    async () => {
+      arena.shareStack('small-files');
+      const run = await arena.shell('ulimit -f 24; exec "$@"', [...SHORT_RUN, '--output', 'small-files']);
+      expectReason(run, /^RN-DISK-FULL$/, 5);
+      await expectResumes('small-files');
+    },
+    TEST_MS,
+  );
+
+  it(
+    'that closes the pipe after a line does not stop the run, and its journal is whole',
+    async () => {
+      arena.shareStack('pipe');
+      const run = await arena.shell('"$@" | head -n 1; exit "$PIPESTATUS"', [
+        ...SHORT_RUN,
+        '--output',
+        'pipe',
+      ]);
+      expect([run.code, run.stdout.split('\n').length, run.stderr]).toEqual([expected.code, 2, '']);
+      const events = wholeEvents(arena.journals('pipe')[0] ?? '');
+      expect(events.at(-1)?.type).toBe('run.finished');
+      expect(outcomeOf(arena.results('pipe'))).toEqual(expected.outcome);
+    },
+    TEST_MS,
+  );
+});
+
+describe('two programs', () => {
+  it(
+    'on one folder: the second is told who works there, and the first is not disturbed',
+    async () => {
+      arena.shareStack('one');
+      const second = Promise.withResolvers<Attacked>();
+      const first = await arena.run([...SHORT_RUN, '--output', 'one'], {
+        after: AT_START,
+        strike: () => second.resolve(arena.run([...SHORT_RUN, '--output', 'one'])),
+      });
+      const refused = await second.promise;
+      expect(first.code).toBe(expected.code);
+      if (refused.code === expected.code) return; // it came when the first had ended
+      expectReason(refused, /^RN-FOLDER-BUSY$/, 2);
+      expect(lastEvent(refused)).toMatchObject({
+        reason: { detail: expect.stringMatching(/held by process \d+ on .* since \d{4}-.*: bus-setup/) },
+      });
+    },
+    TEST_MS,
+  );
+
+  it(
+    'of the default folder that start at once: each has its own run, one starts the stack, both are proven',
+    async () => {
+      const whole = ['--ci', '--json', '--port', '0'];
+      const runs = await Promise.all([arena.run(whole), arena.run(whole)]);
+      expect(runs.map(({ code }) => code)).toEqual([0, 0]);
+      const events = runs.map(({ stdout }) => wholeEvents(stdout));
+      const folders = events.map((of) => of.find((event) => event.type === 'run.started')?.folder);
+      expect(new Set(folders).size).toBe(2);
+      const started = events.flatMap((of) => of.filter((event) => event.type === 'stack.ready'));
+      expect(started.map((event) => event.started).sort()).toEqual([false, true]);
+      await arena.run(['stop', '--wipe']);
+      expect(arena.processes('bus-setup-runs')).toEqual([]);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'one of which was killed while it held the folder: the next one works there at once',
+    async () => {
+      arena.shareStack('dead');
+      await arena.run([...SHORT_RUN, '--output', 'dead'], { lines: 5, signal: 'SIGKILL' });
+      const lock = join(arena.root, 'dead', 'run.lock');
+      expect(existsSync(lock)).toBe(true);
+      copyFileSync(lock, join(arena.root, 'dead-lock'));
+      const fresh = await arena.run([...SHORT_RUN, '--fresh', '--output', 'dead']);
+      expect(fresh.code).toBe(expected.code);
+      expect(wholeEvents(fresh.stdout).some((event) => event.type === 'run.resumed')).toBe(false);
+      expect(arena.leftovers('dead')).toEqual([]);
+    },
+    TEST_MS,
+  );
+});
