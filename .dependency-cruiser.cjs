@@ -29,7 +29,7 @@ const TOOLS = [
   'typescript',
   'vitest',
 ];
-const FACES = '^src/(cli|commands|headless|screens)/|^src/(cli|app)\\.tsx?$';
+const FACES = '^src/(asking|cli|commands|headless|screens|transcript)/|^src/(cli|app)\\.tsx?$';
 
 module.exports = {
   forbidden: [
@@ -116,6 +116,12 @@ module.exports = {
       'The headless faces are views of the run state.',
       { path: room('headless') },
       { path: `${room('stack', 'bundle', 'evidence', 'embedded', 'commands', 'cli', 'screens')}` },
+    ),
+    forbid(
+      'asking-sees-state-only',
+      'The asking face is a view of the run state, by the same words as the screens.',
+      { path: room('asking', 'terminal', 'transcript') },
+      { path: room('stack', 'proof', 'bundle', 'evidence', 'contract', 'embedded', 'commands', 'cli') },
     ),
     forbid(
       'ink-stays-upstairs',

@@ -31,6 +31,7 @@ const ORDER = [
   'checks',
   'troubleshooting',
   'bundle',
+  'line-by-line',
   'screens',
   'headless',
   'extending',

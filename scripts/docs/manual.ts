@@ -27,6 +27,8 @@ export function manual(version: string): string {
       ['BUS_SETUP_PROFILES', 'folder with further setup profiles'],
       ['NO_COLOR, FORCE_COLOR', 'without and with colour'],
       ['CI', 'headless, as with --ci'],
+      ['INK_SCREEN_READER', 'true asks line by line, as with --accessible'],
+      ['BUS_SETUP_TERMINAL_EXTRAS', '0 leaves title, progress, links and notifications alone'],
       ['HTTP_PROXY, HTTPS_PROXY, NO_PROXY', 'proxies on the way to a stack that somebody else runs'],
     ],
     files: [
