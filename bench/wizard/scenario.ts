@@ -35,6 +35,7 @@ const BURSTS: Readonly<Record<string, (round: number) => void>> = { updates, key
 void runWizard({
   port,
   end: async () => ({ exitCode: 0 }),
+  done: new Promise(() => undefined),
   host,
   stdin: process.stdin,
   stdout: process.stdout,
