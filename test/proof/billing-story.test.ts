@@ -93,7 +93,12 @@ describe('the billing story of a healthy stack', () => {
   });
 });
 
-describe.each(BILLING_STORY_LIES)('$check: $name', (told) => {
+/** One about each check; the endurance run tells them all. */
+const EVERYDAY = BILLING_STORY_LIES.filter(
+  ({ check }, index) => BILLING_STORY_LIES.findIndex((told) => told.check === check) === index,
+);
+
+describe.each(EVERYDAY)('$check: $name', (told) => {
   it(`is ${told.reason}, and the step that shows it is FAIL`, async () => {
     gateway.lie(told);
     const result = await throughTheGateway(told.check);

@@ -96,7 +96,8 @@ async function answerAll(
     answer({
       name: BILLING_EVENTS.usageExportRequest,
       schema: usageExportPayload,
-      answer: (payload) => exportUsage({ database, provider, now: () => timeOf(payload.account_id) }, payload),
+      answer: (payload) =>
+        exportUsage({ database, provider, now: () => timeOf(payload.account_id) }, payload),
     }),
   ]);
 }
