@@ -1,7 +1,7 @@
 import { SetupError } from '../reasons/setup-error.ts';
 import { cancelledBy, type Ending, endingOf, failedBy } from './ending.ts';
 import type { Question, StepId } from './events.ts';
-import { atEnd, type GateAnswer, gateAfter } from './gates.ts';
+import { atEnd, type GateAnswer, gateAfter, isStackGone } from './gates.ts';
 import { runStep } from './run-step.ts';
 import type { Step, StepContext, StepOutcome, StepPass } from './step.ts';
 
@@ -112,6 +112,8 @@ function placeAfter(steps: readonly Step[], { id }: Step, { value, subject }: An
       return { step: index, pass: 'failed-again' };
     case 'retry-one':
       return { step: index, pass: subject === undefined ? 'failed-again' : { only: subject } };
+    case 'start':
+      return { step: placeOf(steps, 'start'), pass: 'all-again' };
     case 'bundle':
       return { step: placeOf(steps, 'bundle'), pass: 'first' };
     default:
@@ -133,7 +135,9 @@ function placeAtEnd(
   const open = steps.findIndex(({ id }) => outcomes.get(id)?.status !== 'ok');
   switch (value as GateAnswer) {
     case 'retry-failed': {
-      const failed = steps.findIndex(({ id }) => outcomes.get(id)?.status === 'failed');
+      const found = steps.findIndex(({ id }) => outcomes.get(id)?.status === 'failed');
+      const gone = isStackGone(outcomes.get(steps[found]?.id ?? 'proof'));
+      const failed = gone ? placeOf(steps, 'start') : found;
       return { step: failed, pass: passAgain(steps[failed], outcomes) };
     }
     case 'continue':

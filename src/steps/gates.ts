@@ -2,7 +2,7 @@ import { AT_END, type Question, type StepId } from './events.ts';
 import type { StepOutcome } from './step.ts';
 
 /** What the run does after a step. */
-export type GateAnswer = 'continue' | 'retry' | 'retry-failed' | 'retry-one' | 'bundle' | 'quit';
+export type GateAnswer = 'continue' | 'retry' | 'retry-failed' | 'retry-one' | 'start' | 'bundle' | 'quit';
 
 const CONTINUE_LABEL: Record<StepId, string> = {
   preflight: 'Start the stack',
@@ -31,6 +31,8 @@ export interface GateFacts {
 export function gateAfter(step: StepId, outcome: StepOutcome, facts: GateFacts): Question {
   const failed = outcome.status === 'failed';
   const choices: GateChoice[] = [];
+  const gone = step === 'proof' && isStackGone(outcome);
+  if (gone) choices.push({ value: 'start', label: 'start the stack', key: 's' });
   if (failed && step === 'proof') choices.push({ value: 'retry-failed', label: 'retry failed', key: 'r' });
   if (failed && step !== 'proof') choices.push({ value: 'retry', label: 'retry', key: 'r' });
   if (step === 'proof') {
@@ -48,7 +50,7 @@ export function gateAfter(step: StepId, outcome: StepOutcome, facts: GateFacts):
   return {
     id: `after-${step}`,
     step,
-    text: questionText(step, failed, facts),
+    text: gone ? STACK_GONE : questionText(step, failed, facts),
     choices,
     default: defaultAnswer(),
   };
@@ -57,6 +59,13 @@ export function gateAfter(step: StepId, outcome: StepOutcome, facts: GateFacts):
     if (!failed || step === 'proof') return 'continue';
     return step === 'start' && facts.bundleAhead ? 'bundle' : 'quit';
   }
+}
+
+const STACK_GONE = 'The stack does not run any more. Start it again, or write the bundle for support?';
+
+/** True when a proof found no stack: running it again would find none either. */
+export function isStackGone(outcome: StepOutcome | undefined): boolean {
+  return outcome?.status === 'failed' && outcome.reason.id === 'ST-NOT-RUNNING';
 }
 
 function questionText(step: StepId, failed: boolean, facts: GateFacts): string {

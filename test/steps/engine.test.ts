@@ -210,6 +210,31 @@ describe('the end of a run that somebody watches', () => {
   });
 });
 
+describe('a stack that is gone when it is to be proven', () => {
+  const gone = { ...failed(EXIT.notReady), reason: reason('ST-NOT-RUNNING') };
+
+  it('is started again from the gate, and the whole proof is run on it', async () => {
+    const { ran, steps } = scripted({ proof: [gone, { status: 'ok' }] });
+    const ask = async ({ choices, ...question }: Question): Promise<Answer> => ({
+      value: choices.some(({ value }) => value === 'start') ? 'start' : question.default,
+    });
+    expect(await runSteps(steps, stage().context, ask)).toMatchObject({ verdict: 'passed' });
+    expect(ran).toEqual(['preflight', 'start', 'proof', 'start all-again', 'proof', 'bundle']);
+  });
+
+  it('is started again from the end too', async () => {
+    const { ran, steps } = scripted({ proof: [gone, { status: 'ok' }] });
+    let asked = 0;
+    const ask = async (question: Question): Promise<Answer> => {
+      if (question.id !== AT_END) return { value: question.default };
+      asked += 1;
+      return { value: asked === 1 ? 'retry-failed' : 'quit' };
+    };
+    await runSteps(steps, stage().context, ask, { concluded: async () => undefined });
+    expect(ran.slice(4)).toEqual(['start all-again', 'proof', 'bundle']);
+  });
+});
+
 describe('a step that is left for the bundle', () => {
   it('ends as cancelled, the bundle follows without a question, and the run is incomplete', async () => {
     let leave: (() => void) | undefined;
