@@ -1,6 +1,13 @@
 /** What a value on the command line is, so that a shell can complete it. */
 export type ValueKind =
-  | { readonly kind: 'words'; readonly words: readonly string[]; readonly list: boolean }
+  | {
+      readonly kind: 'words';
+      readonly words: readonly string[];
+      /** Several of them with commas between. */
+      readonly list: boolean;
+      /** The name of a file will do as well. */
+      readonly files: boolean;
+    }
   | { readonly kind: 'file' }
   | { readonly kind: 'folder' }
   | { readonly kind: 'free' };
@@ -39,23 +46,39 @@ export interface CommandFact {
   readonly examples: readonly ExampleFact[];
 }
 
-/** Words that a value may be, by the name of the value in the help, e.g. `checks`. */
+/**
+ * Words that a value may be: by the name of the value in the help, e.g. `checks`, or by command and option where one name
+ * means different words, e.g. `routes --format`.
+ */
 export type KnownWords = Readonly<Record<string, readonly string[]>>;
 
 /** Names of values that are several words with commas between them. */
-const LISTS = ['checks', 'levels', 'ids'];
+const LISTS = ['checks', 'levels', 'ids', 'collectors'];
 const FILES = ['file', 'path', 'before', 'after', 'run'];
 const FOLDERS = ['dir'];
+/** Names such as `id|file`. */
+const OR_FILE = /\|file$/;
 
 /**
  * What a value is.
  * @param name of the value in the help, e.g. `dir`, `id|file`
+ * @param place command and option, e.g. `routes --format`
  */
-export function valueKind(name: string, known: KnownWords): ValueKind {
-  const words = known[name];
-  if (words !== undefined) return { kind: 'words', words, list: LISTS.includes(name) };
-  if (FILES.includes(name)) return { kind: 'file' };
+export function valueKind(name: string, known: KnownWords, place = ''): ValueKind {
+  const words = known[place] ?? known[name];
+  const files = OR_FILE.test(name);
+  if (words !== undefined) return { kind: 'words', words, list: LISTS.includes(name), files };
+  if (files || FILES.includes(name)) return { kind: 'file' };
   return FOLDERS.includes(name) ? { kind: 'folder' } : { kind: 'free' };
+}
+
+/** What the value of an option is; undefined for a switch. */
+export function optionValue(
+  command: CommandFact,
+  { long, value }: OptionFact,
+  known: KnownWords,
+): ValueKind | undefined {
+  return value === undefined ? undefined : valueKind(value, known, `${command.name} ${long}`);
 }
 
 /** The commands that stand right behind the program's name. */
@@ -63,17 +86,37 @@ export function topCommands(facts: readonly CommandFact[]): readonly CommandFact
   return facts.filter(({ name }) => name !== '' && !name.includes(' '));
 }
 
-/** What may stand as the first word behind a command: its own commands, and what its first argument may be. */
-export function firstWords(
+/** The commands of a command, by their last word. */
+export function commandsOf(command: CommandFact, facts: readonly CommandFact[]): readonly string[] {
+  if (command.name === '') return topCommands(facts).map(({ name }) => name);
+  return facts.flatMap(({ name }) =>
+    name.startsWith(`${command.name} `) ? [name.slice(command.name.length + 1)] : [],
+  );
+}
+
+/** What may stand behind a command, place by place; at the first place its own commands too. */
+export function placesOf(
   command: CommandFact,
   facts: readonly CommandFact[],
   known: KnownWords,
-): ValueKind {
-  const below = facts.flatMap(({ name }) =>
-    name.startsWith(`${command.name} `) ? [name.slice(command.name.length + 1)] : [],
+): readonly ValueKind[] {
+  const places = command.arguments.map(({ name }) => valueKind(name, known, `${command.name} ${name}`));
+  const below = commandsOf(command, facts);
+  if (below.length === 0) return places;
+  const [first, ...rest] = places;
+  const more = first?.kind === 'words' ? first.words : [];
+  return [{ kind: 'words', words: [...below, ...more], list: false, files: first?.kind === 'file' }, ...rest];
+}
+
+/** Every option of every command that takes a value, with its dashes. */
+export function optionsWithValue(facts: readonly CommandFact[]): readonly string[] {
+  const names = facts.flatMap(({ options }) =>
+    options.flatMap((option) => (option.value === undefined ? [] : optionNames(option))),
   );
-  const [first] = command.arguments;
-  const value = first === undefined ? ({ kind: 'free' } as const) : valueKind(first.name, known);
-  if (below.length === 0) return value;
-  return { kind: 'words', words: [...below, ...(value.kind === 'words' ? value.words : [])], list: false };
+  return [...new Set(names)];
+}
+
+/** The ways to write an option. */
+export function optionNames({ long, short }: OptionFact): readonly string[] {
+  return short === undefined ? [long] : [short, long];
 }

@@ -1,3 +1,4 @@
+import { COLLECTORS } from '../bundle/collectors.ts';
 import type { CommandFact, KnownWords } from '../catalog/command-facts.ts';
 import { bashCompletion } from '../catalog/completion/bash.ts';
 import { fishCompletion } from '../catalog/completion/fish.ts';
@@ -44,12 +45,17 @@ export async function knownWords(host: Host): Promise<KnownWords> {
     'id|file': profiles,
     profile: profiles,
     action: ['show', 'validate'],
-    checks: CHECKS.map(({ id }) => id),
+    // A group stands for all of its checks.
+    checks: [...new Set(CHECKS.flatMap(({ id, group }) => [id, group]))],
     service: Object.keys(SERVICES),
     id: Object.keys(REASONS),
     ids: CHECKLIST.map(({ id }) => id),
     levels: Object.keys(LEVELS),
-    format: [...ROUTE_FORMATS, 'text', 'sarif'],
+    'routes --format': ROUTE_FORMATS,
+    'scan --format': ['text', 'json', 'sarif'],
+    'checklist --format': ['text', 'md', 'json'],
+    collectors: COLLECTORS.map(({ id }) => id),
+    screens: ['S1', 'S2', 'S3', 'S4', 'S5', 'S6'],
     shell: Object.keys(SHELLS),
     what: ['redact'],
   };

@@ -12,7 +12,7 @@ import { programFacts, silentConsole } from './program-facts.ts';
 const CASES = [
   ['a command', 'bus-setup prefl', 'preflight'],
   ['a flag of a command', 'bus-setup stop --wi', '--wipe'],
-  ['a check', 'bus-setup proof --only gatew', 'gateway-ready'],
+  ['a check', 'bus-setup proof --only gateway-r', 'gateway-ready'],
   ['a check behind a comma', 'bus-setup proof --only models,usage-i', 'models,usage-ingest'],
   ['a profile', 'bus-setup --profile produ', 'production-pilot'],
   ['a reason', 'bus-setup explain ST-PORT-TA', 'ST-PORT-TAKEN'],
@@ -22,8 +22,25 @@ const CASES = [
     'bus-notes-api',
   ],
   ['a format', 'bus-setup routes --format opena', 'openapi'],
+  ['a format of another command', 'bus-setup scan --format sar', 'sarif'],
   ['a command of a command', 'bus-setup bundle sc', 'scan'],
+  ['a flag of a command of a command', 'bus-setup bundle scan --js', '--json'],
+  ['a group of checks', 'bus-setup proof --only runti', 'runtime'],
+  ['a collector', 'bus-setup bundle --include comm', 'commit-pins'],
+  ['a collector behind a comma', 'bus-setup bundle --exclude logs,comm', 'logs,commit-pins'],
+  ['an action', 'bus-setup profiles vali', 'validate'],
+  ['a second argument', 'bus-setup profiles show produ', 'production-pilot'],
+  ['a line of the checklist', 'bus-setup accept --sign-off SECR', 'SECRETS_HANDOFF'],
+  ['a shell', 'bus-setup completion zs', 'zsh'],
+  ['a file of a value that may be one', 'bus-setup proof --profile ./my-prof', './my-profile.yaml'],
 ] as const;
+
+/** A folder with one profile of its own, to type commands in. */
+function folderWithProfile(): string {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'my-profile.yaml'), '');
+  return folder;
+}
 
 /** Writes the script of a shell into a folder of its own. */
 async function scriptOf(shell: string): Promise<string> {
@@ -45,6 +62,7 @@ describe('completion in bash', () => {
     const file = await scriptOf('bash');
     const shown = execFileSync('bash', ['--norc', '-euc', call, 'bash', file, ...words], {
       encoding: 'utf8',
+      cwd: folderWithProfile(),
     });
     expect(shown.trim().split('\n')).toEqual([wanted]);
   });
@@ -66,6 +84,7 @@ describe.runIf(installed('fish'))('completion in fish', () => {
     const call = 'source $argv[1]; complete -C $argv[2]';
     const shown = execFileSync('fish', ['--no-config', '-c', call, await scriptOf('fish'), typed], {
       encoding: 'utf8',
+      cwd: folderWithProfile(),
       env: { ...process.env, HOME: temporaryFolder() },
     });
     expect(
@@ -108,7 +127,7 @@ function typedInto(
   steps: readonly (readonly [RegExp | undefined, string])[],
 ): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
-  const home = temporaryFolder();
+  const home = folderWithProfile();
   const terminal = spawn(command, [...args], {
     cols: 400,
     rows: 50,

@@ -1,10 +1,12 @@
 import {
   type CommandFact,
-  firstWords,
+  commandsOf,
   type KnownWords,
-  topCommands,
+  optionNames,
+  optionsWithValue,
+  optionValue,
+  placesOf,
   type ValueKind,
-  valueKind,
 } from '../command-facts.ts';
 
 /**
@@ -12,18 +14,16 @@ import {
  * leaves names of files to bash itself.
  */
 export function bashCompletion(facts: readonly CommandFact[], known: KnownWords): string {
-  const commands = topCommands(facts);
-  const withValue = [
-    ...new Set(
-      facts.flatMap(({ options }) =>
-        options.flatMap((each) => (each.value === undefined ? [] : names(each))),
-      ),
-    ),
-  ];
-  const root = facts.find(({ name }) => name === '');
+  const nested = facts.flatMap((command) =>
+    command.name === '' ? [] : commandsOf(command, facts).map((word) => `'${command.name} ${word}'`),
+  );
+  const top = facts.flatMap((command) => (command.name === '' ? commandsOf(command, facts) : []));
   return `# bash completion of bus-setup; source it, or put it where bash looks for completions
 _bus_setup_words() {
   COMPREPLY=($(compgen -W "$1" -- "$2"))
+}
+_bus_setup_words_or_file() {
+  COMPREPLY=($(compgen -W "$1" -- "$2"; compgen -f -- "$2" || :))
 }
 # Several words with commas between them: the last one is completed.
 _bus_setup_list() {
@@ -32,53 +32,53 @@ _bus_setup_list() {
   COMPREPLY=($(compgen -P "$before" -W "$1" -- "\${2##*,}"))
 }
 _bus_setup() {
-  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command='' at
+  local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command='' place=0 at
   COMPREPLY=()
   if [[ $current == '=' ]]; then current=''; elif [[ $previous == '=' ]]; then previous=\${COMP_WORDS[COMP_CWORD-2]}; fi
   for ((at = 1; at < COMP_CWORD; at++)); do
     case \${COMP_WORDS[at]} in
-      ${withValue.join(' | ')}) ((at++)) ;;
-      ${commands.map(({ name }) => name).join(' | ')}) command=\${COMP_WORDS[at]}; break ;;
+      ${optionsWithValue(facts).join(' | ')}) if [[ \${COMP_WORDS[at+1]} == '=' ]]; then ((at += 2)); else ((at += 1)); fi ;;
+      -*) ;;
+      *) case "$command \${COMP_WORDS[at]}" in
+        ${top.map((word) => `' ${word}'`).join(' | ')}) command=\${COMP_WORDS[at]} ;;
+        ${nested.join(' | ')}) command="$command \${COMP_WORDS[at]}" ;;
+        *) ((place += 1)) ;;
+      esac ;;
     esac
   done
   case $command in
-${commands.map((command) => branch(command.name, command, facts, known)).join('\n')}
-${root === undefined ? '' : branch("''", root, facts, known)}
+${facts.map((command) => branch(command, facts, known)).join('\n')}
   esac
 }
 complete -o bashdefault -o default -F _bus_setup bus-setup
 `;
 }
 
-function branch(
-  label: string,
-  command: CommandFact,
-  facts: readonly CommandFact[],
-  known: KnownWords,
-): string {
+function branch(command: CommandFact, facts: readonly CommandFact[], known: KnownWords): string {
   const values = command.options.flatMap((option) => {
-    if (option.value === undefined) return [];
-    return [`        ${names(option).join(' | ')}) ${action(valueKind(option.value, known))}return ;;`];
+    const value = optionValue(command, option, known);
+    return value === undefined
+      ? []
+      : [`        ${optionNames(option).join(' | ')}) ${action(value)}return ;;`];
   });
-  const first =
-    command.name === ''
-      ? ({ kind: 'words', words: topCommands(facts).map(({ name }) => name), list: false } as const)
-      : firstWords(command, facts, known);
-  return `    ${label})
+  const places = placesOf(command, facts, known).map(
+    (value, place) => `        ${place}) ${action(value)}return ;;`,
+  );
+  return `    '${command.name}')
       case $previous in
 ${values.join('\n')}
       esac
-      if [[ $current == -* ]]; then _bus_setup_words '${command.options.flatMap(names).join(' ')}' "$current"; return; fi
-      ${action(first)}return ;;`;
+      if [[ $current == -* ]]; then _bus_setup_words '${command.options.flatMap(optionNames).join(' ')}' "$current"; return; fi
+      case $place in
+${places.join('\n')}
+      esac
+      return ;;`;
 }
 
 /** Nothing for names of files: then bash completes them itself. */
 function action(value: ValueKind): string {
   if (value.kind === 'folder') return 'COMPREPLY=($(compgen -d -- "$current")); ';
   if (value.kind !== 'words') return '';
-  return `_bus_setup_${value.list ? 'list' : 'words'} '${value.words.join(' ')}' "$current"; `;
-}
-
-function names({ long, short }: { readonly long: string; readonly short?: string }): readonly string[] {
-  return short === undefined ? [long] : [short, long];
+  const how = value.list ? 'list' : value.files ? 'words_or_file' : 'words';
+  return `_bus_setup_${how} '${value.words.join(' ')}' "$current"; `;
 }

@@ -1,21 +1,32 @@
 import {
   type CommandFact,
-  firstWords,
+  commandsOf,
   type KnownWords,
+  type OptionFact,
+  optionValue,
+  placesOf,
   topCommands,
   type ValueKind,
-  valueKind,
 } from '../command-facts.ts';
 
 /** A completion script for zsh (zshcompsys(1)): sourced, or as a file `_bus-setup` in a folder of `fpath`. */
 export function zshCompletion(facts: readonly CommandFact[], known: KnownWords): string {
   const commands = topCommands(facts);
-  const root = facts.find(({ name }) => name === '');
+  const rootOptions = facts
+    .flatMap((command) =>
+      command.name === '' ? command.options.map((option) => optionSpec(command, option, known)) : [],
+    )
+    .map((spec) => `    ${spec} \\`)
+    .join('\n');
   const described = commands.map(
     ({ name, says }) => `    ${quoted(`${name}:${says.replaceAll(':', '\\:')}`)}`,
   );
   return `#compdef bus-setup
 # zsh completion of bus-setup; source it after compinit, or put it into a folder of fpath as _bus-setup
+_bus-setup_or_file() {
+  compadd -- "$@"
+  _files
+}
 _bus-setup() {
   local curcontext=$curcontext state line
   typeset -A opt_args
@@ -24,7 +35,7 @@ _bus-setup() {
 ${described.join('\n')}
   )
   _arguments -C \\
-${(root?.options ?? []).map((option) => `    ${optionSpec(option, known)} \\`).join('\n')}
+${rootOptions}
     '(-)1: :->command' '(-)*:: :->rest'
   case $state in
     command) _describe -t commands command commands ;;
@@ -39,19 +50,37 @@ if [[ $funcstack[1] == _bus-setup ]]; then _bus-setup "$@"; else compdef _bus-se
 }
 
 function branch(command: CommandFact, facts: readonly CommandFact[], known: KnownWords): string {
-  const value = firstWords(command, facts, known);
-  // A place without words would only make zsh ask which of the two is meant.
-  const first = value.kind === 'free' ? [] : [`'1: :${action(value)}'`];
-  const positions = command.arguments.slice(1).map(({ name }, index) => {
-    return `'${index + 2}:${escaped(name)}:${action(valueKind(name, known))}'`;
-  });
-  const specs = [...command.options.map((option) => optionSpec(option, known)), ...first, ...positions];
-  return `        ${command.name}) _arguments ${specs.join(' ')} ;;`;
+  const below = facts.filter(({ name }) => name.startsWith(`${command.name} `));
+  const own = `_arguments ${specs(command, facts, known)}`;
+  if (below.length === 0) return `        ${command.name}) ${own} ;;`;
+  const cases = below.map(
+    (each) =>
+      `            ${each.name.slice(command.name.length + 1)}) _arguments ${specs(each, facts, known)} ;;`,
+  );
+  return `        ${command.name})
+          if (( CURRENT > 2 )) && [[ $words[2] == (${commandsOf(command, facts).join('|')}) ]]; then
+            shift words
+            (( CURRENT-- ))
+            case $words[1] in
+${cases.join('\n')}
+            esac
+          else
+            ${own}
+          fi ;;`;
 }
 
-function optionSpec(option: CommandFact['options'][number], known: KnownWords): string {
+function specs(command: CommandFact, facts: readonly CommandFact[], known: KnownWords): string {
+  const positions = placesOf(command, facts, known).flatMap((value, place) =>
+    // A place without words would only make zsh ask which of the two is meant.
+    value.kind === 'free' ? [] : [`'${place + 1}: :${action(value)}'`],
+  );
+  return [...command.options.map((option) => optionSpec(command, option, known)), ...positions].join(' ');
+}
+
+function optionSpec(command: CommandFact, option: OptionFact, known: KnownWords): string {
   const { long, short, value, says } = option;
-  const text = `[${escaped(says)}]${value === undefined ? '' : `:${escaped(value)}:${action(valueKind(value, known))}`}`;
+  const kind = optionValue(command, option, known);
+  const text = `[${escaped(says)}]${kind === undefined ? '' : `:${escaped(value ?? '')}:${action(kind)}`}`;
   const repeated = value === undefined ? '' : '*';
   if (short === undefined) return quoted(`${repeated}${long}${text}`);
   return `${repeated === '' ? `'(${short} ${long})'` : "'*'"}{${short},${long}}${quoted(text)}`;
@@ -64,7 +93,9 @@ function action(value: ValueKind): string {
     case 'folder':
       return '_files -/';
     case 'words':
-      return value.list ? `_values -s , word ${value.words.join(' ')}` : `(${value.words.join(' ')})`;
+      if (value.list) return `_values -s , word ${value.words.join(' ')}`;
+      // With a space in front, the words are handed on as they are.
+      return value.files ? ` _bus-setup_or_file ${value.words.join(' ')}` : `(${value.words.join(' ')})`;
     case 'free':
       return ' ';
   }
