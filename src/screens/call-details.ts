@@ -50,7 +50,8 @@ function answerLines(
   write: (label: string, text: string, tone?: Tone) => readonly TextLine[],
 ): readonly TextLine[] {
   if (answer === undefined) {
-    return status === undefined ? [] : write('answer', 'nothing of it was kept', 'quiet');
+    const nothing = status === 204 ? 'empty' : 'nothing of it was kept';
+    return status === undefined ? [] : write('answer', nothing, 'quiet');
   }
   return answer
     .trimEnd()
