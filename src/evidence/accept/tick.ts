@@ -21,8 +21,13 @@ export function passed(results: Results | undefined, ids: readonly string[]): Ti
   const of = (id: string) => results?.checks.find((check) => check.id === id);
   const failed = ids.filter((id) => of(id)?.status === 'FAIL');
   if (failed.length > 0) return { state: 'unmet', why: `${failed.join(', ')} failed` };
-  const missing = ids.filter((id) => of(id)?.status !== 'PASS');
-  if (missing.length > 0) return { state: 'open', why: `${missing.join(', ')} was not run to its end` };
+  const absent = ids.filter((id) => of(id) === undefined);
+  const skipped = ids.filter((id) => of(id)?.status === 'SKIP');
+  const why = [
+    ...(skipped.length === 0 ? [] : [`skipped: ${skipped.join(', ')}`]),
+    ...(absent.length === 0 ? [] : [`not part of this proof: ${absent.join(', ')}`]),
+  ];
+  if (why.length > 0) return { state: 'open', why: why.join('; ') };
   return { state: 'met', why: `${ids.join(', ')} passed` };
 }
 
