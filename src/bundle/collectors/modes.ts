@@ -23,6 +23,7 @@ const MODES: readonly Mode[] = [
     LOCAL_DEFAULTS.BUS_LOCAL_BILLING_PROVIDER_BACKEND.value,
   ),
   mode('llm-billing', 'BUS_LLM_BILLING_BACKEND', LOCAL_DEFAULTS.BUS_LLM_BILLING_BACKEND.value),
+  mode('usage-billing-export', 'BUS_USAGE_BILLING_EXPORT', 'off'),
   mode('llm-execution', 'BUS_LLM_EXECUTION_BACKEND', 'events'),
   mode('auth-otp-sender', 'BUS_AUTH_OTP_SENDER', 'smtp'),
   mode('codex-provider', 'BUS_CODEX_PROVIDER', LOCAL_DEFAULTS.BUS_CODEX_PROVIDER.value),
