@@ -82,7 +82,12 @@ export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embe
     version: 'test',
     instanceId: 'test',
   });
-  const ports = await ready.promise;
+  const ports = await ready.promise.catch(async (error: unknown) => {
+    // Nobody else knows of its folder when it does not come up.
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    if (options.dataFolder === undefined) await rm(dataFolder, { recursive: true, force: true });
+    throw error;
+  });
   const gatewayUrl = `http://127.0.0.1:${ports.gatewayPort}`;
   const controlUrl = `http://127.0.0.1:${ports.controlPort}`;
   const kill = async (signal: NodeJS.Signals) => {
