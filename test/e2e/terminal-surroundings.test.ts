@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { workspace } from './program.ts';
+import { temporaryFolder } from '../fixtures/test-host.ts';
+import { runProgram } from './program.ts';
 import { openTerminal } from './terminal.ts';
 
 const STEP_MS = 30_000;
@@ -14,25 +15,22 @@ describe('the title of the window', { timeout: WHOLE_MS }, () => {
   it.each([
     ['Ctrl+C', (terminal: ReturnType<typeof openTerminal>) => terminal.type(CTRL_C), 130],
     ['SIGTERM', (terminal: ReturnType<typeof openTerminal>) => terminal.signal('SIGTERM'), 143],
-    ['SIGHUP', (terminal: ReturnType<typeof openTerminal>) => terminal.signal('SIGHUP'), undefined],
   ])('is given back after %s', async (_how, stop, code) => {
-    const { folder } = workspace();
+    const folder = temporaryFolder();
     const terminal = openTerminal(['--output', 'out'], folder, { env: { TERM: 'xterm-ghostty' } });
     await terminal.see('S1 Welcome', STEP_MS);
     await terminal.settled();
     expect(terminal.bytes()).toContain(`${KEEP_TITLE}\u001b]2;bus-setup\u001b\\`);
     stop(terminal);
     const { exitCode } = await terminal.exit;
-    if (code !== undefined) expect(exitCode).toBe(code);
+    expect(exitCode).toBe(code);
     expect(terminal.bytes().split(GIVE_BACK)).toHaveLength(2);
     expect(terminal.bytes().lastIndexOf('\u001b]2;')).toBe(terminal.bytes().lastIndexOf(GIVE_BACK));
   });
 
-  it.each([
-    ['switched off', { TERM: 'xterm-ghostty', BUS_SETUP_TERMINAL_EXTRAS: '0' }],
-    ['unknown to the terminal', { TERM: 'vt220' }],
-  ])('is left alone where that is %s', async (_why, env) => {
-    const { folder } = workspace();
+  it('is left alone where that is switched off', async () => {
+    const folder = temporaryFolder();
+    const env = { TERM: 'xterm-ghostty', BUS_SETUP_TERMINAL_EXTRAS: '0' };
     const terminal = openTerminal(['--output', 'out'], folder, { env });
     await terminal.see('S1 Welcome', STEP_MS);
     terminal.type(CTRL_C);
@@ -43,7 +41,7 @@ describe('the title of the window', { timeout: WHOLE_MS }, () => {
 
 describe('a transcript', { timeout: WHOLE_MS }, () => {
   it('keeps what was shown and pressed, also when the program is killed', async () => {
-    const { folder } = workspace();
+    const folder = temporaryFolder();
     const terminal = openTerminal(['--output', 'out', '--transcript', 't.txt'], folder);
     await terminal.see('S1 Welcome', STEP_MS);
     terminal.type('?');
@@ -64,7 +62,7 @@ describe('a transcript', { timeout: WHOLE_MS }, () => {
   });
 
   it('keeps the questions and answers of a person who is asked line by line', async () => {
-    const { folder } = workspace();
+    const folder = temporaryFolder();
     const args = ['--accessible', '--output', 'out', '--transcript', 't.txt'];
     const terminal = openTerminal(args, folder);
     await terminal.see('Type a number from 1 to', STEP_MS);
@@ -80,9 +78,9 @@ describe('a transcript', { timeout: WHOLE_MS }, () => {
   });
 
   it('is refused before anything happens when the file is there already', async () => {
-    const { folder, run } = workspace();
+    const folder = temporaryFolder();
     writeFileSync(join(folder, 't.txt'), 'mine');
-    const { code, stderr } = await run(['--ci', '--output', 'out', '--transcript', 't.txt']);
+    const { code, stderr } = await runProgram(['--ci', '--output', 'out', '--transcript', 't.txt'], folder);
     expect(code).toBe(2);
     expect(stderr).toContain('RN-TRANSCRIPT-UNUSABLE');
     expect(readFileSync(join(folder, 't.txt'), 'utf8')).toBe('mine');
@@ -90,8 +88,9 @@ describe('a transcript', { timeout: WHOLE_MS }, () => {
   });
 
   it('keeps plain lines as well', async () => {
-    const { folder, run } = workspace();
-    const { stdout } = await run(['preflight', '--port', '0', '--output', 'out', '--transcript', 't.txt']);
+    const folder = temporaryFolder();
+    const args = ['preflight', '--port', '0', '--output', 'out', '--transcript', 't.txt'];
+    const { stdout } = await runProgram(args, folder);
     const lines = readFileSync(join(folder, 't.txt'), 'utf8').split('\n');
     expect(lines[0]).toMatch(/ transcript, plain, /);
     const kept = lines.flatMap((line) => / line {2}(.*)$/.exec(line)?.[1] ?? []);

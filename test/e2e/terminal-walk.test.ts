@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { runEvent } from '../../src/steps/events.ts';
 import { readBundle } from '../bundle/read-bundle.ts';
+import { temporaryFolder } from '../fixtures/test-host.ts';
 import { keyPresser, lineTyper } from './operators.ts';
 import { workspace } from './program.ts';
 import { openTerminal } from './terminal.ts';
@@ -70,9 +71,8 @@ describe('a person who is asked line by line', { timeout: WHOLE_RUN_MS }, () => 
   it.each([
     ['a terminal that draws no screens', { env: { TERM: 'dumb' } }, 'draws no screens'],
     ['a terminal that is too small', { columns: 45, rows: 40 }, 'the screens need 50x12'],
-    ['a screen reader', { env: { INK_SCREEN_READER: 'true' } }, 'one question at a time'],
   ])('is so on %s, and can leave before anything is started', async (_which, setting, why) => {
-    const { folder } = workspace();
+    const folder = temporaryFolder();
     const terminal = openTerminal(['--output', 'out'], folder, setting);
     await terminal.see('Type a number from 1 to', STEP_MS);
     expect(terminal.screen().join('').replaceAll(/\s+/g, ' ')).toContain(why);
@@ -83,7 +83,7 @@ describe('a person who is asked line by line', { timeout: WHOLE_RUN_MS }, () => 
   });
 
   it('is not asked with --no-input, and is told which flag has the answer', async () => {
-    const { folder } = workspace();
+    const folder = temporaryFolder();
     const terminal = openTerminal(['--no-input', '--output', 'out'], folder, {});
     expect(await terminal.exit).toEqual({ exitCode: 2, signal: 0 });
     expect(terminal.screen().join('')).toContain('--profile ID');
