@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { supportCollector } from '../../src/bundle/collectors/support.ts';
 import { printSupportStatus, type SupportFlags } from '../../src/commands/support-status.ts';
+import { CHECKLIST } from '../../src/evidence/accept/checklist.ts';
+import type { Verification } from '../../src/evidence/verify/verification.ts';
 import { GRANTS } from '../../src/proof/grants.ts';
+import type { CheckResult } from '../../src/proof/verdict.ts';
 import type { TokenRequest } from '../../src/stack/runtime.ts';
 import { badServer } from '../proof/bad-server.ts';
 import { lyingGateway, type Told } from '../proof/lying-gateway.ts';
+import { notPassed, passed, resultsOf } from '../proof/sample-results.ts';
 import { type StackUnderProof, startStack } from '../proof/stack-under-proof.ts';
 import { recordedConsole } from './recorded-console.ts';
 
@@ -277,6 +281,21 @@ describe('what carries it on', () => {
       observed: 'Support is active: package setup-support-90, 2020-01-01 to 2120-12-31.',
     });
     expect(JSON.stringify({ ...passed, command: '', proves: '' })).not.toMatch(/cus_|sub_|90017/);
+  });
+
+  it('the line of the checklist is ticked from the check, and open without a package', () => {
+    const line = CHECKLIST.find(({ id }) => id === 'SUPPORT_WINDOW');
+    const judged = (check: CheckResult) => {
+      const results = resultsOf([check]);
+      return line?.judge({
+        results,
+        files: new Map(),
+        verification: { points: [] } as unknown as Verification,
+      });
+    };
+    expect(judged(passed('support-window'))).toMatchObject({ state: 'met' });
+    expect(judged(notPassed('support-window', 'SKIP', 'SU-EXPIRED'))).toMatchObject({ state: 'open' });
+    expect(judged(notPassed('support-window', 'FAIL', 'SU-FOREIGN-STACK'))).toMatchObject({ state: 'unmet' });
   });
 
   it('nothing that a customer pays for is kept of any answer, what billing refuses is', async () => {
