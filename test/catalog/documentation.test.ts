@@ -124,7 +124,7 @@ describe.runIf(path !== undefined)('the site in Chromium', () => {
         expect(background).toBe(scheme === 'dark' ? 'rgb(13, 17, 23)' : 'rgb(255, 255, 255)');
       }, scheme);
     },
-    60_000,
+    180_000,
   );
 
   it('asks for its style and its pictures only, and every link leads to something', async () => {

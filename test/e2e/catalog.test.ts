@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { workspace } from './program.ts';
 
-const WHOLE_RUN_MS = 60_000;
+const WHOLE_RUN_MS = 180_000;
 
 it(
   'after a whole run the checklist is ticked from it, and the gateway routes what the catalog says',
@@ -27,6 +27,9 @@ it(
     const routes = await run(['routes', '--live', '--output', 'out']);
     expect(routes.stdout).toContain('The catalog agrees with what the running gateway answers.');
     expect(routes.code).toBe(0);
+
+    const elsewhere = await run(['routes', '--checkout', folder]);
+    expect([elsewhere.code, elsewhere.stderr]).toEqual([2, expect.stringContaining('RT-CONF-UNREADABLE')]);
 
     await run(['stop', '--output', 'out']);
     const down = await run(['routes', '--live', '--output', 'out']);
