@@ -32,7 +32,9 @@ export async function planBundle(
     results: [],
     redactor,
     logRedactor:
-      choices.keepPersonalData === true ? redactor : createRedactor(secrets, { key, pseudonymise: true }),
+      choices.keepPersonalData === true
+        ? redactor
+        : createRedactor(secrets, { key, pseudonymise: true, machine: host.hostname }),
     secrets,
     signal: new AbortController().signal,
     startedAt: host.now(),

@@ -38,7 +38,10 @@ export async function redactCommand(
 ): Promise<number> {
   const secrets = new SecretRegistry();
   await registerOperatorSecrets(host, host.cwd, secrets);
-  const redactor = createRedactor(secrets, { pseudonymise: flags.keepPersonalData !== true });
+  const redactor = createRedactor(secrets, {
+    pseudonymise: flags.keepPersonalData !== true,
+    machine: host.hostname,
+  });
   const source = file === '-' ? streams.stdin : await sourceOf(resolve(host.cwd, file), file, redactor);
   try {
     if (Buffer.isBuffer(source)) streams.stdout.write(source);

@@ -1,4 +1,4 @@
-import { homedir, tmpdir } from 'node:os';
+import { homedir, hostname, tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
@@ -18,6 +18,8 @@ export interface Host {
   /** Folder for temporary files, absolute. */
   readonly tmp: string;
   readonly pid: number;
+  /** The machine's own name, which stands in its logs; undefined where a test has none. */
+  readonly hostname?: string;
   /** Wall clock. */
   now(): Date;
   /** Milliseconds on a clock that never goes back; its zero is arbitrary. */
@@ -44,6 +46,7 @@ export function systemHost(): Host {
     home: homedir(),
     tmp: tmpdir(),
     pid: process.pid,
+    hostname: hostname(),
     now: () => new Date(),
     monotonic: () => performance.now(),
     uuid: () => crypto.randomUUID(),

@@ -14,6 +14,7 @@ const WORTH_BUILDING = 2 * 1024 * 1024;
 export class KnownScanner {
   readonly #registry: SecretRegistry;
   readonly #pseudonymise: boolean;
+  readonly #machine: string | undefined;
   readonly #learned = new Map<string, readonly KnownForm[]>();
   #revision = 0;
   #late = new LateForms();
@@ -21,10 +22,11 @@ export class KnownScanner {
   /** Bytes that were scanned since the automaton was built, while late values waited. */
   #scanned = 0;
 
-  constructor(registry: SecretRegistry, pseudonymise: boolean) {
+  constructor(registry: SecretRegistry, pseudonymise: boolean, machine?: string) {
     this.#registry = registry;
     this.#pseudonymise = pseudonymise;
-    this.#scanner = buildScanner([], this.#late, pseudonymise);
+    this.#machine = machine;
+    this.#scanner = buildScanner([], this.#late, pseudonymise, machine);
   }
 
   /**
@@ -56,6 +58,6 @@ export class KnownScanner {
     const forms = [...knownForms(this.#registry.all()), ...[...this.#learned.values()].flat()];
     this.#late = new LateForms();
     this.#scanned = 0;
-    this.#scanner = buildScanner(forms, this.#late, this.#pseudonymise);
+    this.#scanner = buildScanner(forms, this.#late, this.#pseudonymise, this.#machine);
   }
 }

@@ -27,8 +27,10 @@ export interface RedactedFile {
 export interface RedactorOptions {
   /** HMAC key of the tags, 32 bytes; random by default. */
   readonly key?: Uint8Array;
-  /** Also replace personal data: mail addresses and public IP addresses. False by default. */
+  /** Also replace personal data: mail addresses, public IP addresses, names of machines. False by default. */
   readonly pseudonymise?: boolean;
+  /** The machine's own name: replaced wherever it stands, when personal data is. */
+  readonly machine?: string | undefined;
 }
 
 /** Takes secrets out of texts, values, files and streams. */
@@ -77,7 +79,7 @@ class RegistryRedactor implements Redactor {
   constructor(registry: SecretRegistry, options: RedactorOptions) {
     this.#registry = registry;
     this.#placeholders = new Placeholders(options.key);
-    this.#known = new KnownScanner(registry, options.pseudonymise ?? false);
+    this.#known = new KnownScanner(registry, options.pseudonymise ?? false, options.machine);
   }
 
   text(text: string): string {

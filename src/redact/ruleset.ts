@@ -30,6 +30,8 @@ export interface RulesetOptions {
   /** Letters of a known form that go into the automaton. */
   readonly anchorLength: number;
   readonly pseudonymise: boolean;
+  /** The machine's own name, which is personal data too. */
+  readonly machine?: string | undefined;
   /** Tells of text that was base64 whether anything in it has to go. */
   readonly hasSecret: (decoded: Buffer) => boolean;
 }
@@ -57,7 +59,7 @@ export function makeRules(options: RulesetOptions): Rule[] {
     directiveRule(),
     sqlInsertRule(),
     lineSecretRule(),
-    ...(options.pseudonymise ? [personalDataRule(), hostNameRule()] : []),
+    ...(options.pseudonymise ? [personalDataRule(), hostNameRule(options.machine)] : []),
   ];
 }
 

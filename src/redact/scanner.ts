@@ -2,7 +2,7 @@ import { TooManyStates } from './automaton.ts';
 import type { KnownForm } from './known-values.ts';
 import type { LateForms } from './late-forms.ts';
 import { LexicalScanner } from './lexical.ts';
-import { makeRules } from './ruleset.ts';
+import { makeRules, type RulesetOptions } from './ruleset.ts';
 
 /**
  * Letters of a known form in the automaton, from the best to the least. Five are rare enough in a text, and a longer
@@ -19,10 +19,11 @@ export function buildScanner(
   forms: readonly KnownForm[],
   late: LateForms,
   pseudonymise: boolean,
+  machine?: string,
 ): LexicalScanner {
   for (const anchorLength of ANCHOR_LENGTHS) {
     try {
-      return layered(forms, late, anchorLength, pseudonymise);
+      return layered(forms, late, { anchorLength, pseudonymise, machine });
     } catch (error) {
       if (!(error instanceof TooManyStates)) throw error;
     }
@@ -33,14 +34,12 @@ export function buildScanner(
 function layered(
   forms: readonly KnownForm[],
   late: LateForms,
-  anchorLength: number,
-  pseudonymise: boolean,
+  settings: Pick<RulesetOptions, 'anchorLength' | 'pseudonymise' | 'machine'>,
 ): LexicalScanner {
   const rules = (inner?: LexicalScanner) =>
     makeRules({
       forms,
-      anchorLength,
-      pseudonymise,
+      ...settings,
       hasSecret: (decoded) =>
         inner !== undefined &&
         inner.scan({ bytes: decoded, start: 0, end: decoded.length, complete: true, startsLine: true })

@@ -49,7 +49,11 @@ async function prepare(context: StepContext): Promise<PreparedBundle> {
     logRedactor:
       bundleChoices.keepPersonalData === true
         ? context.redactor
-        : createRedactor(secrets, { key: redactionKey, pseudonymise: true }),
+        : createRedactor(secrets, {
+            key: redactionKey,
+            pseudonymise: true,
+            machine: context.host.hostname,
+          }),
     key: redactionKey,
     secrets,
     signal: context.signal,

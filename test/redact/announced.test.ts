@@ -62,6 +62,14 @@ describe('names of machines', () => {
     expect(plain(text, true)).toBe(text);
   });
 
+  it('go from the place of syslog, and the own one from everywhere', () => {
+    expect(plain('Nov 23 05:11:43 jouni-pc sshd[12]: x', true)).toBe('Nov 23 05:11:43 <host> sshd[12]: x');
+    const own = createRedactor(new SecretRegistry(), { pseudonymise: true, machine: 'jouni-pc' });
+    expect(own.text('at jouni-pc, (JOUNI-PC) not jouni-pcs')).toMatch(
+      /^at \[REDACTED:host:(\w+)\], \(\[REDACTED:host:\1\]\) not jouni-pcs$/,
+    );
+  });
+
   it('stay without the flag', () => {
     expect(plain('hostname: jouni-laptop at https://db.customer.fi/')).toBe(
       'hostname: jouni-laptop at https://db.customer.fi/',

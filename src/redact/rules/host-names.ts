@@ -20,17 +20,54 @@ const KEYS = ['://', 'hostname', 'nodename', 'computername', 'host', 'server_nam
 const MACHINE_KEYS = 3;
 const SEPARATOR = byteSet('"\'\\:=');
 
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ').map((month) => `${month} `);
+/** `Nov  3 05:11:43 machine program[12]:` (RFC 3164, 4.1). */
+const SYSLOG =
+  /^[A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} ([A-Za-z0-9][A-Za-z0-9.-]{1,252}) [\w./-]{1,64}(?:\[\d+\])?: /;
+
 /** Names of machines, in addresses and behind keys that say so, replaced by a tag: support sees which are the same. */
-export function hostNameRule(): Rule {
+export function hostNameRule(machine?: string): Rule {
+  const own = machine !== undefined && isTelling(machine) ? [machine.toLowerCase()] : [];
   return {
     id: 'personal-host',
-    anchors: KEYS,
+    anchors: [...KEYS, ...MONTHS, ...own],
     inspect(window, start, end, anchor, found) {
       if (start < found.coveredTo) return;
-      if (anchor === 0) inspectAddress(window, end, found);
+      if (anchor >= KEYS.length + MONTHS.length) inspectOwn(window, start, end, found);
+      else if (anchor >= KEYS.length) inspectSyslog(window, start, found);
+      else if (anchor === 0) inspectAddress(window, end, found);
       else inspectKey(window, start, end, anchor, found);
     },
   };
+}
+
+/** A container's `localhost` and a name that is a service of every stack tell nothing. */
+function isTelling(name: string): boolean {
+  return SINGLE.test(name) || (FULL.test(name) && !RESERVED.test(name))
+    ? !/^(?:localhost|ubuntu|debian|node|server|linux|docker|runner|gateway|postgres)$/i.test(name)
+    : false;
+}
+
+/** The machine's own name, wherever it stands alone. */
+function inspectOwn(
+  { bytes, start: first, end: last }: TextWindow,
+  start: number,
+  end: number,
+  found: Found,
+): void {
+  const isPart = (at: number) =>
+    at >= first && at < last && (ALNUM[bytes[at] as number] === 1 || bytes[at] === BYTE.underscore);
+  if (isPart(start - 1) || isPart(end)) return;
+  push(start, end, start, bytes.toString('latin1', start, end), found);
+}
+
+/** The word behind the time of a line of syslog. */
+function inspectSyslog({ bytes, end }: TextWindow, start: number, found: Found): void {
+  const match = SYSLOG.exec(bytes.toString('latin1', start, Math.min(end, start + 340)));
+  const name = match?.[1];
+  if (name === undefined || RESERVED.test(name) || PUBLIC.test(name)) return;
+  const at = start + 'Nov  3 05:11:43 '.length;
+  push(at, at + name.length, start, name, found);
 }
 
 /** The host of an address stands behind user and password. */
@@ -72,13 +109,19 @@ function addName(
     FULL.test(name) ||
     (isMachine && SINGLE.test(name) && !/^(?:null|true|false|none|localhost|unknown)$/i.test(name));
   if (!isName || RESERVED.test(name) || PUBLIC.test(name)) return;
+  push(at, end, contextStart, name, found);
+}
+
+function push(start: number, end: number, contextStart: number, name: string, found: Found): void {
   found.add({
-    start: at,
+    start,
     end,
     contextStart,
     rule: 'personal-host',
     kind: 'host',
     layer: LAYER.personal,
     canonical: name.toLowerCase(),
+    quote: undefined,
+    findEnd: undefined,
   });
 }
