@@ -10,7 +10,7 @@ import { Story } from './story.ts';
 import { Wire } from './wire.ts';
 
 /** Milliseconds that a check has when it names no deadline. */
-const DEFAULT_DEADLINE_MS = 45_000;
+const DEFAULT_DEADLINE_MS = 60_000;
 /** How long a check that was told to stop may hold on to the services that it disturbs, milliseconds. */
 const GRACE_MS = 2_000;
 

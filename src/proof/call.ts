@@ -50,7 +50,7 @@ export interface CallOptions {
   readonly main?: boolean;
   /** Writes shell lines before the shown command, for a header that must be computed; `word` quotes a text. */
   readonly preparation?: (word: (text: string) => string) => string;
-  /** Milliseconds until the last byte, default 10,000. */
+  /** Milliseconds until the last byte, default 20,000. */
   readonly timeoutMs?: number;
   /** True when the answer tells of a customer of this stack: nothing of a success is kept for whoever watches. */
   readonly confidential?: boolean;

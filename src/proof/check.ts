@@ -81,7 +81,7 @@ export interface Check {
   readonly disturbs?: readonly string[];
   /** Things of the stack that it changes as a whole and puts back: no two checks have one at the same time. */
   readonly holds?: readonly string[];
-  /** Milliseconds; the default is 45,000. */
+  /** Milliseconds; the default is 60,000. */
   readonly deadlineMs?: number;
   run(context: CheckContext): Promise<CheckOutcome>;
 }

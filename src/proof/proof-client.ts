@@ -19,7 +19,7 @@ import { statusSurprise } from './status-surprise.ts';
 import type { Exchange } from './verdict.ts';
 import { type AnswerHead, allOf, type Wire } from './wire.ts';
 
-const DEFAULT_TIMEOUT_MS = 10_000;
+const DEFAULT_TIMEOUT_MS = 20_000;
 const DEFAULT_MAX_BYTES = 1024 * 1024;
 const STREAM_LIMITS = { maxBytes: 64 * 1024 * 1024, maxLines: 200_000, maxLineBytes: 1024 * 1024 } as const;
 

@@ -5,6 +5,11 @@ import { type NodeListenerOptions, nodeListener } from '../http/node-listener.ts
 /** Most bytes of a request's headers. */
 const HEADER_LIMIT_BYTES = 32 * 1024;
 
+/**
+ * Milliseconds that an idle connection is kept, as nginx does. Node's own five seconds are so short that a busy client
+ * sends on a connection which is closed at that moment.
+ */
+const KEEP_ALIVE_MS = 75_000;
 /** Milliseconds in which answers that are under way may still end when the listener closes. */
 const FINISH_MS = 150;
 
@@ -34,7 +39,8 @@ export class LoopbackListener {
    */
   async open(): Promise<void> {
     if (this.#server !== undefined) return;
-    const server = createServer({ maxHeaderSize: HEADER_LIMIT_BYTES }, nodeListener(this.#options));
+    const limits = { maxHeaderSize: HEADER_LIMIT_BYTES, keepAliveTimeout: KEEP_ALIVE_MS };
+    const server = createServer(limits, nodeListener(this.#options));
     const listening = Promise.withResolvers<void>();
     server.once('error', listening.reject);
     server.listen({ host: '127.0.0.1', port: this.#port, exclusive: true }, listening.resolve);
