@@ -84,6 +84,7 @@ export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embe
   });
   const ports = await ready.promise.catch(async (error: unknown) => {
     // Nobody else knows of its folder when it does not come up.
+    child.kill('SIGKILL');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     if (options.dataFolder === undefined) await rm(dataFolder, { recursive: true, force: true });
     throw error;
