@@ -52,7 +52,9 @@ describe('bus-setup checklist', () => {
     expect(text).toMatch(/\[x\] ACCOUNTS .*\n +auth-waitlist, auth-lifecycle passed/);
     expect(text).toMatch(/\[ \] KNOWN_LIMITATIONS .*\n +open for a person: a person has to look/);
     expect(text).toMatch(/\[ \] LIVE_CODEX .*\n +open for a person: skipped: live-codex/);
-    expect(text).toMatch(/\[ \] BOUNDARIES .*\n +open for a person: not part of this proof: hosted-boundaries/);
+    expect(text).toMatch(
+      /\[ \] BOUNDARIES .*\n +open for a person: not part of this proof: hosted-boundaries/,
+    );
   });
 
   it('takes a local proof for no other', async () => {
