@@ -11,12 +11,14 @@ import { RUNTIME_LIES } from './runtime-lies.ts';
 import { TASK_LIES } from './task-lies.ts';
 import { TOKEN_LIES } from './token-lies.ts';
 import { USAGE_LIES } from './usage-lies.ts';
+import { WAITLIST_LIES } from './waitlist-lies.ts';
 import { WIRE_LIES } from './wire-lies.ts';
 
 /** Lies in what the stack says: each is aimed at one sentence of one check. */
 export const TOLD_LIES: readonly ToldLie[] = [
   ...GATEWAY_LIES,
   ...RUNTIME_LIES,
+  ...WAITLIST_LIES,
   ...IDENTITY_LIES,
   ...TOKEN_LIES,
   ...BILLING_LIES,
