@@ -1,4 +1,4 @@
-import { SCREENS } from '../screens/model.ts';
+import { SCREENS } from '../screens/screen-id.ts';
 import { plain, wrap } from '../screens/text.ts';
 import type { BeginHow } from '../steps/run-port.ts';
 import type { Talk } from './answer-question.ts';

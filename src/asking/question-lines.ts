@@ -1,7 +1,7 @@
 import type { Entry } from '../screens/entry.ts';
 import { sealSummary } from '../screens/file-entries.ts';
 import type { Glyphs } from '../screens/glyphs.ts';
-import { SCREENS, type ScreenId } from '../screens/model.ts';
+import { SCREENS, type ScreenId } from '../screens/screen-id.ts';
 import { plain } from '../screens/text.ts';
 import { LABEL_WIDTH, type TextLine } from '../screens/text-line.ts';
 import type { Question } from '../steps/events.ts';

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts';
 import type { KeyName } from './keys.ts';
-import type { ScreenId } from './model.ts';
+import type { ScreenId } from './screen-id.ts';
 
 /** What the operator types to see fewer rows. It belongs to one screen, and is gone with it. */
 export interface Filter {

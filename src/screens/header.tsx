@@ -1,8 +1,9 @@
 import { Text, useAnimation } from 'ink';
 import Spinner from 'ink-spinner';
 import type { Glyphs } from './glyphs.ts';
-import { isWorking, type Model, SCREENS, screenOf } from './model.ts';
+import { isWorking, type Model, screenOf } from './model.ts';
 import { clockText } from './quantities.ts';
+import { SCREENS } from './screen-id.ts';
 import { styleOf, useTerminal } from './terminal-context.ts';
 import { columnsOf, plain, shorten } from './text.ts';
 

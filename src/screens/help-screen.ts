@@ -1,7 +1,8 @@
 import { bindingsOf } from './bindings.ts';
 import { type Content, NO_CONTENT, type Paper } from './content.ts';
 import { keyText } from './footer-text.ts';
-import { type Model, SCREENS, screenOf } from './model.ts';
+import { type Model, screenOf } from './model.ts';
+import { SCREENS } from './screen-id.ts';
 import { BLANK, textLines } from './text-line.ts';
 
 /** The help: what the keys of the screen below do, and what the words mean. */

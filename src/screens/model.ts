@@ -2,18 +2,8 @@ import type { FilePage } from '../steps/bundle-preview.ts';
 import type { ProfileChoice, UnfinishedChoice } from '../steps/run-port.ts';
 import { EMPTY_RUN, type RunState } from '../steps/run-state.ts';
 import type { Filter } from './filter.ts';
+import type { ScreenId } from './screen-id.ts';
 import type { Tone } from './text-line.ts';
-
-/** The screens of the wizard. The number is for support: "what do you see on S3". */
-export const SCREENS = {
-  welcome: { number: 'S1', name: 'Welcome' },
-  preflight: { number: 'S2', name: 'Preflight' },
-  start: { number: 'S3', name: 'Start' },
-  proof: { number: 'S4', name: 'Proof' },
-  bundle: { number: 'S5', name: 'Bundle' },
-  done: { number: 'S6', name: 'Done' },
-} as const;
-export type ScreenId = keyof typeof SCREENS;
 
 /** Size of the terminal in character cells. */
 export interface Size {

@@ -1,8 +1,9 @@
 import { type Effect, still, type Update, withOverlay, withTop, withView } from './effects.ts';
 import { isSealing } from './file-entries.ts';
 import { logServiceOf } from './log-service.ts';
-import { type Model, type ScreenId, screenOf } from './model.ts';
+import { type Model, screenOf } from './model.ts';
 import { callsOf, firstCall } from './open-call.ts';
+import type { ScreenId } from './screen-id.ts';
 
 /** Opens the details of a row. */
 export function openDetails(model: Model, id: string | undefined): Update {

@@ -1,6 +1,7 @@
 import type { UnfinishedChoice } from '../steps/run-port.ts';
 import type { Entry } from './entry.ts';
-import { type Model, SCREENS, screenOf } from './model.ts';
+import { type Model, screenOf } from './model.ts';
+import { SCREENS } from './screen-id.ts';
 
 /** What may become of an unfinished run. */
 export type ResumeChoice = 'resume' | 'anew' | 'bundle';

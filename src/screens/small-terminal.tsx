@@ -4,8 +4,9 @@ import { entriesOf, selectedEntry } from './entries.ts';
 import { tallyOf } from './entry.ts';
 import { footerText } from './footer-text.ts';
 import { SMALLEST } from './layout.ts';
-import { filterOf, type Model, SCREENS, screenOf } from './model.ts';
+import { filterOf, type Model, screenOf } from './model.ts';
 import { askedUnfinished } from './resume-choice.ts';
+import { SCREENS } from './screen-id.ts';
 import { useTerminal } from './terminal-context.ts';
 import { columnsOf, shorten } from './text.ts';
 

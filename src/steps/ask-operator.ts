@@ -1,4 +1,4 @@
-import type { Answer, Ask } from './engine.ts';
+import type { Answer, Ask } from './engine-hooks.ts';
 import type { Question, RunEventBody } from './events.ts';
 import type { RunRequest } from './run-request.ts';
 

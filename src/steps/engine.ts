@@ -1,36 +1,10 @@
 import { SetupError } from '../reasons/setup-error.ts';
 import { cancelledBy, type Ending, endingOf, failedBy } from './ending.ts';
+import type { Answer, Ask, EngineHooks } from './engine-hooks.ts';
 import type { Question, StepId } from './events.ts';
 import { atEnd, type GateAnswer, gateAfter, isStackGone } from './gates.ts';
 import { runStep } from './run-step.ts';
 import type { Step, StepContext, StepOutcome, StepPass } from './step.ts';
-
-/** What the operator said to a question. */
-export interface Answer {
-  readonly value: string;
-  /** What it is about, for a choice that needs that: the id of a check. */
-  readonly subject?: string;
-}
-
-/**
- * Hands a question to the operator, or answers it by its default.
- * @param signal ends the wait of this question alone
- * @returns rejects when the run is cancelled, or the signal is aborted
- */
-export type Ask = (question: Question, signal?: AbortSignal) => Promise<Answer>;
-
-/** Where a run meets what is around it. */
-export interface EngineHooks {
-  /** Called after each step, before its gate: writes the report. */
-  readonly afterStep?: (step: StepId, outcome: StepOutcome) => Promise<void>;
-  /**
-   * Called when the steps are through, before the last question. Absent when nobody is there to be asked: the run ends
-   * there then.
-   */
-  readonly concluded?: (ending: Ending) => Promise<void>;
-  /** Is given the function that leaves the step that runs for the bundle; undefined when nothing can be left. */
-  readonly offerDetour?: (leave: (() => void) | undefined) => void;
-}
 
 /** Where the run goes on; no step means that it ends. */
 interface Place {

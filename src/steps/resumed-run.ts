@@ -1,4 +1,4 @@
-import type { Ask } from './engine.ts';
+import type { Ask } from './engine-hooks.ts';
 import type { RunEventBody } from './events.ts';
 import { resumedProof, verifyStack } from './kept-proof.ts';
 import type { RunState } from './run-state.ts';

@@ -1,7 +1,7 @@
 import { reason } from '../reasons/catalog.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import { whyCancelled } from './ending.ts';
-import type { Ask, EngineHooks } from './engine.ts';
+import type { Ask, EngineHooks } from './engine-hooks.ts';
 import type { RunEventBody, StepId } from './events.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { machineTrouble } from './machine-trouble.ts';

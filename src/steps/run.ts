@@ -1,7 +1,7 @@
 import type { Host } from '../host/host.ts';
 import type { BundlePreview } from './bundle-preview.ts';
 import { cancelledBy, type Ending } from './ending.ts';
-import type { Answer } from './engine.ts';
+import type { Answer } from './engine-hooks.ts';
 import type { RunEvent } from './events.ts';
 import type { Wiring } from './execute-run.ts';
 import { openReport } from './open-report.ts';

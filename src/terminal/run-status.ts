@@ -1,4 +1,4 @@
-import { SCREENS } from '../screens/model.ts';
+import { SCREENS } from '../screens/screen-id.ts';
 import type { RunState, StepState } from '../steps/run-state.ts';
 import type { Progress } from './sequences.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { printScreens, type ScreensFlags } from '../../src/commands/screens.ts';
 import { systemHost } from '../../src/host/host.ts';
 import { GALLERY } from '../../src/screens/gallery/gallery-states.ts';
-import { SCREENS } from '../../src/screens/model.ts';
+import { SCREENS } from '../../src/screens/screen-id.ts';
 import { columnsOf } from '../../src/screens/text.ts';
 import { recordedConsole } from './recorded-console.ts';
 

@@ -1,6 +1,7 @@
 /**
- * Plays a recorded run to the real wizard, to look at it without a stack:
- * `node test/screens/demo.tsx failed` (or `passed`, `refused`, `not-ready`).
+ * Plays a recorded run to the real wizard, to look at it without a stack. Node runs no `.tsx`, so it is bundled first:
+ * `npx esbuild test/screens/demo.tsx --bundle --platform=node --format=esm --packages=external --outfile=dist/demo.js`,
+ * then `node dist/demo.js failed` (or `passed`, `refused`, `not-ready`).
  */
 import { runWizard } from '../../src/app.tsx';
 import { systemHost } from '../../src/host/host.ts';

@@ -1,3 +1,4 @@
+import type { CheckResult } from '../../src/proof/verdict.ts';
 import { reason } from '../../src/reasons/catalog.ts';
 import type { RunEvent, RunEventBody } from '../../src/steps/events.ts';
 import { VERSION } from '../../src/version.ts';
@@ -9,7 +10,7 @@ const ASKED = { profile: 'embedded', cwd: '/srv', only: ['models'], stack: { por
 
 const CHECK = { id: 'models', title: 'Models — äöü', required: true };
 
-const RESULT = {
+const RESULT: CheckResult = {
   ...CHECK,
   group: 'ai',
   status: 'PASS',
@@ -20,7 +21,7 @@ const RESULT = {
   command: 'curl',
   latencyMs: 3,
   exchanges: [],
-} as const;
+};
 
 /** The parts of a run in the order in which they happen. */
 export const PARTS = {

@@ -1,4 +1,5 @@
-import { SCREENS, type Size } from '../model.ts';
+import type { Size } from '../model.ts';
+import { SCREENS } from '../screen-id.ts';
 import { type StillTerminal, stillFrame } from '../still-frame.tsx';
 import { galleryModel } from './gallery-model.ts';
 import { GALLERY, type GalleryState } from './gallery-states.ts';

@@ -1,6 +1,7 @@
 import type { UnfinishedChoice } from '../../steps/run-port.ts';
 import type { KeyName } from '../keys.ts';
-import type { ScreenId, Size } from '../model.ts';
+import type { Size } from '../model.ts';
+import type { ScreenId } from '../screen-id.ts';
 import * as bundle from './bundle-stories.ts';
 import * as done from './done-stories.ts';
 import * as preflight from './preflight-stories.ts';
