@@ -1,7 +1,9 @@
-import { request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { reason } from '../reasons/catalog.ts';
 import type { Reason } from '../reasons/reason.ts';
 import type { Secret } from '../redact/secret.ts';
+import type { StackTransport } from '../stack/runtime.ts';
+import { stackDispatcher } from '../stack/stack-dispatcher.ts';
 import { systemErrorCode } from './why-missing.ts';
 
 /** Most bytes of an answer that are read. */
@@ -15,18 +17,24 @@ export type GetOutcome =
 /**
  * One GET that cannot hang, grow or wander off: a bounded body, no redirect, no retry.
  * @param url absolute
- * @param options `token` goes into the Authorization header; `signal` ends the call; `clock` gives milliseconds
+ * @param options `dispatcher` holds the connections; `token` goes into the Authorization header; `signal` ends the call; `clock` gives milliseconds
  * @returns the answer whatever its status; a reason when none came or its body is over 256 KiB
  * @throws the signal's reason when it is aborted
  */
 export async function boundedGet(
   url: string,
-  options: { readonly signal: AbortSignal; readonly clock: () => number; readonly token?: Secret },
+  options: {
+    readonly dispatcher: Dispatcher;
+    readonly signal: AbortSignal;
+    readonly clock: () => number;
+    readonly token?: Secret;
+  },
 ): Promise<GetOutcome> {
-  const { signal, clock, token } = options;
+  const { dispatcher, signal, clock, token } = options;
   const started = clock();
   try {
     const answer = await request(url, {
+      dispatcher,
       signal,
       headers: token === undefined ? {} : { authorization: `Bearer ${token.reveal()}` },
     });
@@ -48,4 +56,24 @@ async function boundedText(stream: AsyncIterable<Uint8Array>): Promise<string | 
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** A collector asks a question or two. */
+const ASKING = { connections: 2, connectTimeoutMs: 4_000, maxHeaderBytes: 16 * 1024 } as const;
+
+/**
+ * Lends connections to a stack: with the certificates and the proxy that the operator named for it, if any.
+ * @param transport of the stack
+ * @param use gets the connections, which are closed when it has ended
+ */
+export async function withConnections<T>(
+  transport: StackTransport | undefined,
+  use: (dispatcher: Dispatcher) => Promise<T>,
+): Promise<T> {
+  const dispatcher = stackDispatcher(transport, ASKING);
+  try {
+    return await use(dispatcher);
+  } finally {
+    await dispatcher.destroy();
+  }
 }

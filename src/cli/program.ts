@@ -126,7 +126,7 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
     withSharedFlags(program.command('redact'))
       .description('redact a file, or what comes through a pipe, to stdout')
       .argument('<file>', 'path, or - for stdin')
-      .option('--keep-personal-data', 'leave mail and IP addresses in it'),
+      .option('--keep-personal-data', 'leave mail, IP addresses and names of machines in it'),
     async (flags, file = '') =>
       (await import('../commands/redact.ts')).redactCommand(host, process, file, flags),
   );

@@ -1,7 +1,7 @@
 import { modelListResponse } from '../../contract/llm.ts';
 import { AUDIENCES } from '../../contract/tokens.ts';
 import { SetupError } from '../../reasons/setup-error.ts';
-import { boundedGet } from '../bounded-get.ts';
+import { boundedGet, withConnections } from '../bounded-get.ts';
 import type { Collector } from '../collector.ts';
 import { jsonFile } from '../json-file.ts';
 import { parseAnswer } from '../parse-answer.ts';
@@ -23,7 +23,9 @@ export const modelCatalogCollector: Collector = {
       ttlSeconds: 60,
     });
     if (token === undefined) throw new SetupError('BN-NO-TOKEN', `GET ${PATH}`);
-    const answer = await boundedGet(`${access.gatewayUrl}${PATH}`, { signal, clock: host.monotonic, token });
+    const answer = await withConnections(access.transport, (dispatcher) =>
+      boundedGet(`${access.gatewayUrl}${PATH}`, { dispatcher, signal, clock: host.monotonic, token }),
+    );
     if ('reason' in answer) return [{ path: 'stack/models.json', reason: answer.reason }];
     const models = answer.status === 200 ? parseAnswer(modelListResponse, answer.body) : undefined;
     if (models === undefined)

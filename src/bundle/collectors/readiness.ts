@@ -1,8 +1,8 @@
 import { gatewayReadyResponse } from '../../contract/gateway.ts';
 import { portalHealthResponse } from '../../contract/portal.ts';
 import type { Reason } from '../../reasons/reason.ts';
-import type { StackRuntime } from '../../stack/runtime.ts';
-import { boundedGet } from '../bounded-get.ts';
+import type { StackRuntime, StackTransport } from '../../stack/runtime.ts';
+import { boundedGet, withConnections } from '../bounded-get.ts';
 import type { Collector } from '../collector.ts';
 import { jsonFile } from '../json-file.ts';
 import { parseAnswer } from '../parse-answer.ts';
@@ -36,11 +36,13 @@ export const readinessCollector: Collector = {
   async collect({ host, runtime, signal }) {
     const probes = await probesOf(runtime, signal);
     if ('reason' in probes) return [readinessFile([], probes.reason)];
-    const answers = await Promise.all(
-      probes.map(async (probe) => ({
-        probe,
-        answer: await boundedGet(probe.url, { signal, clock: host.monotonic }),
-      })),
+    const answers = await withConnections(probes.transport, (dispatcher) =>
+      Promise.all(
+        probes.list.map(async (probe) => ({
+          probe,
+          answer: await boundedGet(probe.url, { dispatcher, signal, clock: host.monotonic }),
+        })),
+      ),
     );
     const results = answers.map(({ probe, answer }): ProbeResult => {
       const seen = { id: probe.id, request: `GET ${probe.shown}` };
@@ -59,11 +61,16 @@ export const readinessCollector: Collector = {
   },
 };
 
-async function probesOf(runtime: StackRuntime, signal: AbortSignal): Promise<Probe[] | { reason: Reason }> {
+interface Probes {
+  readonly list: readonly Probe[];
+  readonly transport: StackTransport | undefined;
+}
+
+async function probesOf(runtime: StackRuntime, signal: AbortSignal): Promise<Probes | { reason: Reason }> {
   try {
     const access = await runtime.access(signal);
     const portal = `/portal/${encodeURIComponent(access.portalToken)}/v1/healthz`;
-    return [
+    const list: Probe[] = [
       {
         id: 'gateway',
         shown: '/readyz',
@@ -77,6 +84,7 @@ async function probesOf(runtime: StackRuntime, signal: AbortSignal): Promise<Pro
         accepts: (body) => parseAnswer(portalHealthResponse, body) !== undefined,
       },
     ];
+    return { list, transport: access.transport };
   } catch (error) {
     signal.throwIfAborted();
     return { reason: whyMissing(error) };
