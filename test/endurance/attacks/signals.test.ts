@@ -6,7 +6,7 @@ const EXIT_CODES: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130,
 const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGKILL'] as const;
 /** Runs that are under attack at a time. */
 const WIDTH = 4;
-const SERIES_MS = 900_000;
+const SERIES_MS = 1_800_000;
 
 let arena: Arena;
 beforeAll(async () => {
