@@ -21,6 +21,8 @@ const SHELL_REFERENCE =
   /^\$(?:[a-z_]*(?:pass|pwd|token|secret|key|cred|auth|sig|hmac|digest|cookie|session|csrf|bearer|jwt|otp|code|nonce)[a-z_0-9]*|(?:http|arg|upstream|sent|cookie|remote|ssl|request|proxy|server)_[a-z_0-9]+)$/i;
 /** `sk_test_...` and `whsec_xxxx` in a manual. */
 const EXAMPLE = /^[a-z]{2,8}[-_](?:[a-z]{2,6}[-_])?(?:\.{3}|…|[xX]{3,}|\*{3,}|<[^<>]*>)$/;
+/** A recipient of age is public. */
+const RECIPIENT = /^age1[a-z0-9]{50,}$/;
 const FILL_IN = /^YOUR_[A-Z0-9_]+$/;
 /** Parameters of a statement: `token = $2`, `password = ?`, `secret = :secret`. */
 const PARAMETER = /^(?:\?|\$\d{1,2}|:[a-z_]{2,40}|@p\d{1,2})$/;
@@ -56,7 +58,7 @@ function hasReadableSign(value: string): boolean {
 }
 
 function isExample(value: string): boolean {
-  return EXAMPLE.test(value) || FILL_IN.test(value) || PARAMETER.test(value);
+  return EXAMPLE.test(value) || RECIPIENT.test(value) || FILL_IN.test(value) || PARAMETER.test(value);
 }
 
 /** `t=$timestamp,v1=$signature`: nothing but references, and what holds them together. */
