@@ -9,7 +9,7 @@ import { HOSTILE_NAMES } from './texts.ts';
 
 const CASE = fileURLToPath(new URL('./one-case.ts', import.meta.url));
 const LOG_MEGABYTES = 500;
-const HOSTILE_MEGABYTES = 8;
+const HOSTILE_MEGABYTES = 32;
 
 interface CaseResult {
   readonly megabytesPerCpuSecond: number;
