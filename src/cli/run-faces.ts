@@ -1,11 +1,10 @@
 import { type FaceMode, type ModeFacts, whyAsking } from '../detect-mode.ts';
 import { attachJsonFace } from '../headless/json-face.ts';
-import { type LineOutput, wantsColor } from '../headless/output.ts';
+import { wantsColor } from '../headless/output.ts';
 import { attachPlainFace } from '../headless/plain-face.ts';
 import type { Verbosity } from '../headless/plain-lines.ts';
 import type { Host } from '../host/host.ts';
 import type { Run } from '../steps/run.ts';
-import { type RunTerminal, runTerminal } from '../terminal/run-terminal.ts';
 import type { Transcript } from '../transcript/transcript.ts';
 import { forwardSignals } from './forward-signals.ts';
 import type { RunFlags } from './options.ts';
@@ -69,14 +68,13 @@ async function wizard({ run, host, flags, transcript }: FaceSetting): Promise<nu
   }
 }
 
+/** Lines and nothing else: no title, no progress, no links, for what is read aloud has no place for them. */
 async function asking({ run, host, console, flags, facts, transcript }: FaceSetting): Promise<number> {
   const { askThroughRun } = await import('../asking/ask-run.ts');
   const stopForwarding = forwardSignals(run, ['SIGINT', 'SIGTERM', 'SIGHUP'], () => {
     if (run.state().run === undefined) return;
     console.out.line('Stopping: what runs now ends first. Ctrl+C again does not wait for it.');
   });
-  const around = runTerminal(host, process.stdout);
-  const unsubscribe = run.subscribe(() => around.show(run.state()));
   const resumed = run.unfinished?.profile ?? flags.profile ?? DEFAULT_PROFILE;
   try {
     const { exitCode } = await askThroughRun({
@@ -85,7 +83,7 @@ async function asking({ run, host, console, flags, facts, transcript }: FaceSett
       host,
       stdin: process.stdin,
       typed: transcript.typed,
-      out: linkedOutput(console.out, around, run),
+      out: console.out,
       paint: console.paint,
       verbosity: verbosityOf(flags),
       why: whyAsking(facts) ?? '',
@@ -94,16 +92,9 @@ async function asking({ run, host, console, flags, facts, transcript }: FaceSett
     });
     return exitCode;
   } finally {
-    unsubscribe();
-    around.close();
     stopForwarding();
     await console.out.flush();
   }
-}
-
-/** Lines with their addresses as links, where the terminal knows links. */
-function linkedOutput(out: LineOutput, around: RunTerminal, run: Run): LineOutput {
-  return { ...out, line: (text) => out.line(around.linked(text, run.state())) };
 }
 
 async function headless(mode: 'plain' | 'json', { run, console, flags }: FaceSetting): Promise<number> {

@@ -19,7 +19,7 @@ export function askedOf(request: RunRequest, profile: string, cwd: string): Aske
       ...stack,
       composeFiles: copy(stack.composeFiles),
       composeProfiles: copy(stack.composeProfiles),
-      tokenFiles: stack.tokenFiles === undefined ? undefined : { ...stack.tokenFiles },
+      tokenFiles: someOf(stack.tokenFiles),
     },
     bundle: {
       ...rest,
@@ -51,7 +51,7 @@ export function requestAgain(
     stack: {
       ...asked.stack,
       ...given(now.stack ?? {}),
-      tokenFiles: { ...asked.stack.tokenFiles, ...now.stack?.tokenFiles },
+      tokenFiles: someOf({ ...asked.stack.tokenFiles, ...now.stack?.tokenFiles }),
     },
     bundle: {
       ...bundle,
@@ -68,6 +68,11 @@ export function requestAgain(
 
 function copy(list: readonly string[] | undefined): string[] | undefined {
   return list === undefined ? undefined : [...list];
+}
+
+/** No files are the same answer, whether a command line gave an empty list of them or nobody spoke of any. */
+function someOf<T extends object>(files: T | undefined): T | undefined {
+  return files === undefined || Object.keys(files).length === 0 ? undefined : { ...files };
 }
 
 /** Without what nobody has said. */

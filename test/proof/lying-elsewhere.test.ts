@@ -77,7 +77,13 @@ async function proveLive(): Promise<CheckResult | undefined> {
     checks: checksOf(stack.runtime.profile).filter(({ check }) => check.id === 'live-codex'),
     passed: new Set(CHECKS.map(({ id }) => id)),
     host: { ...stack.host, env },
-    access: { ...stack.access, gatewayUrl: live.url, token: (request) => stack.access.token(request) },
+    access: {
+      ...stack.access,
+      gatewayUrl: live.url,
+      // The stack behind it is static, and the gateway in front of it claims that it is not.
+      codexProvider: 'codex',
+      token: (request) => stack.access.token(request),
+    },
   });
   return result;
 }
