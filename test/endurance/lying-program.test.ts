@@ -9,6 +9,7 @@ import { temporaryFolder } from '../fixtures/test-host.ts';
 import { ALL_LIES } from '../proof/lies/all-lies.ts';
 import { ESCAPES, idOf, type ToldLie, texts } from '../proof/lies/lie.ts';
 import { lyingFront } from '../proof/lying-front.ts';
+import { sampled } from './thoroughness.ts';
 
 /** One lie for each kind that a lying stack knows, told to the whole program. */
 const SAMPLE: Readonly<Record<string, string>> = {
@@ -86,7 +87,7 @@ describe('the whole program', () => {
     const out = join(folder, 'out');
     const front = await lyingFront(out);
     onTestFinished(front.stop);
-    for (const [kind, id] of Object.entries(SAMPLE)) {
+    for (const [kind, id] of sampled(Object.entries(SAMPLE), 2)) {
       const lie = lieOf(id);
       front.lie(lie);
       const { code, stdout, stderr } = await runProgram(['--ci', '--json', '--output', out], folder);

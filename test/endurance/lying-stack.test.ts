@@ -4,10 +4,11 @@ import { ALL_LIES } from '../proof/lies/all-lies.ts';
 import { idOf } from '../proof/lies/lie.ts';
 import { type StackUnderProof, startStack } from '../proof/stack-under-proof.ts';
 import { tellLies } from '../proof/tell-lies.ts';
+import { THOROUGH } from './thoroughness.ts';
 
 /** Stacks that are proven side by side; one proof at a time works on each. */
 const STACKS = 2;
-const PROOFS_OF_EACH = 100;
+const PROOFS_OF_EACH = THOROUGH ? 100 : 30;
 /** Lies that are told at a time: those that take a call's whole patience wait side by side. */
 const TOGETHER = 16;
 

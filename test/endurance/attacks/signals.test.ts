@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../src/steps/events.ts';
+import { sampled } from '../thoroughness.ts';
 import { Arena, type Attack, type Attacked, inParallel, outcomeOf, SHORT_RUN, wholeEvents } from './arena.ts';
 
 const EXIT_CODES: Readonly<Record<string, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
@@ -98,7 +99,8 @@ describe('a run on a stack that runs', () => {
       const ofEachKind = oneOfEachKind(expected.events).flatMap((lines) =>
         SIGNALS.filter((signal) => signal !== 'SIGKILL').map((signal): Attack => ({ lines, signal })),
       );
-      await inParallel([...everywhere, ...ofEachKind], WIDTH, async (attack, index) => {
+      const attacks = [...sampled(everywhere, 5), ...sampled(ofEachKind, 4)];
+      await inParallel(attacks, WIDTH, async (attack, index) => {
         const output = `shared-${index}`;
         arena.shareStack(output);
         await attackAndResume(attack, output, expected);
