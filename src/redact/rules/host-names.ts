@@ -11,7 +11,7 @@ const RESERVED =
   /(?:^|\.)(?:example(?:\.(?:com|net|org))?|invalid|test|localhost|local|internal|localdomain|svc|cluster)$/i;
 /** Services that everybody uses: which of them was called is what support needs to see. */
 const PUBLIC =
-  /(?:^|\.)(?:github\.com|githubusercontent\.com|ghcr\.io|gitlab\.com|docker\.(?:com|io)|npmjs\.(?:com|org)|nodejs\.org|debian\.org|ubuntu\.com|alpinelinux\.org|golang\.org|go\.dev|pypi\.org|python\.org|openai\.com|chatgpt\.com|anthropic\.com|stripe\.com|slack\.com|discord\.com|google(?:apis)?\.com|microsoft\.com|windows\.net|amazonaws\.com|cloudflare\.com|upcloud\.com|sendgrid\.(?:com|net)|letsencrypt\.org|busdk\.com|busdk\.org|hg\.fi|w3\.org|json-schema\.org|ietf\.org|schema\.org|opentelemetry\.io|postgresql\.org|mozilla\.org)$/i;
+  /(?:^|\.)(?:github\.com|githubusercontent\.com|ghcr\.io|gitlab\.com|docker\.(?:com|io)|nodejs\.org|debian\.org|ubuntu\.com|alpinelinux\.org|golang\.org|go\.dev|python\.org|openai\.com|chatgpt\.com|anthropic\.com|stripe\.com|slack\.com|discord\.com|google(?:apis)?\.com|microsoft\.com|windows\.net|amazonaws\.com|cloudflare\.com|upcloud\.com|sendgrid\.(?:com|net)|letsencrypt\.org|busdk\.com|busdk\.org|hg\.fi|w3\.org|json-schema\.org|ietf\.org|schema\.org|opentelemetry\.io|postgresql\.org|mozilla\.org)$/i;
 const FULL =
   /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*\.[A-Za-z]{2,24}$/;
 const SINGLE = /^[A-Za-z][A-Za-z0-9-]{2,62}$/;
