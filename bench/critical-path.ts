@@ -8,6 +8,8 @@ export interface TimedCheck {
   readonly finished: number;
   /** Checks that must have passed before it. */
   readonly needs: readonly string[];
+  /** Things that it has for itself: checks that hold the same one wait for each other, in any order. */
+  readonly holds: readonly string[];
 }
 
 /** The chain of checks that no amount of running side by side can make shorter. */
@@ -17,7 +19,10 @@ export interface CriticalPath {
   readonly length: number;
 }
 
-/** Finds the longest chain of checks that wait for each other. */
+/**
+ * Finds the longest chain of checks that cannot run side by side: of those that need one another, or of those that hold the
+ * same thing, after what the first of them needs.
+ */
 export function criticalPath(checks: readonly TimedCheck[]): CriticalPath {
   const byId = new Map(checks.map((check) => [check.id, check]));
   const known = new Map<string, CriticalPath>();
@@ -25,13 +30,30 @@ export function criticalPath(checks: readonly TimedCheck[]): CriticalPath {
     const seen = known.get(check.id);
     if (seen !== undefined) return seen;
     const before = check.needs.flatMap((id) => byId.get(id) ?? []).map(pathTo);
-    const longest = before.reduce(longer, { ids: [], length: 0 });
+    const longest = before.reduce(longer, NOTHING);
     const path = { ids: [...longest.ids, check.id], length: longest.length + check.finished - check.started };
     known.set(check.id, path);
     return path;
   };
-  return checks.map(pathTo).reduce(longer, { ids: [], length: 0 });
+  const things = new Set(checks.flatMap(({ holds }) => holds));
+  const queues = [...things].map((thing) => {
+    const queue = checks
+      .filter(({ holds }) => holds.includes(thing))
+      .toSorted((a, b) => a.started - b.started);
+    const [first] = queue;
+    const before = (first?.needs ?? [])
+      .flatMap((id) => byId.get(id) ?? [])
+      .map(pathTo)
+      .reduce(longer, NOTHING);
+    return {
+      ids: [...before.ids, ...queue.map(({ id }) => id)],
+      length: queue.reduce((sum, { started, finished }) => sum + finished - started, before.length),
+    };
+  });
+  return [...checks.map(pathTo), ...queues].reduce(longer, NOTHING);
 }
+
+const NOTHING: CriticalPath = { ids: [], length: 0 };
 
 function longer(left: CriticalPath, right: CriticalPath): CriticalPath {
   return right.length > left.length ? right : left;
@@ -42,14 +64,15 @@ function longer(left: CriticalPath, right: CriticalPath): CriticalPath {
  * @throws Error when there is none
  */
 export function checkTimes(events: readonly RunEvent[], step: StepId): readonly TimedCheck[] {
-  const needs = new Map(CHECKS.map((check) => [check.id, check.needs ?? []]));
+  const known = new Map(CHECKS.map((check) => [check.id, check]));
   const starts = new Map<string, number>();
   const checks: TimedCheck[] = [];
   for (const event of events) {
     if (event.type === 'check.started' && event.step === step) starts.set(event.check, event.t);
     if (event.type !== 'check.finished' || event.step !== step) continue;
     const { id } = event.result;
-    checks.push({ id, started: starts.get(id) ?? event.t, finished: event.t, needs: needs.get(id) ?? [] });
+    const { needs = [], holds = [] } = known.get(id) ?? {};
+    checks.push({ id, started: starts.get(id) ?? event.t, finished: event.t, needs, holds });
   }
   if (checks.length === 0) throw new Error('the run had no checks, so there is nothing to measure');
   return checks;
