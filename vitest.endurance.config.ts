@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/endurance/**/*.test.ts'],
-    globalSetup: ['test/build-once.ts'],
+    globalSetup: ['test/build-once.ts', 'test/install-parts.ts'],
     // Each of them loads the machine by itself.
     fileParallelism: false,
     testTimeout: 300_000,

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckResult } from '../../src/proof/verdict.ts';
 import type { StackRuntime } from '../../src/stack/runtime.ts';
-import { type LyingGateway, lyingGateway } from './lying-gateway.ts';
-import { type StackUnderProof, startStack } from './stack-under-proof.ts';
-import { difference, dumpStore } from './store-dump.ts';
+import { type LyingGateway, lyingGateway } from '../proof/lying-gateway.ts';
+import { type StackUnderProof, startStack } from '../proof/stack-under-proof.ts';
+import { difference, dumpStore } from '../proof/store-dump.ts';
 
 /** Tables that only grow: the contract has no way to take anything out of them. */
 const APPEND_ONLY = [

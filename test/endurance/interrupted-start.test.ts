@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { StackRuntime } from '../../../src/stack/runtime.ts';
-import { foreignListener } from '../foreign-listener.ts';
-import { type StackBench, stackBench } from './stack-bench.ts';
+import type { StackRuntime } from '../../src/stack/runtime.ts';
+import { type StackBench, stackBench } from '../stack/embedded/stack-bench.ts';
+import { foreignListener } from '../stack/foreign-listener.ts';
 
-const PROGRAM = fileURLToPath(new URL('start-program.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../stack/embedded/start-program.ts', import.meta.url));
 
 let bench: StackBench;
 beforeEach(async () => {
