@@ -35,6 +35,7 @@ const ORDER = [
   'screens',
   'headless',
   'extending',
+  'measured',
   'supply-chain',
 ];
 
