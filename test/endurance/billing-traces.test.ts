@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckResult } from '../../src/proof/verdict.ts';
-import type { StackRuntime } from '../../src/stack/runtime.ts';
+import { composeLike } from '../proof/compose-like.ts';
 import { type LyingGateway, lyingGateway } from '../proof/lying-gateway.ts';
 import { type StackUnderProof, startStack } from '../proof/stack-under-proof.ts';
 import { difference, dumpStore } from '../proof/store-dump.ts';
@@ -181,18 +181,7 @@ describe('a stack as compose starts it', () => {
   });
 
   it('whose clock cannot be set is told where the windows can be seen, and its quota is proven all the same', async () => {
-    const { runtime } = stack;
-    const foreign: StackRuntime = {
-      kind: 'compose',
-      profile: runtime.profile,
-      plan: () => runtime.plan(),
-      start: (options) => runtime.start(options),
-      status: (signal) => runtime.status(signal),
-      logs: (service, lines, signal) => runtime.logs(service, lines, signal),
-      restart: (service, signal) => runtime.restart(service, signal),
-      stop: (options) => runtime.stop(options),
-      access: (signal) => runtime.access(signal),
-    };
+    const foreign = composeLike(stack.runtime);
     const results = await stack.prove(['billing-windows', 'billing-quota'], { runtime: foreign });
     expect(resultOf(results, 'billing-windows')).toMatchObject({
       status: 'SKIP',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunChecksOptions } from '../../src/proof/run-checks.ts';
-import type { StackRuntime } from '../../src/stack/runtime.ts';
+import { composeLike } from './compose-like.ts';
 import { ALL_LIES } from './lies/all-lies.ts';
 import { EVERYDAY_LIES } from './lies/everyday.ts';
 import { events, idOf, named, status, type ToldLie } from './lies/lie.ts';
@@ -83,18 +83,7 @@ describe('a stack whose notes and tasks nobody has documented', () => {
     ['dev-task', { path: /stream$/, when: named('bus.dev.task.done'), tell: events(() => []) }],
   ])('is not judged by %s', async (check, silence) => {
     gateway.lie(silence);
-    const { runtime } = stack;
-    const foreign: StackRuntime = {
-      kind: 'compose',
-      profile: runtime.profile,
-      plan: () => runtime.plan(),
-      start: (options) => runtime.start(options),
-      status: (signal) => runtime.status(signal),
-      logs: (service, lines, signal) => runtime.logs(service, lines, signal),
-      restart: (service, signal) => runtime.restart(service, signal),
-      stop: (options) => runtime.stop(options),
-      access: (signal) => runtime.access(signal),
-    };
+    const foreign = composeLike(stack.runtime);
     const result = (await throughTheLiar(check, { runtime: foreign })).find(({ id }) => id === check);
     expect(result).toMatchObject({ status: 'SKIP', reason: { id: 'PR-ROUTE-UNDOCUMENTED' } });
   });
