@@ -30,7 +30,7 @@ export interface Attack {
   readonly signal: NodeJS.Signals;
 }
 
-/** Something that is done to the world once a program has printed a text. */
+/** Something that is done to the world once a program has printed a text; the program is held meanwhile. */
 export interface Disaster {
   readonly after: string;
   readonly strike: () => void;
@@ -70,8 +70,16 @@ export class Arena {
       if (struck || attack === undefined) return;
       struck = 'signal' in attack ? seen >= attack.lines : stdout.includes(attack.after);
       if (!struck) return;
-      if ('signal' in attack) child.kill(attack.signal);
-      else attack.strike();
+      if ('signal' in attack) {
+        child.kill(attack.signal);
+        return;
+      }
+      child.kill('SIGSTOP');
+      try {
+        attack.strike();
+      } finally {
+        child.kill('SIGCONT');
+      }
     };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
