@@ -21,14 +21,18 @@ export async function registerOperatorSecrets(
   workspace: string,
   secrets: SecretRegistry,
 ): Promise<void> {
-  for (const [key, value] of Object.entries(host.env)) register(key, value, secrets);
+  for (const [key, value] of Object.entries(host.env)) {
+    // The shell's own: where it stands, under a name that could be a password's. It is in every shown command.
+    if ((key === 'PWD' || key === 'OLDPWD') && value?.startsWith('/') === true) continue;
+    register(key, value, secrets);
+  }
   for (const { key, value } of await environmentFile(workspace)) register(key, value, secrets);
   await findCodexCredentials(host, secrets).catch(() => undefined);
 }
 
 function register(key: string, value: string | undefined, secrets: SecretRegistry): void {
   if (value === undefined || !isSecretKeyName(key)) return;
-  // A path or a word under such a name (`PWD`, `…_TOKEN_FILE`) is no secret, and stands in every text.
+  // A path or a word under such a name (`…_TOKEN_FILE`) is no secret, and stands in every text.
   if (isReadableValue(value) && !isPublicDefault(value)) return;
   secrets.secret(key, value, { publicDefault: isPublicDefault(value) });
 }

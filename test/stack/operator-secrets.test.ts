@@ -16,7 +16,9 @@ it('knows the secrets of the environment, of .env and of Codex, and nothing that
   const env = {
     BUS_API_TOKEN: 'from-environment-5c0d',
     BUS_API_TOKEN_FILE: '/run/secrets/bus-token',
-    PWD: folder,
+    PWD: '/work/my project',
+    OLDPWD: '/srv',
+    MYSQL_PWD: '/from-mysql-77ae',
     HOME: folder,
     CODEX_HOME: codex,
     BUS_LOCAL_JWT_SECRET: 'not-a-secret-local-development-hs256-key',
@@ -24,6 +26,7 @@ it('knows the secrets of the environment, of .env and of Codex, and nothing that
   await registerOperatorSecrets(plainHost(folder, env), folder, secrets);
   const hidden = secrets.all().filter(({ publicDefault }) => !publicDefault);
   expect(hidden.map((secret) => secret.reveal()).sort()).toEqual([
+    '/from-mysql-77ae',
     'from-codex-81f2aa',
     'from-dotenv-17be',
     'from-environment-5c0d',
