@@ -49,6 +49,7 @@ export function createWizardStore(
   let model: Model = { ...first, view: { ...first.view, begun: port.begun } };
   let shownAt = Number.NEGATIVE_INFINITY;
   let waiting = false;
+  let isLeft = false;
   let runStartedAt = host.monotonic();
 
   function send(message: Message): void {
@@ -88,6 +89,7 @@ export function createWizardStore(
         return;
       }
       case 'leave':
+        isLeft = true;
         left.resolve();
         return;
       case 'read-log':
@@ -140,7 +142,8 @@ export function createWizardStore(
       return () => listeners.delete(listener);
     },
     press(keys) {
-      for (const key of keys) send({ type: 'key', key });
+      // Who quits has left: a key typed right behind it, in the same chunk, would begin what nobody sees any more.
+      for (const key of keys) if (!isLeft) send({ type: 'key', key });
     },
     paste: (text) => send({ type: 'paste', text }),
     resize: (next) => send({ type: 'size', size: next }),

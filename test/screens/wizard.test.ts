@@ -5,13 +5,14 @@ import { stories } from './stories.ts';
 
 const CTRL_C = '\u0003';
 const DOWN = '\u001b[B';
+const PATIENCE = { timeout: 90_000, interval: 10 };
 
 /** Opens a wizard whose run has been told to begin, and plays a story to it until `see` shows. */
 async function opened(story: Story, see: string, setting: Parameters<typeof openWizard>[0] = {}) {
   const wizard = openWizard(setting);
   await wizard.terminal.see('S1 Welcome');
   wizard.terminal.type('\r');
-  await vi.waitFor(() => expect(wizard.port.calls).toEqual(['begin embedded']));
+  await vi.waitFor(() => expect(wizard.port.calls).toEqual(['begin embedded']), PATIENCE);
   wizard.port.play(story);
   await wizard.terminal.see(see);
   await wizard.terminal.settled();
@@ -23,7 +24,7 @@ describe.concurrent('keys', () => {
     const { terminal, port, exit } = openWizard();
     await terminal.see('Which profile?');
     terminal.type(`${DOWN}${DOWN}\r`);
-    await vi.waitFor(() => expect(port.calls).toEqual(['begin attach']));
+    await expect.poll(() => port.calls).toEqual(['begin attach']);
     terminal.type(CTRL_C + CTRL_C);
     await exit;
   });
@@ -32,19 +33,20 @@ describe.concurrent('keys', () => {
     const { terminal, port, exit } = openWizard();
     await terminal.see('Which profile?');
     terminal.type('j\r');
-    await vi.waitFor(() => expect(port.calls).toEqual(['begin compose']));
+    await expect.poll(() => port.calls).toEqual(['begin compose']);
     terminal.type(CTRL_C + CTRL_C);
     await exit;
   });
 
-  test('that were pasted do nothing', async ({ expect }) => {
+  test('that were pasted do nothing, nor those behind the one that quits', async ({ expect }) => {
     const { terminal, port, exit } = openWizard();
     await terminal.see('Which profile?');
     terminal.type('\u001b[200~q\r\u001b[201~j');
     await terminal.see('› compose');
     expect(port.calls).toEqual([]);
-    terminal.type('q');
+    terminal.type('q\r');
     expect(await exit).toEqual({ exitCode: 130 });
+    expect(port.calls).toEqual([]);
   });
 });
 
