@@ -67,6 +67,11 @@ export const stackReasons = {
     sentence: 'The service did not come back after its restart.',
     next: 'bus-setup status',
   },
+  'ST-NOT-RESTARTED': {
+    class: 'platform',
+    sentence: 'The service was said to be restarted, and is still the one that ran before.',
+    next: 'bus-setup stop, then bus-setup start',
+  },
   'ST-CLOCK-NOT-SET': {
     class: 'platform',
     sentence: 'The stack did not set the clock of an account of the proof.',

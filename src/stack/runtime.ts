@@ -180,7 +180,11 @@ export interface StackRuntime {
     readonly signal: AbortSignal;
     readonly onLine: (line: string) => void;
   }): Promise<void>;
-  /** Restarts one service and waits until it answers again. */
+  /**
+   * Restarts one service and waits until it answers again. Nobody's word is taken for it: the service must be another
+   * start of itself afterwards.
+   * @throws SetupError `ST-RESTART-FAILED`, `ST-NOT-RESTARTED`
+   */
   restart(service: string, signal: AbortSignal): Promise<void>;
   /** Stops the stack; `wipe` removes its data as well. Stopping a stack that is not running is no error. */
   stop(options: {

@@ -9,9 +9,12 @@ import { runChecks } from '../../src/proof/run-checks.ts';
 import type { CheckResult } from '../../src/proof/verdict.ts';
 import { SecretRegistry } from '../../src/redact/secret.ts';
 import { createRuntime } from '../../src/stack/create-runtime.ts';
+import { stackFiles } from '../../src/stack/embedded/stack-files.ts';
+import { readRecord, writeRecord } from '../../src/stack/embedded/stack-record.ts';
 import { loadProfile } from '../../src/stack/profile-loader.ts';
 import { selfSigned } from '../fixtures/certificate.ts';
 import { CLAIMS_A_MODEL, CODEX_LIES } from './lies/codex-lies.ts';
+import { CONTROL_LIES } from './lies/control-lies.ts';
 import { HIDES_INTERNAL, HOSTED_LIES } from './lies/hosted-lies.ts';
 import { type LyingGateway, lyingGateway } from './lying-gateway.ts';
 import { type StackUnderProof, startStack } from './stack-under-proof.ts';
@@ -22,6 +25,7 @@ const SCOPES = ['llm:proxy', 'billing:read', 'events:send', 'events:listen', 'vm
 let stack: StackUnderProof;
 let hosted: LyingGateway;
 let live: LyingGateway;
+let control: LyingGateway;
 let token: string;
 let codexHome: string;
 
@@ -29,6 +33,7 @@ beforeAll(async () => {
   stack = await startStack();
   hosted = await lyingGateway(stack.access.gatewayUrl, { always: HIDES_INTERNAL });
   live = await lyingGateway(stack.access.gatewayUrl, { always: CLAIMS_A_MODEL });
+  control = await lyingControl(stack);
   const given = await stack.access.token({ name: 'T', audience: AUDIENCES.api, scopes: SCOPES });
   token = given?.reveal() ?? '';
   codexHome = await mkdtemp(join(tmpdir(), 'bus-setup-codex-'));
@@ -36,11 +41,26 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  control?.lie(undefined);
+  await stack?.stop();
   await hosted?.close();
   await live?.close();
-  await stack?.stop();
+  await control?.close();
   await rm(codexHome, { recursive: true, force: true });
 });
+
+/** Puts a liar before the control listener of a stack; whatever looks the stack up from now on asks the liar. */
+async function lyingControl({ host, secrets }: StackUnderProof): Promise<LyingGateway> {
+  const files = stackFiles(join(host.cwd, 'stack'));
+  const record = await readRecord(files, secrets);
+  if (record?.phase !== 'running') throw new Error('the stack does not run');
+  const liar = await lyingGateway(`http://127.0.0.1:${record.ports.control}`);
+  await writeRecord(files, {
+    ...record,
+    ports: { ...record.ports, control: Number(new URL(liar.url).port) },
+  });
+  return liar;
+}
 
 /** What one check finds on a stack that somebody else runs. */
 async function proveHosted(
@@ -88,6 +108,14 @@ async function proveLive(): Promise<CheckResult | undefined> {
   return result;
 }
 
+async function proveNotes(): Promise<CheckResult | undefined> {
+  const [result] = await stack.prove([], {
+    checks: checksOf(stack.runtime.profile).filter(({ check }) => check.id === 'notes-persistence'),
+    passed: new Set(CHECKS.map(({ id }) => id)),
+  });
+  return result;
+}
+
 const found = (result: CheckResult | undefined) => [result?.status, result?.reason?.id];
 
 describe('a hosted stack', () => {
@@ -129,6 +157,18 @@ describe('a hosted stack', () => {
     } finally {
       await gateway.close();
     }
+  });
+});
+
+describe('the control of a stack', () => {
+  it('that restarts what it is told to is believed', async () => {
+    control.lie(undefined);
+    expect(found(await proveNotes())).toEqual(['PASS', undefined]);
+  });
+
+  it.each(CONTROL_LIES.map((lie) => [lie.name, lie] as const))('that lies is not: %s', async (_, lie) => {
+    control.lie(lie);
+    expect(found(await proveNotes())).toEqual(['FAIL', lie.reason]);
   });
 });
 

@@ -96,11 +96,12 @@ function unitOf(stack: EmbeddedStack, id: string): ServiceUnit {
 }
 
 function description(unit: ServiceUnit): object {
-  const { state, since, detail } = unit.status;
+  const { state, since, detail, starts } = unit.status;
   return {
     service: unit.definition.id,
     state,
     since: since.toISOString(),
+    starts,
     ...(detail === undefined ? {} : { detail }),
   };
 }

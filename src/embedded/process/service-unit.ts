@@ -32,6 +32,7 @@ export class ServiceUnit {
   #life: Life | undefined;
   #state: UnitState = 'exited';
   #since: Date;
+  #starts = 0;
   #detail: string | undefined;
   #lastChange: Promise<void> = Promise.resolve();
 
@@ -41,9 +42,14 @@ export class ServiceUnit {
     this.#since = host.surroundings.now();
   }
 
-  /** Its state, since when, and why where that is not plain. */
-  get status(): { readonly state: UnitState; readonly since: Date; readonly detail: string | undefined } {
-    return { state: this.#state, since: this.#since, detail: this.#detail };
+  /** Its state, since when, why where that is not plain, and how often it came up since the process began. */
+  get status(): {
+    readonly state: UnitState;
+    readonly since: Date;
+    readonly detail: string | undefined;
+    readonly starts: number;
+  } {
+    return { state: this.#state, since: this.#since, detail: this.#detail, starts: this.#starts };
   }
 
   /**
@@ -110,6 +116,7 @@ export class ServiceUnit {
         log: (line) => this.#host.log(id, line),
       });
       this.#life = { running, database, ending };
+      this.#starts += 1;
       this.#change('healthy');
     } catch (error) {
       ending.abort();

@@ -127,7 +127,7 @@ export class ComposeRuntime implements StackRuntime {
     if (!outcome.ok) throw dockerTrouble(args, outcome);
   }
 
-  /** @throws SetupError `ST-SERVICE-UNKNOWN`, `ST-NOT-RUNNING`, `ST-RESTART-FAILED` */
+  /** @throws SetupError `ST-SERVICE-UNKNOWN`, `ST-NOT-RUNNING`, `ST-RESTART-FAILED`, `ST-NOT-RESTARTED` */
   async restart(service: string, signal: AbortSignal): Promise<void> {
     const project = await this.project();
     await this.#demandService(service, project);

@@ -3,6 +3,7 @@ import { SetupError } from '../../reasons/setup-error.ts';
 import type { ServiceStatus } from '../runtime.ts';
 import { composeCommands } from './compose-command.ts';
 import type { ComposeProject } from './compose-project.ts';
+import type { Container } from './containers.ts';
 import type { ComposeLook } from './look.ts';
 
 /** Milliseconds for Compose to restart one container. */
@@ -26,20 +27,24 @@ export interface RestartOptions {
 }
 
 /**
- * Restarts one service and waits until it answers again.
- * @throws SetupError `ST-NOT-RUNNING` when it has no container, `ST-RESTART-FAILED`
+ * Restarts one service and waits until it answers again, in containers that Docker started anew.
+ * @throws SetupError `ST-NOT-RUNNING` when it has no container, `ST-RESTART-FAILED`, `ST-NOT-RESTARTED`
  */
 export async function restartService(options: RestartOptions): Promise<void> {
   const { project, service, gateway, look, host, signal } = options;
-  const own = (await project.containers(signal)).filter((container) => container.service === service);
-  if (own.length === 0) throw new SetupError('ST-NOT-RUNNING', `${service} has no container`);
+  const ofService = (container: Container): boolean => container.service === service;
+  const before = (await project.containers(signal)).filter(ofService);
+  if (before.length === 0) throw new SetupError('ST-NOT-RUNNING', `${service} has no container`);
   await restart(options, service);
   const start = host.monotonic();
   let gatewayRestarted = service === gateway;
   for (;;) {
-    const { states } = await look.look(signal, true);
+    const { states, containers } = await look.look(signal, true);
     const status = states.find((each) => each.service === service);
-    if (status !== undefined && isUp(status)) return;
+    if (status !== undefined && isUp(status)) {
+      demandAnotherStart(before, containers.filter(ofService));
+      return;
+    }
     if (status?.state === 'exited') {
       throw new SetupError('ST-RESTART-FAILED', `${service}: ${status.detail ?? status.state}`);
     }
@@ -61,6 +66,19 @@ async function restart({ project, signal }: RestartOptions, service: string): Pr
     signal,
     timeoutMs: RESTART_MS,
   });
+}
+
+/**
+ * What Docker says of when it started the containers decides; a start that it does not tell counts for none.
+ * @throws SetupError `ST-NOT-RESTARTED`
+ */
+function demandAnotherStart(before: readonly Container[], after: readonly Container[]): void {
+  for (const { id, service, startedAt } of after) {
+    const old = before.find((container) => container.id === id);
+    if (startedAt !== '' && old?.startedAt !== '' && old?.startedAt !== startedAt) continue;
+    const since = startedAt || 'a time that Docker does not tell';
+    throw new SetupError('ST-NOT-RESTARTED', `${service}: container ${id.slice(0, 12)} runs since ${since}`);
+  }
 }
 
 function isUp({ state }: ServiceStatus): boolean {

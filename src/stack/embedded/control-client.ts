@@ -17,6 +17,8 @@ const stackServices = z.object({
         service: z.string().max(80),
         state: z.enum(['starting', 'healthy', 'restarting', 'exited']),
         detail: z.string().max(20_000).optional(),
+        // How often it came up since the process began. A stack of an older version does not tell it, and still runs.
+        starts: z.int().nonnegative().optional(),
       }),
     )
     .max(500),

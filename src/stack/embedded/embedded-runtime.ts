@@ -16,10 +16,11 @@ import type {
   StartedStack,
 } from '../runtime.ts';
 import { codexSettings } from './codex-settings.ts';
-import { askClock, askRestart, gatewayAnswers } from './control-client.ts';
+import { askClock, gatewayAnswers } from './control-client.ts';
 import { type FoundStack, findStack } from './find-stack.ts';
 import { followLog } from './log-follow.ts';
 import { logTail } from './log-tail.ts';
+import { restartService } from './restart-service.ts';
 import { stackAccess, stackUrls } from './stack-access.ts';
 import { folderExists, inFolder, type StackFiles, stackFiles } from './stack-files.ts';
 import type { RunningRecord, StackRecord } from './stack-record.ts';
@@ -131,12 +132,10 @@ export class EmbeddedRuntime implements StackRuntime {
     await followLog(this.#files.log, { host: this.#options.host, signal, wanted, onLine });
   }
 
-  /** @throws SetupError `ST-SERVICE-UNKNOWN`, `ST-NOT-RUNNING`, `ST-RESTART-FAILED` */
+  /** @throws SetupError `ST-SERVICE-UNKNOWN`, `ST-NOT-RUNNING`, `ST-RESTART-FAILED`, `ST-NOT-RESTARTED` */
   async restart(service: string, signal: AbortSignal): Promise<void> {
     this.#demandService(service);
-    const record = await this.#demandRecord(signal);
-    const outcome = await askRestart(record, service, signal);
-    if (!outcome.ok) throw new SetupError('ST-RESTART-FAILED', `${service}: ${outcome.detail}`);
+    await restartService(await this.#demandRecord(signal), service, signal);
   }
 
   /** @throws SetupError `ST-NOT-RUNNING`, `ST-CLOCK-NOT-SET` */
@@ -186,8 +185,7 @@ export class EmbeddedRuntime implements StackRuntime {
     for (const { service, state } of services) {
       if (state !== 'exited' || !this.#serviceIds.has(service)) continue;
       observer.serviceChanged({ service, state: 'starting' });
-      const outcome = await askRestart(record, service, signal);
-      if (!outcome.ok) throw new SetupError('ST-RESTART-FAILED', `${service}: ${outcome.detail}`);
+      await restartService(record, service, signal);
     }
   }
 
