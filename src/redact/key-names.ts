@@ -65,6 +65,7 @@ const SECRET_TAILS = [
   'sharedkey',
   'authkey',
   'masterkey',
+  'presharedkey',
   'authtoken',
   'accesstoken',
   'refreshtoken',
@@ -97,6 +98,7 @@ const KEY_QUALIFIERS = words(`
   internal deploy deployment license licence client webhook ssh rsa ecdsa ed25519 dsa pgp gpg hmac jwt session admin
   subscription consumer application functions service symmetric aes des data wrapping kek dek transit crypto cipher
   restricted unseal recovery root wallet seed age write ingest integration rest server app jwk cookie csrf
+  preshared vault cluster join bot personal payment llm secure smtp tls gateway portal
   stripe openai anthropic sendgrid mailgun twilio datadog newrelic algolia azure gemini groq mistral cohere
 `);
 

@@ -6,7 +6,7 @@ import { readBinding } from './binding.ts';
 import { beginsToken, endOfRun, runText } from './boundary.ts';
 import { decodeValue } from './decode-value.ts';
 import { beginsLine, endOfName, quoteBeforeName, startOfName } from './key-place.ts';
-import { quoteAt, skip } from './quote.ts';
+import { quoteAt, skip, startsWith } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
 import { closesKey, quotedValue } from './value-place.ts';
 
@@ -36,6 +36,7 @@ function inspectHeader(window: TextWindow, hitStart: number, hitEnd: number, fou
   const binding = readBinding(window, key, openedBy);
   if (binding === undefined || binding.valueAt >= window.end) return;
   const first = window.bytes[binding.valueAt];
+  if (startsWith(window.bytes, binding.valueAt, window.end, '[redacted:')) return;
   // An object's members have names of their own.
   if (first === BYTE.openBrace && binding.keyQuote !== undefined) return;
   const list = first === BYTE.openBracket ? 1 : 0;

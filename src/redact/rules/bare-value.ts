@@ -37,12 +37,31 @@ function endOfLine(bytes: Buffer, from: number, end: number): number {
 function endOfQuery(bytes: Buffer, from: number, end: number): number {
   let i = from;
   const brackets = bytes[from] === BYTE.openBracket;
-  while (i < end && (QUERY_END[bytes[i] as number] === 0 || (brackets && bytes[i] === BYTE.closeBracket))) {
+  while (i < end) {
+    const byte = bytes[i] as number;
+    if (QUERY_END[byte] === 1 && !staysInQuery(bytes, i, end) && !(brackets && byte === BYTE.closeBracket))
+      break;
     if (bytes[i] === BYTE.percent && (startsWith(bytes, i, end, '%26') || startsWith(bytes, i, end, '%22')))
       break;
     i++;
   }
   return i;
+}
+
+/**
+ * A bracket and an apostrophe are not percent-encoded by `encodeURIComponent`: they end the value only where what is
+ * around the address goes on. `\\u002b` is a letter of the value, `\\u0026` and `\\u0022` are none.
+ */
+function staysInQuery(bytes: Buffer, i: number, end: number): boolean {
+  const byte = bytes[i] as number;
+  const next = i + 1 < end ? (bytes[i + 1] as number) : BYTE.lf;
+  if (byte === 0x29 || byte === BYTE.apostrophe) return ALNUM[next] === 1 || next === BYTE.percent;
+  if (byte !== BYTE.backslash || next !== 0x75) return false;
+  return (
+    !startsWith(bytes, i, end, '\\u0026') &&
+    !startsWith(bytes, i, end, '\\u0022') &&
+    !startsWith(bytes, i, end, '\\u0027')
+  );
 }
 
 function endOfWide(bytes: Buffer, from: number, end: number): number {

@@ -75,7 +75,7 @@ function separatorAt(
     return { separator: 'colon', next: after === BYTE.equals ? i + 2 : i + 1 };
   }
   if (byte === BYTE.equals) {
-    if (after === BYTE.equals || after === 0x7e) return undefined;
+    if (after === BYTE.equals || isMatching(bytes, i, end)) return undefined;
     return { separator: 'equals', next: after === BYTE.greater ? i + 2 : i + 1 };
   }
   if ((byte === BYTE.question || byte === BYTE.plus) && after === BYTE.equals)
@@ -90,6 +90,13 @@ function separatorAt(
   const encoded = startsWith(bytes, i, end, '%3a') || startsWith(bytes, i, end, '%3d');
   if (!encoded) return undefined;
   return { separator: 'encoded', next: startsWith(bytes, i + 3, end, '%20') ? i + 6 : i + 3 };
+}
+
+/** `token=~"a|b"` and `token =~ /…/` compare with a pattern; a value may begin with a tilde. */
+function isMatching(bytes: Buffer, i: number, end: number): boolean {
+  if (bytes[i + 1] !== 0x7e || i + 2 >= end) return false;
+  const next = bytes[i + 2] as number;
+  return SPACE[next] === 1 || next === BYTE.slash || quoteAt(bytes, i + 2, end) !== undefined;
 }
 
 function otherBinding(

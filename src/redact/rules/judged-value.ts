@@ -76,7 +76,9 @@ function readValue(place: KeyedPlace, value: ValuePlace, style: BareStyle | unde
 function isReadableText(text: string): boolean {
   if (isReadableValue(text)) return true;
   if ((text.endsWith(',') || text.endsWith(';')) && isReadableValue(text.slice(0, -1))) return true;
-  return text.startsWith('[REDACTED:') && /^(?:\[REDACTED:[a-z0-9:-]+\][\s,;&]*)+(?:@\S+)?$/.test(text);
+  return (
+    text.startsWith('[REDACTED:') && /^(?:\[REDACTED:[a-z0-9:-]+\](?:[\s,;&]|\\[nr])*)+(?:@\S+)?$/.test(text)
+  );
 }
 
 /** The mark as it has to be written to be of the same depth. */

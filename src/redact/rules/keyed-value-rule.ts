@@ -116,7 +116,7 @@ function inspectKey(
   const qualifier = named === 'ambiguous' ? wordBeforeKey(window, key) : '';
   if (isInnocentQualifier(qualifier)) return -1;
   const keyClass = isKeyQualifier(qualifier) ? 'secret' : named;
-  const openedBy = quoteBeforeName(window, key.start);
+  const openedBy = quoteBeforeName(window, startOfDashes(window, key));
   const contextStart = key.start - (openedBy?.length ?? 0);
   const after = readDefault({ window, key, openedBy, contextStart, keyClass, effort }, found);
   if (after !== undefined) return after;
@@ -129,6 +129,13 @@ function inspectKey(
   if (keyClass === 'cookie') return cookieSpans(place, found);
   if (keyClass !== 'authorization') readKeyedValue(place, found);
   return -1;
+}
+
+/** `"--token=…"`: the mark that opens the argument stands before the dashes. */
+function startOfDashes({ bytes, start }: TextWindow, key: KeyPlace): number {
+  let at = key.start;
+  while (key.flag && at > start && bytes[at - 1] === BYTE.dash) at--;
+  return at;
 }
 
 /** In `${DB_PASSWORD-value}` the dash is none of the name. */

@@ -95,6 +95,7 @@ function webhookPath(place: KeyedPlace, value: ValuePlace, found: Found): void {
   const text = place.window.bytes.toString('latin1', value.start, value.end);
   const host = /^[a-z]{2,10}:\/\/[^/\s?]{1,256}[/?]/i.exec(text)?.[0].length ?? 0;
   const path = text.slice(host, host + 1024);
+  if (path.includes('[REDACTED:')) return;
   if (value.findEnd === undefined && (isReadableValue(path) || !looksRandom(path, 12))) return;
   found.add({
     start: value.start + host,

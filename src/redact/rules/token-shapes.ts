@@ -30,6 +30,7 @@ const shape = (
 /** The letters of `$2b$12$…`, `$6$salt$…` and `pbkdf2_sha256$…`; Compose doubles each dollar sign. */
 const PASSWORD_HASH = byteSet('A-Za-z0-9./$=+,_-');
 const UPPER_ALNUM = byteSet('A-Z0-9');
+const BASE32 = byteSet('A-Z2-7');
 const COLON_TOKEN = byteSet('A-Za-z0-9_:-');
 
 /** `sk-learn-…` and `rt_priority_…` are names; a key has a long random piece. */
@@ -61,16 +62,16 @@ export const TOKEN_SHAPES: readonly TokenShape[] = [
   ...shape('gitlab-runner', 'gitlab', 'GR1348941', TOKEN, 15),
   ...shape('aws-access-key', 'aws', 'AKIA ASIA ABIA ACCA', UPPER_ALNUM, 16),
   ...shape('aws-bedrock-key', 'aws', 'ABSKQmVkcm9ja0FQSUtleS', BASE64_ANY, 30),
+  // Base64 of a length and the words "origin": what the session tokens of AWS begin with.
+  ...shape('aws-session-token', 'aws', 'IQoJb3JpZ2lu FwoGZXIvYXdz FQoGZXIvYXdz AgoJb3JpZ2lu', BASE64_ANY, 60),
+  ...shape('nats-seed', 'nats', 'SUA SAA SOA SNA SCA SXA', BASE32, 52, (seed) =>
+    /\d.*\d.*[A-Z]|[A-Z].*\d/.test(seed),
+  ),
   ...shape('google-api-key', 'google', 'AIza', TOKEN, 30),
   ...shape('google-oauth', 'google', 'ya29. GOCSPX-', DOTTED_TOKEN, 16),
   ...shape('google-refresh-token', 'google', '1//0', TOKEN, 30),
-  ...shape(
-    'slack-token',
-    'slack',
-    'xoxb- xoxp- xoxa- xoxr- xoxs- xoxc- xoxd- xoxo- xoxe- xapp-',
-    byteSet('A-Za-z0-9%+/=_-'),
-    10,
-  ),
+  ...shape('slack-token', 'slack', 'xoxb- xoxp- xoxa- xoxr- xoxs- xoxc- xoxo- xoxe- xapp-', TOKEN, 10),
+  ...shape('slack-token', 'slack', 'xoxd-', byteSet('A-Za-z0-9%+/=_-'), 10),
   ...shape('slack-token', 'slack', 'xoxe.xox xoxe.xoxb- xoxe.xoxp-', byteSet('A-Za-z0-9_.-'), 10),
   ...shape('sendgrid-key', 'sendgrid', 'SG.', DOTTED_TOKEN, 30),
   ...shape('npm-token', 'npm', 'npm_', ALNUM, 30),

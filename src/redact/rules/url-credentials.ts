@@ -9,6 +9,7 @@ import type { Found, Rule } from './rule.ts';
 /** Ends a URL in a text. An apostrophe or a bracket may be in a password; these may not. */
 const DELIMITER = byteSet(' \t\r\n\f\v"<>`\\|');
 const SCHEME = byteSet('A-Za-z0-9+.-');
+const ALPHA = byteSet('A-Za-z');
 const AUTHORITY_END = byteSet('/?#');
 const HOST = byteSet('A-Za-z0-9.,:[]_-%');
 /** Schemes whose addresses are written by hand with any password in them, slashes and question marks included. */
@@ -35,23 +36,31 @@ interface Password {
 
 /** Passwords in addresses: up to the last `@` before a delimiter; scheme, user, host and database stay readable. */
 export function urlCredentialsRule(): Rule {
-  const memo: AddressMemo = {
-    from: 0,
-    delimiter: 0,
-    lastAt: -1,
-    schemes: new BytesCache(),
-    passwords: new BytesCache(),
-  };
+  const caches = { schemes: new BytesCache<boolean>(), passwords: new BytesCache<Password>() };
+  // An address that is percent-encoded inside of another ends elsewhere than the one around it.
+  const plain: AddressMemo = { from: 0, delimiter: 0, lastAt: -1, ...caches };
+  const inQuery: AddressMemo = { from: 0, delimiter: 0, lastAt: -1, ...caches };
   return {
     id: 'url-credentials',
-    anchors: ['://', '%3a%2f%2f', ':\\/\\/', '@tcp(', '@unix('],
+    anchors: [
+      '://',
+      '%3a%2f%2f',
+      ':\\/\\/',
+      '@tcp(',
+      '@unix(',
+      '%40tcp(',
+      '%40tcp%28',
+      '%40unix(',
+      '%40unix%28',
+    ],
     reset() {
-      memo.from = memo.delimiter = 0;
+      plain.from = plain.delimiter = inQuery.from = inQuery.delimiter = 0;
     },
     inspect(window, start, end, anchor, found) {
       if (anchor >= 3) return inspectGoDsn(window, start, found);
       if (end < found.shapeEnd) return;
       const encoded = anchor === 1;
+      const memo = encoded ? inQuery : plain;
       lookAhead(window, end, memo, encoded);
       if (memo.lastAt >= end) inspectAddress(window, start, end, memo, encoded, found);
     },
@@ -64,6 +73,7 @@ function lookAhead(window: TextWindow, from: number, memo: AddressMemo, encoded:
   let i = from;
   let lastAt = -1;
   while (i < end && DELIMITER[bytes[i] as number] === 0) {
+    if (encoded && bytes[i] === BYTE.ampersand) break;
     if (bytes[i] === BYTE.at) lastAt = i;
     if (encoded && bytes[i] === BYTE.percent && bytes[i + 1] === 0x34 && bytes[i + 2] === BYTE.zero)
       lastAt = i;
@@ -125,6 +135,14 @@ function resumeAddress(bytes: Buffer, from: number, end: number): number {
 function startOfScheme(bytes: Buffer, position: number, start: number): number {
   let i = position;
   while (i > start && position - i < LONGEST_SCHEME && SCHEME[bytes[i - 1] as number] === 1) i--;
+  // The end of a colour, the sign of a changed line and a dash of a list are none of the scheme, which begins with a letter.
+  if (bytes[i - 1] === BYTE.openBracket && i > start) while (i < position && bytes[i] !== 0x6d) i++;
+  while (
+    i < position &&
+    (ALPHA[bytes[i] as number] === 0 ||
+      (bytes[i] === 0x6d && bytes[i - 1] !== undefined && DIGIT[bytes[i - 1] as number] === 1))
+  )
+    i++;
   return i;
 }
 
@@ -207,11 +225,16 @@ function inspectGoDsn(window: TextWindow, at: number, found: Found): void {
   const { bytes } = window;
   const limit = Math.max(window.start, at - 512);
   let start = at;
-  while (start > limit && DELIMITER[bytes[start - 1] as number] === 0 && bytes[start - 1] !== BYTE.equals)
+  while (
+    start > limit &&
+    DELIMITER[bytes[start - 1] as number] === 0 &&
+    bytes[start - 1] !== BYTE.equals &&
+    bytes[start - 1] !== BYTE.ampersand
+  )
     start--;
-  const colon = indexOf(bytes, BYTE.colon, start, at);
+  const colon = indexOfEncodedColon(bytes, start, at);
   if (colon === undefined || colon.next >= at) return;
-  const value = bytes.toString('utf8', colon.next, at);
+  const value = decodePercent(bytes.toString('utf8', colon.next, at));
   if (isReadableValue(value)) return;
   found.add({
     start: colon.next,
