@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manifestSchema } from '../../src/bundle/manifest.ts';
 import { writeBundle } from '../../src/bundle/write-bundle.ts';
 import { LOCAL_MODEL } from '../../src/contract/llm.ts';
@@ -91,9 +91,7 @@ describe('a bundle of the embedded stack', () => {
     const { pid } = await runtime.status(never);
     if (pid === undefined) throw new Error('the embedded stack has a process');
     process.kill(pid, 'SIGKILL');
-    await vi.waitFor(async () => expect((await runtime.status(never)).running).toBe(false), {
-      timeout: 5_000,
-    });
+    await expect.poll(async () => (await runtime.status(never)).running).toBe(false);
     const folder = join(place.folder, 'down');
     await mkdir(folder);
     const members = await readBundle((await writeBundle(requestFor(runtime, folder, { secrets }))).path);

@@ -148,7 +148,7 @@ describe.runIf(path !== undefined)('the site in Chromium', () => {
       }
     });
     expect(complaints).toEqual([]);
-  }, 60_000);
+  });
 
   it('fits a narrow window, and prints without its navigation', async () => {
     await everyPage(async (page, name) => {
@@ -162,5 +162,5 @@ describe.runIf(path !== undefined)('the site in Chromium', () => {
       expect(await page.isVisible('h1')).toBe(true);
       await page.emulateMedia({ media: 'screen' });
     });
-  }, 60_000);
+  });
 });

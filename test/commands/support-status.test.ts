@@ -69,7 +69,7 @@ async function customer(status: string, features: readonly string[]): Promise<st
       const answer = await fetch(`${stack.access.gatewayUrl}/api/v1/billing/status`, { headers });
       expect(await answer.json()).toMatchObject({ status });
     },
-    { timeout: 30_000, interval: 20 },
+    { timeout: 90_000, interval: 20 },
   );
   return account_id;
 }

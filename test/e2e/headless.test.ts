@@ -6,87 +6,73 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { resultsSchema } from '../../src/proof/report/results.ts';
 import { cleanEnvironment, eventsOf, LAUNCHER, stock, workspace } from './program.ts';
 
-const WHOLE_RUN_MS = 60_000;
-
 describe('the whole run, headless', () => {
-  it(
-    'ends proven with a running stack, a report and a bundle; every line of --json is an event',
-    async () => {
-      const { folder, run } = workspace();
-      const { code, stdout, stderr } = await run(['--ci', '--json', '--port', '0', '--output', 'out']);
-      const events = eventsOf(stdout);
-      expect(stderr).toBe('');
-      expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
-      expect(events[0]?.type).toBe('run.started');
-      expect(events.at(-1)).toMatchObject({ type: 'run.finished', verdict: 'passed', exitCode: 0 });
-      expect(code).toBe(0);
+  it('ends proven with a running stack, a report and a bundle; every line of --json is an event', async () => {
+    const { folder, run } = workspace();
+    const { code, stdout, stderr } = await run(['--ci', '--json', '--port', '0', '--output', 'out']);
+    const events = eventsOf(stdout);
+    expect(stderr).toBe('');
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+    expect(events[0]?.type).toBe('run.started');
+    expect(events.at(-1)).toMatchObject({ type: 'run.finished', verdict: 'passed', exitCode: 0 });
+    expect(code).toBe(0);
 
-      const out = join(folder, 'out');
-      expect(readFileSync(join(out, 'journal.ndjson'), 'utf8')).toBe(stdout);
-      const results = resultsSchema.parse(JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')));
-      expect(results.counts.fail).toBe(0);
-      expect(readFileSync(join(out, 'report.md'), 'utf8').split('\n').slice(0, 20).join('\n')).toMatch(
-        /PASSED/,
-      );
-      await stock('sha256sum', ['-c', 'bundle.tar.gz.sha256'], out);
-      for (const name of ['journal.ndjson', 'results.json', 'report.md', 'bundle.tar.gz', 'stack.json']) {
-        expect([name, statSync(join(out, name)).mode & 0o777]).toEqual([name, 0o600]);
-      }
+    const out = join(folder, 'out');
+    expect(readFileSync(join(out, 'journal.ndjson'), 'utf8')).toBe(stdout);
+    const results = resultsSchema.parse(JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')));
+    expect(results.counts.fail).toBe(0);
+    expect(readFileSync(join(out, 'report.md'), 'utf8').split('\n').slice(0, 20).join('\n')).toMatch(
+      /PASSED/,
+    );
+    await stock('sha256sum', ['-c', 'bundle.tar.gz.sha256'], out);
+    for (const name of ['journal.ndjson', 'results.json', 'report.md', 'bundle.tar.gz', 'stack.json']) {
+      expect([name, statSync(join(out, name)).mode & 0o777]).toEqual([name, 0o600]);
+    }
 
-      const status = await run(['status', '--json', '--output', 'out']);
-      expect(status.code).toBe(0);
-      const { urls, ready } = JSON.parse(status.stdout);
-      expect(ready).toBe(true);
-      expect(await (await fetch(`${urls.gateway}/readyz`)).text()).toContain('bus-local-ai-platform');
-    },
-    WHOLE_RUN_MS,
-  );
+    const status = await run(['status', '--json', '--output', 'out']);
+    expect(status.code).toBe(0);
+    const { urls, ready } = JSON.parse(status.stdout);
+    expect(ready).toBe(true);
+    expect(await (await fetch(`${urls.gateway}/readyz`)).text()).toContain('bus-local-ai-platform');
+  });
 
-  it(
-    'a second run uses the stack that runs, makes a run folder of its own, and latest leads to it',
-    async () => {
-      const { folder, run } = workspace();
-      const first = await run(['--ci', '--port', '0']);
-      expect(first.code, first.stdout).toBe(0);
-      const second = await run(['--ci', '--json', '--port', '0']);
-      expect(second.code, second.stdout).toBe(0);
-      expect(eventsOf(second.stdout)).toContainEqual(
-        expect.objectContaining({ type: 'stack.ready', started: false }),
-      );
-      const runs = join(folder, 'bus-setup-runs');
-      const names = readdirSync(runs).filter((name) => /^\d{8}T/.test(name));
-      expect(names).toHaveLength(2);
-      expect(readlinkSync(join(runs, 'latest'))).toBe(names.sort().at(-1));
-    },
-    2 * WHOLE_RUN_MS,
-  );
+  it('a second run uses the stack that runs, makes a run folder of its own, and latest leads to it', async () => {
+    const { folder, run } = workspace();
+    const first = await run(['--ci', '--port', '0']);
+    expect(first.code, first.stdout).toBe(0);
+    const second = await run(['--ci', '--json', '--port', '0']);
+    expect(second.code, second.stdout).toBe(0);
+    expect(eventsOf(second.stdout)).toContainEqual(
+      expect.objectContaining({ type: 'stack.ready', started: false }),
+    );
+    const runs = join(folder, 'bus-setup-runs');
+    const names = readdirSync(runs).filter((name) => /^\d{8}T/.test(name));
+    expect(names).toHaveLength(2);
+    expect(readlinkSync(join(runs, 'latest'))).toBe(names.sort().at(-1));
+  });
 
-  it(
-    'the same parts one by one: start, proof of one check, bundle, stop',
-    async () => {
-      const { folder, run } = workspace();
-      const inOut = ['--output', 'out'];
-      expect((await run(['proof', ...inOut])).code).toBe(4);
-      expect((await run(['start', '--port', '0', ...inOut])).code).toBe(0);
-      const partial = await run(['proof', '--only', 'models', '--json', ...inOut]);
-      expect(partial.code).toBe(3);
-      expect(eventsOf(partial.stdout).at(-1)).toMatchObject({
-        verdict: 'incomplete',
-        counts: { fail: 0 },
-        reason: { id: 'PR-NOT-SELECTED' },
-      });
-      const skipped = await run(['proof', '--skip', 'models', '--json', ...inOut]);
-      expect(skipped.code).toBe(3);
-      expect((await run(['bundle', ...inOut])).code).toBe(0);
-      expect((await run(['stop', '--wipe', ...inOut])).code).toBe(0);
-      expect((await run(['status', ...inOut])).code).toBe(4);
-      expect(readdirSync(join(folder, 'out'))).not.toContain('stack');
-      const down = await run(['bundle', ...inOut]);
-      expect(down.code, down.stdout).toBe(0);
-      expect(readdirSync(join(folder, 'out'))).toContain('bundle-2.tar.gz');
-    },
-    WHOLE_RUN_MS,
-  );
+  it('the same parts one by one: start, proof of one check, bundle, stop', async () => {
+    const { folder, run } = workspace();
+    const inOut = ['--output', 'out'];
+    expect((await run(['proof', ...inOut])).code).toBe(4);
+    expect((await run(['start', '--port', '0', ...inOut])).code).toBe(0);
+    const partial = await run(['proof', '--only', 'models', '--json', ...inOut]);
+    expect(partial.code).toBe(3);
+    expect(eventsOf(partial.stdout).at(-1)).toMatchObject({
+      verdict: 'incomplete',
+      counts: { fail: 0 },
+      reason: { id: 'PR-NOT-SELECTED' },
+    });
+    const skipped = await run(['proof', '--skip', 'models', '--json', ...inOut]);
+    expect(skipped.code).toBe(3);
+    expect((await run(['bundle', ...inOut])).code).toBe(0);
+    expect((await run(['stop', '--wipe', ...inOut])).code).toBe(0);
+    expect((await run(['status', ...inOut])).code).toBe(4);
+    expect(readdirSync(join(folder, 'out'))).not.toContain('stack');
+    const down = await run(['bundle', ...inOut]);
+    expect(down.code, down.stdout).toBe(0);
+    expect(readdirSync(join(folder, 'out'))).toContain('bundle-2.tar.gz');
+  });
 });
 
 describe('a refused run', () => {
@@ -108,7 +94,7 @@ describe('a refused run', () => {
     writeFileSync(join(folder, 'config.txt'), `a\nb\nkey = ${value}\n`);
     await stock('git', ['init', '-q'], folder);
     await stock('git', ['add', 'config.txt'], folder);
-    const { code, stdout } = await run(['preflight', '--json']);
+    const { code, stdout } = await run(['preflight', '--json', '--port', '0']);
     expect(code).toBe(5);
     expect(stdout).not.toContain(value);
     expect(stdout).toMatch(/config\.txt:3\b/);
@@ -163,32 +149,27 @@ describe('a run that is interrupted', () => {
         exitCode,
       });
     },
-    WHOLE_RUN_MS,
   );
 
-  it(
-    'a reader that goes away does not stop it, and nothing is printed about it',
-    async () => {
-      const { folder, run } = workspace();
-      const { stdout, stderr, status } = spawnSync(
-        'bash',
-        [
-          '-c',
-          '"$0" "$1" --ci --port 0 --output out | head -n 3; echo "exit $PIPESTATUS"',
-          process.execPath,
-          LAUNCHER,
-        ],
-        { cwd: folder, env: cleanEnvironment(folder), encoding: 'utf8' },
-      );
-      expect(status).toBe(0);
-      expect(stdout.trimEnd().split('\n')).toHaveLength(4);
-      expect(stdout).toContain('exit 0');
-      expect(stderr).toBe('');
-      expect(readdirSync(join(folder, 'out'))).toContain('report.md');
-      await run(['stop', '--wipe', '--output', 'out']);
-    },
-    WHOLE_RUN_MS,
-  );
+  it('a reader that goes away does not stop it, and nothing is printed about it', async () => {
+    const { folder, run } = workspace();
+    const { stdout, stderr, status } = spawnSync(
+      'bash',
+      [
+        '-c',
+        '"$0" "$1" --ci --port 0 --output out | head -n 3; echo "exit $PIPESTATUS"',
+        process.execPath,
+        LAUNCHER,
+      ],
+      { cwd: folder, env: cleanEnvironment(folder), encoding: 'utf8' },
+    );
+    expect(status).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(4);
+    expect(stdout).toContain('exit 0');
+    expect(stderr).toBe('');
+    expect(readdirSync(join(folder, 'out'))).toContain('report.md');
+    await run(['stop', '--wipe', '--output', 'out']);
+  });
 });
 
 describe('the command line', () => {
@@ -246,55 +227,47 @@ describe('the command line', () => {
 });
 
 describe('the commands of a report', () => {
-  it(
-    'work in a shell with the variables of bus-setup credentials, and nothing secret is printed',
-    async () => {
-      const { folder, run } = workspace();
-      expect((await run(['start', '--port', '0', '--output', 'out'])).code).toBe(0);
-      const { stdout } = await run(['credentials', '--json', '--output', 'out']);
-      const { path, names } = JSON.parse(stdout);
-      expect(names).toContain('BUS_API_TOKEN');
-      expect(statSync(path).mode & 0o777).toBe(0o600);
-      const file = readFileSync(path, 'utf8');
-      const token = /BUS_API_TOKEN='?([^'\n]+)/.exec(file)?.[1] ?? '';
-      expect(token.split('.')).toHaveLength(3);
-      expect(stdout).not.toContain(token);
-      const routes = JSON.parse((await run(['routes', '--json'])).stdout).routes;
-      const models = routes.find(({ id }: { id: string }) => id === 'llm.models');
-      expect(await stock('sh', ['-c', `. "$0"; ${models.proofCommand}`, path], folder)).toContain(
-        'codex-chatgpt',
-      );
-    },
-    WHOLE_RUN_MS,
-  );
+  it('work in a shell with the variables of bus-setup credentials, and nothing secret is printed', async () => {
+    const { folder, run } = workspace();
+    expect((await run(['start', '--port', '0', '--output', 'out'])).code).toBe(0);
+    const { stdout } = await run(['credentials', '--json', '--output', 'out']);
+    const { path, names } = JSON.parse(stdout);
+    expect(names).toContain('BUS_API_TOKEN');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const file = readFileSync(path, 'utf8');
+    const token = /BUS_API_TOKEN='?([^'\n]+)/.exec(file)?.[1] ?? '';
+    expect(token.split('.')).toHaveLength(3);
+    expect(stdout).not.toContain(token);
+    const routes = JSON.parse((await run(['routes', '--json'])).stdout).routes;
+    const models = routes.find(({ id }: { id: string }) => id === 'llm.models');
+    expect(await stock('sh', ['-c', `. "$0"; ${models.proofCommand}`, path], folder)).toContain(
+      'codex-chatgpt',
+    );
+  });
 });
 
 describe('a second proven run', () => {
-  it(
-    'leaves sealed evidence and says what changed since the first',
-    async () => {
-      const { folder, run } = workspace();
-      expect((await run(['--ci', '--port', '0'])).code).toBe(0);
-      const second = await run(['--ci', '--json', '--port', '0', '--challenge', 'buyer-4711']);
-      expect(second.code, second.stderr).toBe(0);
-      const events = eventsOf(second.stdout);
-      expect(events).toContainEqual(expect.objectContaining({ type: 'run.compared', sameOutcome: true }));
-      const evidence = events.find((event) => event.type === 'artifact.written' && event.kind === 'evidence');
-      expect(evidence).toMatchObject({ proofCode: expect.any(String) });
-      const verified = await run([
-        'verify',
-        'bus-setup-runs/latest/evidence',
-        '--challenge',
-        'buyer-4711',
-        '--json',
-      ]);
-      expect(verified.code, verified.stdout).toBe(0);
-      await stock(
-        'sha256sum',
-        ['-c', '--quiet', 'manifest-sha256.txt'],
-        join(folder, 'bus-setup-runs/latest/evidence'),
-      );
-    },
-    2 * WHOLE_RUN_MS,
-  );
+  it('leaves sealed evidence and says what changed since the first', async () => {
+    const { folder, run } = workspace();
+    expect((await run(['--ci', '--port', '0'])).code).toBe(0);
+    const second = await run(['--ci', '--json', '--port', '0', '--challenge', 'buyer-4711']);
+    expect(second.code, second.stderr).toBe(0);
+    const events = eventsOf(second.stdout);
+    expect(events).toContainEqual(expect.objectContaining({ type: 'run.compared', sameOutcome: true }));
+    const evidence = events.find((event) => event.type === 'artifact.written' && event.kind === 'evidence');
+    expect(evidence).toMatchObject({ proofCode: expect.any(String) });
+    const verified = await run([
+      'verify',
+      'bus-setup-runs/latest/evidence',
+      '--challenge',
+      'buyer-4711',
+      '--json',
+    ]);
+    expect(verified.code, verified.stdout).toBe(0);
+    await stock(
+      'sha256sum',
+      ['-c', '--quiet', 'manifest-sha256.txt'],
+      join(folder, 'bus-setup-runs/latest/evidence'),
+    );
+  });
 });

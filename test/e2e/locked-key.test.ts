@@ -24,4 +24,4 @@ it('a key that ssh-keygen cannot unlock is refused before anything is started', 
   expect(stderr).toContain(`ssh-add ${join(folder, 'key')}`);
   expect(code).toBe(2);
   expect(existsSync(join(folder, 'out'))).toBe(false);
-}, 60_000);
+});

@@ -17,7 +17,6 @@ export interface Operator {
   expectEnd(terminal: ProgramTerminal): void;
 }
 
-const STEP_MS = 60_000;
 const ENTER = '\r';
 /** Any escape sequence. */
 const ESCAPE = '\u001b';
@@ -29,7 +28,7 @@ export const keyPresser: Operator = {
   accept: (terminal) => terminal.type(ENTER),
   async lookAtFirst(terminal, text) {
     terminal.type('gl');
-    await terminal.see(text, STEP_MS);
+    await terminal.see(text);
     terminal.type('q');
   },
   leaveFirstOut: (terminal) => terminal.type('g '),
@@ -50,7 +49,7 @@ export const lineTyper: Operator = {
   accept: (terminal) => terminal.type(ENTER),
   async lookAtFirst(terminal, text) {
     terminal.type(`details 1${ENTER}`);
-    await terminal.see(text, STEP_MS);
+    await terminal.see(text);
   },
   leaveFirstOut: (terminal) => terminal.type(`out 1${ENTER}`),
   expectQuestion: (terminal, screen) => expect(terminal.screen()).toContain(screen),

@@ -48,7 +48,8 @@ export function openTerminal(
   const exit = new Promise<TerminalExit>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
       running = false;
-      resolve({ exitCode, signal: signal ?? 0 });
+      // What the program wrote last is on the screen by then, and not only on its way there.
+      emulator.write('', () => resolve({ exitCode, signal: signal ?? 0 }));
     });
   });
   pty.onData((bytes) => emulator.write(bytes));

@@ -34,7 +34,7 @@ describe('the data', () => {
         if (response.status === 202) accepted.push(n);
       }
     })().catch(() => undefined);
-    await expect.poll(() => accepted.length, { timeout: 15_000 }).toBeGreaterThan(20);
+    await expect.poll(() => accepted.length).toBeGreaterThan(20);
     await first.kill();
     await publishing;
 
@@ -114,7 +114,7 @@ describe('the process', () => {
     child.stdout.on('data', (chunk) => {
       printed += String(chunk);
     });
-    await expect.poll(() => printed, { timeout: 15_000 }).toContain(' nginx healthy\n');
+    await expect.poll(() => printed).toContain(' nginx healthy\n');
     const ended = once(child, 'exit');
     child.kill('SIGINT');
     expect(await ended).toEqual([0, null]);

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noteListResponse, noteResponse } from '../../src/contract/notes.ts';
 import type { Scope } from '../../src/contract/tokens.ts';
@@ -12,7 +13,11 @@ beforeAll(async () => {
   stack = await startEmbedded();
   token = await testToken();
 });
-afterAll(() => stack.end());
+afterAll(async () => {
+  await stack.end();
+  // Stacks that were given a folder leave it.
+  await rm(stack.dataFolder, { recursive: true, force: true });
+});
 
 const write = async (json: unknown, as = token) => stack.call(PATH, { token: as, json });
 const titles = async (path: string, as = token) => {

@@ -25,7 +25,7 @@ beforeAll(() => {
   const [archive = ''] = readdirSync(work).filter((name) => name.endsWith('.tgz'));
   // Offline: a package that had to be fetched would fail here.
   npm('install', '--global', '--offline', '--prefix', prefix, join(work, archive));
-}, 120_000);
+});
 
 afterAll(() => {
   rmSync(work, { recursive: true, force: true });

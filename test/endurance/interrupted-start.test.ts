@@ -121,7 +121,7 @@ describe('a start that is cut short', () => {
 
   test('by kill -9 of the program is found by the next start, which ends up with one stack', async () => {
     const program = spawn(process.execPath, [PROGRAM, bench.stackFolder], { stdio: 'ignore' });
-    await expect.poll(() => bench.processes(), { interval: 5, timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => bench.processes(), { interval: 5 }).toHaveLength(1);
     const ended = once(program, 'exit');
     program.kill('SIGKILL');
     await ended;

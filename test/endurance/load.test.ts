@@ -33,9 +33,7 @@ async function growthOf(checks: number, services: number): Promise<Growth> {
 }
 
 describe('5,000 checks and 200 services', () => {
-  it('are run, kept, reported, sealed and drawn; all of it grows no faster than they do', {
-    timeout: 600_000,
-  }, async () => {
+  it('are run, kept, reported, sealed and drawn; all of it grows no faster than they do', async () => {
     const few = await growthOf(500, 20);
     const many = await growthOf(5_000, 200);
     expect(many.counts).toEqual({ pass: 4_901, fail: 50, skip: 49 });
@@ -50,9 +48,7 @@ describe('5,000 checks and 200 services', () => {
 });
 
 describe('100,000 log lines at once', () => {
-  it('are all in the journal, few in memory, and the wizard still answers keys', {
-    timeout: 300_000,
-  }, async () => {
+  it('are all in the journal, few in memory, and the wizard still answers keys', async () => {
     const folder = temporaryFolder();
     const { terminal, port } = openWizard();
     await terminal.see('S1 Welcome');
@@ -84,9 +80,7 @@ describe('100,000 log lines at once', () => {
 });
 
 describe('a log of 10 GB', () => {
-  it('is read from its end only, in a bundle, on a screen and when it is followed', {
-    timeout: 120_000,
-  }, async () => {
+  it('is read from its end only, in a bundle, on a screen and when it is followed', async () => {
     const folder = temporaryFolder();
     const host = testHost({ cwd: folder });
     const stackFolder = join(folder, 'stack');
@@ -141,7 +135,7 @@ describe('an answer of a gigabyte', () => {
   it.each([
     ['of one document', 'application/json', '"', Buffer.alloc(65_536, 'a')],
     ['of lines', 'application/x-ndjson', '', lines()],
-  ])('%s is left as soon as it is too large', { timeout: 120_000 }, async (_, type, first, chunk) => {
+  ])('%s is left as soon as it is too large', async (_, type, first, chunk) => {
     let sent = 0;
     const server = createServer((_request, response) => {
       response.writeHead(200, { 'content-type': type, 'content-length': String(GIGABYTE) });

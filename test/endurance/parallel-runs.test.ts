@@ -61,9 +61,7 @@ describe('runs at the same time', () => {
     }
   });
 
-  it(`${TOGETHER} of them in one folder share one stack, one proof after the other`, {
-    timeout: 600_000,
-  }, async () => {
+  it(`${TOGETHER} of them in one folder share one stack, one proof after the other`, async () => {
     const folder = temporaryFolder();
     onTestFinished(async () => void (await runProgram(['stop', '--wipe'], folder)));
     const runs = await Promise.all(

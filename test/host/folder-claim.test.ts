@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { claimFolder, isClaim } from '../../src/host/folder-claim.ts';
 import { systemHost } from '../../src/host/host.ts';
-import { processStart } from '../../src/host/process-identity.ts';
+import { placeWord, processStart } from '../../src/host/process-identity.ts';
 
 const host = systemHost();
 const signal = new AbortController().signal;
@@ -49,7 +49,7 @@ test('a claim of a process that died holds nobody up and is removed', async () =
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
   const pid = child.pid ?? 0;
   const start = await processStart(pid);
-  const name = `claim-${pid}-${start}-${host.uuid()}`;
+  const name = `claim-${pid}-${start}-${await placeWord()}-${host.uuid()}`;
   await writeFile(join(folder, name), '');
   const waiting = new AbortController();
   const blocked = claimFolder(folder, host, waiting.signal, PATIENCE_MS);
@@ -67,9 +67,21 @@ test('a claim of a process that died holds nobody up and is removed', async () =
 });
 
 test('a claim whose process id is somebody else now is recognised by the start time', async () => {
-  await writeFile(join(folder, `claim-${process.pid}-1-${host.uuid()}`), '');
+  await writeFile(join(folder, `claim-${process.pid}-1-${await placeWord()}-${host.uuid()}`), '');
   const release = await claim();
   await release();
+});
+
+test('a claim of another container counts while it gives signs of life, whatever runs here under its id', async () => {
+  const name = `claim-1-1-00000000-${host.uuid()}`;
+  await writeFile(join(folder, name), '');
+  expect(await claimFolder(folder, host, signal, 0)).toBeUndefined();
+  expect(await readdir(folder)).toEqual([name]);
+  const longAgo = new Date(Date.now() - 10 * 60_000);
+  await utimes(join(folder, name), longAgo, longAgo);
+  const release = await claim();
+  await release();
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test('a folder that is removed while somebody waits is made again', async () => {

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openPage } from '../../src/host/open-page.ts';
 import { temporaryFolder, testHost } from '../fixtures/test-host.ts';
 
@@ -35,7 +35,7 @@ describe('a page', () => {
       '/srv/my report.html',
     );
     expect(opened).toEqual({ path: '/srv/my report.html', opened: true });
-    await vi.waitFor(() => expect(existsSync(join(folder, 'asked'))).toBe(true));
+    await expect.poll(() => existsSync(join(folder, 'asked'))).toBe(true);
     expect(readFileSync(join(folder, 'asked'), 'utf8')).toBe('/srv/my report.html\n');
   });
 

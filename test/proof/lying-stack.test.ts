@@ -16,7 +16,7 @@ beforeAll(async () => {
   stack = await startStack();
   gateway = await lyingGateway(stack.access.gatewayUrl);
   outcomes = await tellLies(stack, EVERYDAY_LIES);
-}, 180_000);
+});
 
 afterAll(async () => {
   await gateway?.close();

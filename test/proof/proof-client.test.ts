@@ -12,7 +12,9 @@ import { Wire } from '../../src/proof/wire.ts';
 import { Secret } from '../../src/redact/secret.ts';
 import { answerOf, type BadServer, badServer } from './bad-server.ts';
 
-const MODELS: CallOptions = { purpose: 'to test', target: 'llm.models', status: [200], timeoutMs: 400 };
+const MODELS: CallOptions = { purpose: 'to test', target: 'llm.models', status: [200], timeoutMs: 90_000 };
+/** For answers that never come whole. */
+const IMPATIENT = { timeoutMs: 400 };
 const SHAPE = z.object({ ok: z.literal(true) });
 
 async function serving(answer: (socket: Socket, request: string) => void): Promise<BadServer> {
@@ -30,7 +32,8 @@ async function failureOf(work: Promise<unknown>): Promise<CheckFailure> {
   return error;
 }
 
-const read = (http: ProofClient) => http.json(MODELS, SHAPE, 'PR-MODELS-SHAPE');
+const read = (http: ProofClient, change: Partial<CallOptions> = {}) =>
+  http.json({ ...MODELS, ...change }, SHAPE, 'PR-MODELS-SHAPE');
 
 describe('a good answer', () => {
   it('is parsed, and the call is kept as evidence without its token', async () => {
@@ -177,7 +180,7 @@ describe('a connection that', () => {
 
   it('never answers is PR-ANSWER-TIMEOUT', async () => {
     const { http } = await serving(() => undefined);
-    expect((await failureOf(read(http))).reasonId).toBe('PR-ANSWER-TIMEOUT');
+    expect((await failureOf(read(http, IMPATIENT))).reasonId).toBe('PR-ANSWER-TIMEOUT');
   });
 
   it('drips is PR-ANSWER-TIMEOUT', async () => {
@@ -186,7 +189,7 @@ describe('a connection that', () => {
       const timer = setInterval(() => socket.write(' '), 20);
       socket.on('close', () => clearInterval(timer));
     });
-    expect((await failureOf(read(http))).reasonId).toBe('PR-ANSWER-TIMEOUT');
+    expect((await failureOf(read(http, IMPATIENT))).reasonId).toBe('PR-ANSWER-TIMEOUT');
   });
 
   it('never ends is PR-ANSWER-TOO-LARGE', async () => {
@@ -198,8 +201,7 @@ describe('a connection that', () => {
       socket.on('drain', more);
       more();
     });
-    const patient = { ...MODELS, timeoutMs: 5_000 };
-    expect((await failureOf(http.call(patient))).reasonId).toBe('PR-ANSWER-TOO-LARGE');
+    expect((await failureOf(http.call(MODELS))).reasonId).toBe('PR-ANSWER-TOO-LARGE');
   });
 
   it('is open when the check is aborted ends with the reason of that', async () => {
@@ -241,13 +243,13 @@ const LINE = {
 describe('a replay', () => {
   const stream = (text: string, headers = {}) =>
     answerOf(text, { 'content-type': 'application/x-ndjson', ...headers });
-  const replay = (http: ProofClient) =>
+  const replay = (http: ProofClient, { timeoutMs } = { timeoutMs: 90_000 }) =>
     http.replay({
       purpose: 'to test',
       name: LINE.name,
       owner: LINE.identity_id,
       keep: () => true,
-      timeoutMs: 400,
+      timeoutMs,
     });
 
   it('gives the lines in their order, also when they come in pieces', async () => {
@@ -288,7 +290,7 @@ describe('a replay', () => {
     const { http } = await serving((socket) => {
       socket.write(stream(`${JSON.stringify(LINE)}\n`, { 'content-length': '100000' }));
     });
-    expect((await failureOf(replay(http))).reasonId).toBe('PR-ANSWER-TIMEOUT');
+    expect((await failureOf(replay(http, IMPATIENT))).reasonId).toBe('PR-ANSWER-TIMEOUT');
   });
 });
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   stack = await startStack();
   first = await stack.prove();
   second = await stack.prove();
-}, 60_000);
+});
 
 afterAll(async () => {
   await stack?.stop();

@@ -29,7 +29,6 @@ const BYTES: Readonly<Record<KeyName, string>> = { enter: '\r', esc: '\u001b', '
 describe('each state of each screen in a real terminal', () => {
   test.concurrent.for(GALLERY)(
     '$name looks as captured, and as the gallery draws it',
-    { timeout: 120_000 },
     async (state, { expect }) => {
       const settings =
         state.size === undefined ? SETTINGS : { [sizeText(state)]: { ...state.size, color: true } };

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CheckResult, StoryStep } from '../../src/proof/verdict.ts';
 import { asked, result, runStarted } from '../../src/screens/gallery/sample-events.ts';
 import type { Story } from '../../src/screens/gallery/story.ts';
@@ -47,7 +47,7 @@ async function detailsOf(story: Story, columns: number, locale = 'C.UTF-8'): Pro
   const { terminal, port, exit } = openWizard({ columns, rows: 24, locale });
   await terminal.see('S1 Welcome');
   terminal.type('\r');
-  await vi.waitFor(() => expect(port.calls).toEqual(['begin embedded']));
+  await expect.poll(() => port.calls).toEqual(['begin embedded']);
   port.play(story);
   await terminal.see('S4 Proof');
   await terminal.settled();

@@ -7,30 +7,29 @@ import { missingEngine, openCheckout } from './open-checkout.ts';
 import { expectWholeFiles } from './whole-files.ts';
 
 const ENTER = '\r';
-const STEP_MS = 90_000;
 
 describe.skipIf(missingEngine() !== undefined)('the wizard on a checkout, in a real terminal', () => {
   it('walks from S1 to S6: starts the containers, proves them and writes the bundle', async () => {
     const checkout = await openCheckout();
     const terminal = openTerminal(checkout.flags, checkout.home, { columns: 100, rows: 30 });
-    await terminal.see('S1 Welcome', STEP_MS);
+    await terminal.see('S1 Welcome');
     terminal.type(ENTER);
-    await terminal.see('Start the stack?', STEP_MS);
+    await terminal.see('Start the stack?');
     terminal.type(ENTER);
-    await terminal.see('S3 Start', STEP_MS);
-    await terminal.see('Run the proof?', STEP_MS);
+    await terminal.see('S3 Start');
+    await terminal.see('Run the proof?');
     const started = terminal.screen().join('\n');
     expect(started).toContain(checkout.gatewayUrl);
     expect(started).toMatch(/healthy +postgres/);
     terminal.type(ENTER);
-    await terminal.see('Write the bundle?', STEP_MS);
+    await terminal.see('Write the bundle?');
     expect(terminal.screen().join('\n')).toMatch(/notes-persistence/);
     terminal.type(ENTER);
-    await terminal.see('Seal these files', STEP_MS);
+    await terminal.see('Seal these files');
     terminal.type(ENTER);
-    await terminal.see('Finish?', STEP_MS);
+    await terminal.see('Finish?');
     terminal.type(ENTER);
-    await terminal.see('S6 Done', STEP_MS);
+    await terminal.see('S6 Done');
     await terminal.see('Proven: every required check passed.');
     terminal.type('q');
     expect(await terminal.exit).toEqual({ exitCode: 0, signal: 0 });

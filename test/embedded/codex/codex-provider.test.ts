@@ -10,7 +10,7 @@ import { RAW_ERROR, type ResponsesApi, type ResponsesBehaviour, startResponsesAp
 
 const TURN = { model: 'codex-chatgpt', messages: [{ role: 'user', text: LIVE_CODEX.prompt }] };
 
-describe('the real Codex CLI', { timeout: 30_000 }, () => {
+describe('the real Codex CLI', () => {
   let api: ResponsesApi;
   let home: CodexHome;
 
@@ -26,7 +26,7 @@ describe('the real Codex CLI', { timeout: 30_000 }, () => {
     await home.login(API_KEY_LOGIN);
   });
 
-  const execute = (behaviour: ResponsesBehaviour, milliseconds = 20_000, command = CODEX_CLI) => {
+  const execute = (behaviour: ResponsesBehaviour, milliseconds = 200_000, command = CODEX_CLI) => {
     api.behaviour = behaviour;
     const env = {
       BUS_CODEX_HOME: home.folder,

@@ -5,8 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LAUNCHER } from '../../e2e/program.ts';
 import { Arena, wholeEvents } from './arena.ts';
 
-const TEST_MS = 300_000;
-const STEP_MS = 120_000;
+const PATIENCE = { timeout: 120_000, interval: 50 };
 const ENTER = '\r';
 
 let arena: Arena;
@@ -35,9 +34,8 @@ function openWizard(output: string, cols: number, rows: number, args: readonly s
     return existsSync(path) ? readFileSync(path, 'utf8') : '';
   };
   const until = (text: string, name?: string): Promise<void> =>
-    vi.waitFor(() => expect(journal(name)).toContain(text), { timeout: STEP_MS, interval: 50 });
-  const shown = (text: string): Promise<void> =>
-    vi.waitFor(() => expect(bytes).toContain(text), { timeout: STEP_MS, interval: 50 });
+    vi.waitFor(() => expect(journal(name)).toContain(text), PATIENCE);
+  const shown = (text: string): Promise<void> => vi.waitFor(() => expect(bytes).toContain(text), PATIENCE);
   return { pty, exit, journal, until, shown };
 }
 
@@ -54,68 +52,56 @@ describe('a terminal', () => {
   it.each([
     ['a question', '"id":"after-start"'],
     ['the proof', '"type":"check.started","step":"proof"'],
-  ])(
-    'that vanishes at %s ends the run in order, and the next wizard offers to go on',
-    async (name, text) => {
-      const output = `vanished-${name.replaceAll(' ', '-')}`;
-      const { pty, journal, until, shown } = openWizard(output, 80, 24);
-      await shown('S1 Welcome');
-      pty.write(ENTER);
-      await until('"id":"after-preflight"');
-      await shown('Start the stack?');
-      pty.write(ENTER);
-      await until('"id":"after-start"');
-      await shown('Run the proof?');
-      if (!text.includes('after-start')) pty.write(ENTER);
-      await until(text);
-      const { pid } = pty;
-      (pty as unknown as { destroy(): void }).destroy();
-      await vi.waitFor(() => expect(runs(pid)).toBe(false), { timeout: STEP_MS, interval: 50 });
-      expect(wholeEvents(journal()).at(-1)).toMatchObject({
-        type: 'run.finished',
-        exitCode: 129,
-        reason: { id: 'RN-CANCELLED' },
-      });
-      expect(arena.leftovers(output)).toEqual([]);
+  ])('that vanishes at %s ends the run in order, and the next wizard offers to go on', async (name, text) => {
+    const output = `vanished-${name.replaceAll(' ', '-')}`;
+    const { pty, journal, until, shown } = openWizard(output, 80, 24);
+    await shown('S1 Welcome');
+    pty.write(ENTER);
+    await until('"id":"after-preflight"');
+    await shown('Start the stack?');
+    pty.write(ENTER);
+    await until('"id":"after-start"');
+    await shown('Run the proof?');
+    if (!text.includes('after-start')) pty.write(ENTER);
+    await until(text);
+    const { pid } = pty;
+    (pty as unknown as { destroy(): void }).destroy();
+    await vi.waitFor(() => expect(runs(pid)).toBe(false), PATIENCE);
+    expect(wholeEvents(journal()).at(-1)).toMatchObject({
+      type: 'run.finished',
+      exitCode: 129,
+      reason: { id: 'RN-CANCELLED' },
+    });
+    expect(arena.leftovers(output)).toEqual([]);
 
-      const next = openWizard(output, 80, 24);
-      await next.shown('Resume at Proof (3 of 4)');
-      next.pty.write(ENTER);
-      await next.until('"type":"run.resumed"', 'journal-2.ndjson');
-      await next.until('"type":"check.started","step":"proof"', 'journal-2.ndjson');
-      next.pty.write('\u0003');
-      expect(await next.exit).toBe(130);
-    },
-    TEST_MS,
-  );
+    const next = openWizard(output, 80, 24);
+    await next.shown('Resume at Proof (3 of 4)');
+    next.pty.write(ENTER);
+    await next.until('"type":"run.resumed"', 'journal-2.ndjson');
+    await next.until('"type":"check.started","step":"proof"', 'journal-2.ndjson');
+    next.pty.write('\u0003');
+    expect(await next.exit).toBe(130);
+  });
 
-  it(
-    'that shrinks to 1×1 can be answered all the same, and shows everything once it has room again',
-    async () => {
-      const { pty, exit, shown, until } = openWizard('shrunk', 80, 24, ['--only', 'gateway-ready']);
-      await shown('S1 Welcome');
-      pty.resize(1, 1);
-      // Nothing legible is there to wait for, so the key is pressed again and again.
-      const keys = setInterval(() => pty.write(ENTER), 500);
-      await until('"id":"after-start"');
-      pty.resize(80, 24);
-      await shown('S4 Proof');
-      pty.resize(1, 1);
-      expect(await exit.finally(() => clearInterval(keys))).toBe(3);
-      expect(arena.results('shrunk').counts).toMatchObject({ pass: 1, fail: 0 });
-    },
-    TEST_MS,
-  );
+  it('that shrinks to 1×1 can be answered all the same, and shows everything once it has room again', async () => {
+    const { pty, exit, shown, until } = openWizard('shrunk', 80, 24, ['--only', 'gateway-ready']);
+    await shown('S1 Welcome');
+    pty.resize(1, 1);
+    // Nothing legible is there to wait for, so the key is pressed again and again.
+    const keys = setInterval(() => pty.write(ENTER), 500);
+    await until('"id":"after-start"');
+    pty.resize(80, 24);
+    await shown('S4 Proof');
+    pty.resize(1, 1);
+    expect(await exit.finally(() => clearInterval(keys))).toBe(3);
+    expect(arena.results('shrunk').counts).toMatchObject({ pass: 1, fail: 0 });
+  });
 
-  it(
-    'of 1×1 from the beginning is asked line by line, up to the end',
-    async () => {
-      const { pty, exit, shown } = openWizard('tiny', 1, 1, ['--only', 'gateway-ready']);
-      await shown('Which profile?');
-      const keys = setInterval(() => pty.write(ENTER), 500);
-      expect(await exit.finally(() => clearInterval(keys))).toBe(3);
-      expect(arena.results('tiny').counts).toMatchObject({ pass: 1, fail: 0 });
-    },
-    TEST_MS,
-  );
+  it('of 1×1 from the beginning is asked line by line, up to the end', async () => {
+    const { pty, exit, shown } = openWizard('tiny', 1, 1, ['--only', 'gateway-ready']);
+    await shown('Which profile?');
+    const keys = setInterval(() => pty.write(ENTER), 500);
+    expect(await exit.finally(() => clearInterval(keys))).toBe(3);
+    expect(arena.results('tiny').counts).toMatchObject({ pass: 1, fail: 0 });
+  });
 });
