@@ -9,7 +9,9 @@ export default defineConfig({
     globalSetup: ['test/build-once.ts', 'test/install-parts.ts'],
     // Most of the long tests wait for processes, so a small machine takes more workers than it has cores.
     maxWorkers: Math.max(3, availableParallelism() - 1),
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // A passing test does not wait for these: they only bound one that hangs, on a machine many times slower as well.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 90_000 } },
   },
 });

@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['test/e2e/compose/**/*.test.ts'],
     globalSetup: ['test/build-once.ts', 'test/e2e/compose/engine.ts'],
     fileParallelism: false,
-    testTimeout: 180_000,
-    hookTimeout: 120_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    expect: { poll: { timeout: 120_000 } },
   },
 });

@@ -7,7 +7,8 @@ export default defineConfig({
     globalSetup: ['test/build-once.ts', 'test/install-parts.ts'],
     // Each of them loads the machine by itself.
     fileParallelism: false,
-    testTimeout: 300_000,
-    hookTimeout: 120_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    expect: { poll: { timeout: 120_000 } },
   },
 });
