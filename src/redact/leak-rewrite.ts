@@ -1,22 +1,25 @@
 /**
- * Bytes that are kept on each side of a change. What is further away stands in the text before the change as well, and
- * was looked at there; nothing that is looked for is longer and holds signs that an encoding changes.
+ * Bytes that are kept at most on each side of a change. What is further away stands in the text before the change as
+ * well, and was looked at there; nothing that is looked for is longer and holds signs that an encoding changes.
  */
 const NEAR = 2048;
-/** Stands for what was left out; no value and no shape holds it. */
+/** Stands for what was left out; no shape holds it. */
 const GAP = 0x01;
 
 /** Puts together what a change of a text makes of it, with no more of the rest than is needed to look at the changes. */
 export class Rewriting {
   readonly #from: Buffer;
+  readonly #inside: Uint8Array;
   #out: Buffer;
   #size = 0;
   /** First byte that was not taken over yet. */
   #kept = 0;
   #changed = false;
 
-  constructor(from: Buffer) {
+  /** @param inside 1 for a byte that may stand inside of what is looked for: what no match reaches is left out */
+  constructor(from: Buffer, inside: Uint8Array) {
     this.#from = from;
+    this.#inside = inside;
     this.#out = Buffer.allocUnsafe(Math.min(from.length, 64 * 1024) + 64);
   }
 
@@ -49,12 +52,27 @@ export class Rewriting {
 
   #stretch(to: number, isLast: boolean): void {
     const from = this.#kept;
-    const isShort = this.#changed && to - from <= 2 * NEAR;
-    const head = isShort ? to : this.#changed ? Math.min(to, from + NEAR) : from;
-    const tail = isLast ? to : Math.max(head, to - NEAR);
+    const head = this.#changed ? this.#headEnd(from, to) : from;
+    const tail = isLast ? to : this.#tailStart(head, to);
     this.#copy(from, head);
     if (tail > head) this.byte(GAP);
     this.#copy(tail, to);
+  }
+
+  /** Where a match that began before `from` has ended; what ends it is kept, for it may be a border. */
+  #headEnd(from: number, to: number): number {
+    const most = Math.min(to, from + NEAR);
+    let at = from;
+    while (at < most && this.#inside[this.#from[at] as number] === 1) at++;
+    return Math.min(most, at + 1);
+  }
+
+  /** Where a match may begin that ends behind `to`, with the byte before it. */
+  #tailStart(from: number, to: number): number {
+    const least = Math.max(from, to - NEAR);
+    let at = to;
+    while (at > least && this.#inside[this.#from[at - 1] as number] === 1) at--;
+    return Math.max(least, at - 1);
   }
 
   #copy(from: number, to: number): void {

@@ -1,6 +1,9 @@
+/** How bytes are written as digits. */
+export type DigitEncoding = 'base64' | 'hex';
+
 /** A run of base64 or hex digits. */
 export interface EncodedRun {
-  readonly encoding: 'base64' | 'hex';
+  readonly encoding: DigitEncoding;
   readonly start: number;
   readonly end: number;
 }
@@ -17,13 +20,13 @@ function digits(alphabet: string, also: Readonly<Record<string, number>>): Uint8
 }
 
 /** The values of the digits of each encoding; 255 for what is none. */
-export const DIGITS: Readonly<Record<EncodedRun['encoding'], Uint8Array>> = {
+export const DIGITS: Readonly<Record<DigitEncoding, Uint8Array>> = {
   base64: digits('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', { '-': 62, _: 63 }),
   hex: digits('0123456789abcdef', { A: 10, B: 11, C: 12, D: 13, E: 14, F: 15 }),
 };
 
 /** All runs of one encoding, in order. */
-export function runsOf(encoding: EncodedRun['encoding'], bytes: Buffer): EncodedRun[] {
+export function runsOf(encoding: DigitEncoding, bytes: Buffer): EncodedRun[] {
   const values = DIGITS[encoding];
   const shortest = SHORTEST[encoding];
   const found: EncodedRun[] = [];

@@ -8,7 +8,10 @@ const CLOSED_SET: ReadonlySet<string> = new Set(
    enabled disabled never always auto str bytes text void secret password changeme_not_set redacted hidden masked
    apikey api_key oauth oauth2 oidc jwt jwks mtls hs256 rs256 es256 eddsa md5 scram-sha-256 trust peer ident prompt
    amd64 arm64 i386 infinity nan unlimited static memory file env vault managed external internal public private read write
-   buffer uint8array cryptokey keyobject secretstr secretstring byte []byte varchar uuid bytea char date timestamp json jsonb`
+   buffer uint8array cryptokey keyobject secretstr secretstring byte []byte varchar uuid bytea char date timestamp json jsonb
+   ok passed failed valid invalid expired revoked active inactive denied rejected accepted granted wrong mismatch found
+   supplied provided given sent loaded sha1 sha256 sha384 sha512 base64 base64url bcrypt argon2 argon2id scrypt utf8 utf-8
+   uuid4 uuidv4 int32 int64 uint8 uint32 uint64 float64`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );
@@ -23,6 +26,8 @@ const SHELL_REFERENCE =
 const EXAMPLE = /^[a-z]{2,8}[-_](?:[a-z]{2,6}[-_])?(?:\.{3}|…|[xX]{3,}|\*{3,}|<[^<>]*>)$/;
 /** A recipient of age is public. */
 const RECIPIENT = /^age1[a-z0-9]{50,}$/;
+/** Stripe's publishable keys are in every page that has a payment form. */
+const PUBLISHABLE = /^pk_(?:live|test)_[A-Za-z0-9]+$/;
 const FILL_IN = /^YOUR_[A-Z0-9_]+$/;
 /** Parameters of a statement: `token = $2`, `password = ?`, `secret = :secret`. */
 const PARAMETER = /^(?:\?|\$\d{1,2}|:[a-z_]{2,40}|@p\d{1,2})$/;
@@ -58,7 +63,13 @@ function hasReadableSign(value: string): boolean {
 }
 
 function isExample(value: string): boolean {
-  return EXAMPLE.test(value) || RECIPIENT.test(value) || FILL_IN.test(value) || PARAMETER.test(value);
+  return (
+    EXAMPLE.test(value) ||
+    RECIPIENT.test(value) ||
+    PUBLISHABLE.test(value) ||
+    FILL_IN.test(value) ||
+    PARAMETER.test(value)
+  );
 }
 
 /** `t=$timestamp,v1=$signature`: nothing but references, and what holds them together. */

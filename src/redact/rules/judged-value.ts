@@ -13,12 +13,15 @@ import { type KeyedPlace, type ReadValue, styleOf, type ValuePlace } from './val
 const MOST_READINGS = 16;
 const DOUBTFUL_LENGTH = 256;
 const CODE =
-  /^(?:this|self|process|os|req|request|config|cfg|opts|options|env|ctx|settings|params|args|props|state|user|body|res|response|event|secrets|vars|local|module|import|globalThis|window|data|input|inputs|github|steps|input|c|s|t|p|r|m|e|o|a|b|x)[.?[]|^[A-Za-z_$][\w$.]*\(|^(?:await|new|async|function|const|typeof)$/;
+  /^!{0,2}(?:this|self|process|os|req|request|config|cfg|opts|options|env|ctx|settings|params|args|props|state|user|body|res|response|event|secrets|vars|local|module|import|globalThis|window|data|input|inputs|github|steps|input|c|s|t|p|r|m|e|o|a|b|x)[.?[]|^[A-Za-z_$][\w$.]*\(|^(?:await|new|async|function|const|typeof)$/;
 /** `str = Field(min_length=8)`. */
 const TYPED_CALL = /^[A-Za-z_][\w.[\]]{0,60} ?= ?[A-Za-z_][\w.]{0,60}\([^"'`]*\)?$/;
 const CODE_SIGN = /[.?[(]|^[a-z]{3,8}$/;
 /** `readonly tokens: AuthTokens;`: a type and no value. */
 const DECLARATION = /^[A-Z][A-Za-z]{1,60}(?:\[\]|<[A-Za-z<>, |]{1,80}>)?;$/;
+/** `token: must be at least 12 characters`: what a sentence goes on with, and no words that somebody chose. */
+const CLAUSE =
+  /^(?:must|is|the|not|was|were|has|have|had|should|cannot|can|may|no|an?|unexpected|expected|failed|invalid|missing|unknown|too|does|did|could|would|will|and|or|of|for|to|from|in|with|without|this|that|these|please|already|only|use|see|your|you|we|it)(?: [a-z0-9'-]{1,20}[,;:.]?){1,20}$/i;
 const PROSE = /^[a-z]{1,15}[.,;:!]?$/;
 
 /** Adds a value that was found, unless it is a reference, a mask, a placeholder or a public default. */
@@ -96,7 +99,7 @@ function isSecretValue(
   const text = decoded.trim();
   if (text.startsWith('/') && isWorkingDirectory(nameOf(place), text)) return false;
   if (style === 'word' && isProse(place, text)) return false;
-  if (isScope(place, text)) return false;
+  if (isScope(place, text) || (value.bare && (isClause(text) || isOwnName(place, text)))) return false;
   if (place.keyClass !== 'ambiguous') return true;
   return looksRandom(text, 12) || isBasicPair(place, text);
 }
@@ -114,6 +117,20 @@ function nameOf({ window, key }: KeyedPlace): string {
 
 function isSmallNumber(text: string): boolean {
   return text.length < 4 && /^\d+$/.test(text);
+}
+
+function isClause(text: string): boolean {
+  return text.length < 200 && text.includes(' ') && CLAUSE.test(text);
+}
+
+/** `access_token: accessToken` in a program: the variable is named as the key is. */
+function isOwnName(place: KeyedPlace, text: string): boolean {
+  if (text.length > 80 || !/^[A-Za-z_]\w*$/.test(text)) return false;
+  return bareName(text) === bareName(nameOf(place));
+}
+
+function bareName(name: string): string {
+  return name.replace(/[^A-Za-z0-9]/g, '').toLowerCase();
 }
 
 /** What a scope lets its holder do: `token:issue`, `secrets:read`. */

@@ -1,4 +1,4 @@
-import { BLANK, BYTE, DIGIT, LINE_END } from '../byte-classes.ts';
+import { BLANK, BYTE, byteSet, DIGIT, LINE_END } from '../byte-classes.ts';
 import type { BytesCache } from '../bytes-cache.ts';
 import type { KeyNameClass } from '../key-names.ts';
 import type { FindEnd, TextWindow } from '../spans.ts';
@@ -48,6 +48,7 @@ export interface ValuePlace {
   readonly style?: BareStyle;
 }
 
+const AFTER_STRING = byteSet(',}])\r\n');
 const TRAILING_COLOUR = /(?:\x1b|\\u001b)\[[0-9;]{0,20}[A-Za-z]$/i;
 
 /** The value that begins at `at`. */
@@ -57,7 +58,8 @@ export function valueAt(place: KeyedPlace, at: number): ValuePlace {
   if (place.binding.separator === 'markup') return bareValue(place, at);
   const from = prefixed(window, at);
   const quote = quoteAt(window.bytes, from, window.end);
-  if (quote !== undefined && closesKey(place, quote)) return { start: at, end: at, quote, bare: true };
+  if (quote !== undefined && (closesKey(place, quote) || closesAround(place, quote, from)))
+    return { start: at, end: at, quote, bare: true };
   return quote === undefined ||
     (quote.depth > 0 && place.openedBy !== undefined && quote.depth < place.openedBy.depth)
     ? bareValue(place, at)
@@ -73,6 +75,13 @@ export function closesKey(place: Pick<KeyedPlace, 'openedBy' | 'binding'>, quote
     openedBy.byte === quote.byte &&
     openedBy.depth === quote.depth
   );
+}
+
+/** `"… -> Token:"}`: a mark that touches the sign behind a key and is followed by what ends a string opens no value. */
+function closesAround({ window, binding, openedBy }: KeyedPlace, quote: Quote, at: number): boolean {
+  if (binding.keyQuote !== undefined || openedBy !== undefined || binding.spaced) return false;
+  const after = at + quote.length;
+  return after >= window.end ? window.complete : AFTER_STRING[window.bytes[after] as number] === 1;
 }
 
 /** Python's `b'…'`, `r'…'` and `u'…'`, and a shell's `$'…'`. */
@@ -171,7 +180,7 @@ function enclosedValue(window: TextWindow, at: number, quote: Quote): ValuePlace
     if (byte === BYTE.ampersand && beginsKey(window.bytes, i + 1, whole.end))
       return { start: at, end: i, quote, bare: true };
   }
-  return { ...whole, start: at };
+  return { ...whole, start: at, bare: true };
 }
 
 /** `<token>` in a text is a word to be filled in; an element has an end, or the line is cut off. */
