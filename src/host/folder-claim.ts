@@ -1,16 +1,19 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from './host.ts';
 import { makePrivateFolder, openNew } from './private-files.ts';
-import { isSameProcess, processStart } from './process-identity.ts';
+import { isSameProcess, placeWord, processStart } from './process-identity.ts';
+import { giveSignsOfLife, SILENT_MS } from './sign-of-life.ts';
 
-const NAME = /^claim-(\d{1,10})-([A-Za-z0-9]{1,60})-[0-9a-f-]{36}$/;
+/** `claim-PROCESS-START-PLACE-UUID` */
+const NAME = /^claim-(\d{1,10})-([A-Za-z0-9]{1,60})-([0-9a-f]{8})-[0-9a-f-]{36}$/;
 
 /**
  * Holds a folder for one piece of work. Whoever wants it puts down a file whose name says who it is, then looks:
  * with another living claim there it takes its own back, waits and tries again. As each looks only after its own claim
  * lies there, two can never both go on; and as a claim is worth something only while its process lives, one that died
- * (`kill -9`, a power cut) holds nobody up.
+ * (`kill -9`, a power cut) holds nobody up. A claim of another container or machine on the same disk cannot be looked
+ * for: it counts while it gives signs of life.
  * @param folder made when it is missing, each time, because a `stop --wipe` may remove it while others wait
  * @param patienceMs milliseconds after which it gives up; longer than the work of the others takes
  * @returns the function that lets go; undefined when others held it all the time
@@ -23,14 +26,21 @@ export async function claimFolder(
   patienceMs: number,
 ): Promise<(() => Promise<void>) | undefined> {
   const start = (await processStart(process.pid)) ?? 'unknown';
-  const mine = `claim-${process.pid}-${start}-${host.uuid()}`;
+  const place = await placeWord();
+  const mine = `claim-${process.pid}-${start}-${place}-${host.uuid()}`;
   const release = () => rm(join(folder, mine), { force: true });
   const until = host.monotonic() + patienceMs;
   for (;;) {
     signal.throwIfAborted();
     await putDown(folder, mine);
     try {
-      if (!(await othersLive(folder, mine))) return release;
+      if (!(await othersLive(folder, mine, place))) {
+        const endSigns = giveSignsOfLife(join(folder, mine));
+        return async () => {
+          endSigns();
+          await release();
+        };
+      }
     } catch (error) {
       await release();
       throw error;
@@ -61,15 +71,24 @@ export function isClaim(name: string): boolean {
   return NAME.test(name);
 }
 
-async function othersLive(folder: string, mine: string): Promise<boolean> {
+async function othersLive(folder: string, mine: string, here: string): Promise<boolean> {
   let living = false;
   for (const name of await readdir(folder)) {
-    const [, pid, start] = NAME.exec(name) ?? [];
+    const [, pid, start, place] = NAME.exec(name) ?? [];
     if (name === mine || pid === undefined || start === undefined) continue;
-    if (await isHeldBy(Number(pid), start)) living = true;
-    else await rm(join(folder, name), { force: true });
+    const path = join(folder, name);
+    const lives =
+      place === here ? await isHeldBy(Number(pid), start) : await showsLife(path, join(folder, mine));
+    if (lives) living = true;
+    else await rm(path, { force: true });
   }
   return living;
+}
+
+/** Both times are those of the file system, for the clocks of two machines differ; one that has gone lives no more. */
+async function showsLife(path: string, justWritten: string): Promise<boolean> {
+  const [sign, now] = await Promise.all([path, justWritten].map((each) => stat(each).catch(() => undefined)));
+  return sign !== undefined && (now === undefined || now.mtimeMs - sign.mtimeMs <= SILENT_MS);
 }
 
 /** On a system that tells no start times, a living process with that id counts. */

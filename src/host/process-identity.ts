@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 
@@ -31,6 +32,14 @@ export async function isSameProcess(pid: number, start: string): Promise<boolean
 export async function processPlace(): Promise<string> {
   const space = await readlink('/proc/self/ns/pid').catch(() => undefined);
   return space === undefined ? hostname() : `${hostname()} ${space}`;
+}
+
+/** That place as a short word for file names: eight hex digits. */
+export async function placeWord(): Promise<string> {
+  return createHash('sha256')
+    .update(await processPlace())
+    .digest('hex')
+    .slice(0, 8);
 }
 
 async function startFromProc(pid: number): Promise<string | undefined> {

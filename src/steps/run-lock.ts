@@ -1,10 +1,11 @@
-import { rm, stat, utimes } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { claimFolder } from '../host/folder-claim.ts';
 import type { Host } from '../host/host.ts';
 import { openNew, readSmallFile, temporaryPath, writePrivateFile } from '../host/private-files.ts';
 import { isSameProcess, processPlace, processStart } from '../host/process-identity.ts';
+import { giveSignsOfLife, SILENT_MS } from '../host/sign-of-life.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import { outputTrouble } from './output-trouble.ts';
 
@@ -15,10 +16,6 @@ export const RUN_LOCK = 'run.lock';
 const LIMIT = 16 * 1024;
 /** Milliseconds in which two who come at once must have agreed; looking takes a few. */
 const PATIENCE_MS = 10_000;
-/** Milliseconds between two signs of life, for those who cannot look for our process. */
-const SIGN_OF_LIFE_MS = 15_000;
-/** Milliseconds without one after which a holder of another machine or container counts as gone. */
-const SILENT_MS = 120_000;
 
 const holderSchema = z.strictObject({
   schema: z.literal('busdk.setup/run-lock/v1'),
@@ -65,13 +62,9 @@ export async function lockRunFolder(
     signal.throwIfAborted();
     throw outputTrouble(error);
   }
-  const alive = setInterval(() => {
-    const now = host.now();
-    utimes(path, now, now).catch(() => undefined);
-  }, SIGN_OF_LIFE_MS);
-  alive.unref();
+  const endSigns = giveSignsOfLife(path);
   return async () => {
-    clearInterval(alive);
+    endSigns();
     const held = await readLock(path);
     if (held !== undefined && isSameHolder(held, mine))
       await rm(path, { force: true }).catch(() => undefined);
