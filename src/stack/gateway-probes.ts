@@ -3,7 +3,7 @@ import type { ProfileService } from './profile-schema.ts';
 import type { ServiceStatus } from './runtime.ts';
 
 /** Milliseconds that one probe may take. */
-const PROBE_MS = 4_000;
+const PROBE_MS = 8_000;
 
 /** What one service answers through the gateway. */
 export interface ProbeAnswer {

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { resultsSchema } from '../../src/proof/report/results.ts';
-import { cleanEnvironment, eventsOf, LAUNCHER, stock, workspace } from './program.ts';
+import { cleanEnvironment, eventsOf, interruptedRun, LAUNCHER, stock, workspace } from './program.ts';
 
 describe('the whole run, headless', () => {
   it('ends proven with a running stack, a report and a bundle; every line of --json is an event', async () => {
@@ -138,10 +138,8 @@ describe('a run that is interrupted', () => {
   ] as const)(
     '%s in the middle ends in order with its exit code and a last event',
     async (signal, exitCode) => {
-      const { run } = workspace();
-      const { code, stdout } = await run(['--ci', '--json', '--port', '0', '--output', 'out'], {
-        signalWhen: { text: '"type":"check.started","step":"proof"', signal },
-      });
+      const text = '"type":"check.started","step":"proof"';
+      const { code, stdout } = await interruptedRun(workspace(), { text, signal });
       expect(code).toBe(exitCode);
       expect(eventsOf(stdout).at(-1)).toMatchObject({
         type: 'run.finished',

@@ -1,4 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { type RunEvent, runEvent } from '../../src/steps/events.ts';
@@ -82,6 +84,25 @@ export function runProgram(
   child.on('error', reject);
   child.on('close', (code) => resolve({ code, stdout, stderr }));
   return promise;
+}
+
+/** Tries before a signal that always comes too late is a defect of the program or of the test. */
+const TRIES = 5;
+
+/**
+ * Runs the program with `--output out` to a signal in its middle. On a busy machine the signal can come when all is done;
+ * such a run ends as an undisturbed one, and another is interrupted in a folder as new.
+ */
+export async function interruptedRun(
+  { folder, run }: ReturnType<typeof workspace>,
+  signalWhen: Required<RunOptions>['signalWhen'],
+): Promise<Finished> {
+  for (let attempt = 1; ; attempt += 1) {
+    const finished = await run(['--ci', '--json', '--port', '0', '--output', 'out'], { signalWhen });
+    if (finished.code !== 0 || attempt === TRIES) return finished;
+    await run(['stop', '--wipe', '--output', 'out']);
+    rmSync(join(folder, 'out'), { recursive: true, force: true });
+  }
 }
 
 /** Every line of `--json` output as an event. @throws when a line is none. */

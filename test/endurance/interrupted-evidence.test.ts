@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { resultsSchema } from '../../src/proof/report/results.ts';
-import { workspace } from '../e2e/program.ts';
+import { interruptedRun, workspace } from '../e2e/program.ts';
 
 /** As soon as one check has ended and others have not. */
 const IN_THE_MIDDLE = '"type":"check.finished","step":"proof"';
@@ -12,10 +12,9 @@ describe('a proof that is interrupted in its middle', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('by %s leaves evidence that is whole, and is green nowhere', async (signal, exitCode) => {
-    const { folder, run } = workspace();
-    const interrupted = await run(['--json', '--port', '0', '--output', 'out'], {
-      signalWhen: { text: IN_THE_MIDDLE, signal },
-    });
+    const place = workspace();
+    const { folder, run } = place;
+    const interrupted = await interruptedRun(place, { text: IN_THE_MIDDLE, signal });
     expect(interrupted.code).toBe(exitCode);
     const results = resultsSchema.parse(JSON.parse(readFileSync(join(folder, 'out/results.json'), 'utf8')));
     expect(results.verdict).toBe('FAILED');
@@ -41,10 +40,9 @@ describe('a proof that is interrupted in its middle', () => {
   });
 
   it('by SIGKILL leaves no evidence, and nothing that could be taken for any', async () => {
-    const { folder, run } = workspace();
-    const killed = await run(['--json', '--port', '0', '--output', 'out'], {
-      signalWhen: { text: IN_THE_MIDDLE, signal: 'SIGKILL' },
-    });
+    const place = workspace();
+    const { folder, run } = place;
+    const killed = await interruptedRun(place, { text: IN_THE_MIDDLE, signal: 'SIGKILL' });
     expect(killed.code).toBeNull();
     const verified = await run(['verify', 'out']);
     expect(verified.code).toBe(2);

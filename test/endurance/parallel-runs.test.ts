@@ -53,7 +53,7 @@ describe('runs at the same time', () => {
     }
 
     expect((await stopAll()).map(({ code }) => code)).toEqual(names.map(() => 0));
-    expect(await processesIn(folder)).toEqual([]);
+    await expect.poll(() => processesIn(folder)).toEqual([]);
     for (const name of names) {
       expect(
         (await readdir(join(folder, name))).filter((each) => /tmp|claim|lock|^stack$/.test(each)),
@@ -90,6 +90,6 @@ describe('runs at the same time', () => {
     expect(overlapping).toEqual([]);
 
     expect((await runProgram(['stop', '--wipe'], folder)).code).toBe(0);
-    expect(await processesIn(folder)).toEqual([]);
+    await expect.poll(() => processesIn(folder)).toEqual([]);
   });
 });

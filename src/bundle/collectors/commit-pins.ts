@@ -18,7 +18,7 @@ const GITLINK = /^160000 commit ([0-9a-f]{40}|[0-9a-f]{64})\t(.+)$/s;
 export const commitPinsCollector: Collector = {
   id: 'commit-pins',
   title: 'Commit pins',
-  deadlineMs: 10_000,
+  deadlineMs: 20_000,
   capBytes: 1024 * 1024,
   async collect({ host, runtime, signal }) {
     const folder = runtime.workspace ?? host.cwd;

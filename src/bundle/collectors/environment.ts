@@ -20,7 +20,7 @@ const HOST_KEYS = [
 export const environmentCollector: Collector = {
   id: 'environment',
   title: 'Environment keys',
-  deadlineMs: 2_000,
+  deadlineMs: 10_000,
   capBytes: 512 * 1024,
   async collect({ host, runtime }) {
     const declared = new Map(runtime.profile.environment.map((entry) => [entry.key, entry]));

@@ -10,7 +10,7 @@ import { jsonFile } from '../json-file.ts';
 export const gatewayConfigurationCollector: Collector = {
   id: 'gateway-configuration',
   title: 'Route catalog against nginx.conf',
-  deadlineMs: 5_000,
+  deadlineMs: 15_000,
   capBytes: 1024 * 1024,
   async collect({ runtime }) {
     if (runtime.workspace === undefined) throw new SetupError('BN-NO-GATEWAY-CONF');

@@ -14,14 +14,14 @@ const TOOLS = [
 ] as const;
 
 /** Milliseconds for one tool: a Docker daemon that hangs must not take the other facts with it. */
-const TOOL_DEADLINE_MS = 3_000;
+const TOOL_DEADLINE_MS = 6_000;
 const MEGABYTE = 1024 * 1024;
 
 /** What the machine has to offer, and the versions of the tools on it. Never its name or its user. */
 export const hostFactsCollector: Collector = {
   id: 'host-facts',
   title: 'Host facts',
-  deadlineMs: 8_000,
+  deadlineMs: 20_000,
   capBytes: 64 * 1024,
   async collect({ host, folder, signal }) {
     const tools = await Promise.all(TOOLS.map((tool) => versionOf(tool, host, signal)));

@@ -7,7 +7,7 @@ import { plainLine } from '../tail-lines.ts';
 export const imagesCollector: Collector = {
   id: 'images',
   title: 'Image digests',
-  deadlineMs: 10_000,
+  deadlineMs: 20_000,
   capBytes: 512 * 1024,
   async collect({ runtime, signal }) {
     const found = (await runtime.images?.(signal)) ?? [];

@@ -12,7 +12,7 @@ const CAP_BYTES = 4 * 1024 * 1024;
 export const journalCollector: Collector = {
   id: 'journal',
   title: 'Journal of the run',
-  deadlineMs: 5_000,
+  deadlineMs: 15_000,
   capBytes: CAP_BYTES + 1024,
   async collect(context) {
     const names = await journalNames(context.folder);

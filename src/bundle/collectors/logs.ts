@@ -10,13 +10,13 @@ const LINES = 2_000;
 /** Most bytes of one service's log. */
 const CAP_BYTES = 256 * 1024;
 /** Milliseconds for one service: shorter than the collector's own, so that one that hangs does not take the others. */
-const SERVICE_DEADLINE_MS = 8_000;
+const SERVICE_DEADLINE_MS = 15_000;
 
 /** The last lines of each service's log. They hold times, so they are volatile. */
 export const logsCollector: Collector = {
   id: 'logs',
   title: 'Logs',
-  deadlineMs: 15_000,
+  deadlineMs: 30_000,
   capBytes: CAP_BYTES + 1024,
   async collect(context) {
     const services = context.runtime.profile.services.filter(({ role }) => role !== 'skipped');

@@ -12,7 +12,7 @@ const PATH = '/v1/models';
 export const modelCatalogCollector: Collector = {
   id: 'model-catalog',
   title: 'Model catalog',
-  deadlineMs: 10_000,
+  deadlineMs: 20_000,
   capBytes: 512 * 1024,
   async collect({ host, runtime, signal }) {
     const access = await runtime.access(signal);

@@ -41,7 +41,7 @@ const STORAGE: Readonly<Record<StackRuntime['kind'], string>> = {
 export const modesCollector: Collector = {
   id: 'modes',
   title: 'Backend modes',
-  deadlineMs: 2_000,
+  deadlineMs: 10_000,
   capBytes: 64 * 1024,
   async collect({ host, runtime }) {
     const storage = STORAGE[runtime.kind];

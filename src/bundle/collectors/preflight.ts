@@ -20,7 +20,7 @@ const preflightFinished = z.looseObject({
 export const preflightCollector: Collector = {
   id: 'preflight',
   title: 'Preflight results',
-  deadlineMs: 5_000,
+  deadlineMs: 15_000,
   capBytes: 1024 * 1024,
   async collect({ folder }) {
     for (const name of [...(await journalNames(folder))].reverse()) {

@@ -6,7 +6,7 @@ import { jsonFile } from '../json-file.ts';
 export const profileCollector: Collector = {
   id: 'profile',
   title: 'Profile',
-  deadlineMs: 2_000,
+  deadlineMs: 10_000,
   capBytes: 1024 * 1024,
   async collect({ runtime }) {
     const { environment, ...profile } = runtime.profile;

@@ -31,7 +31,7 @@ interface ProbeResult {
 export const readinessCollector: Collector = {
   id: 'readiness',
   title: 'Readiness and health',
-  deadlineMs: 10_000,
+  deadlineMs: 20_000,
   capBytes: 256 * 1024,
   async collect({ host, runtime, signal }) {
     const probes = await probesOf(runtime, signal);

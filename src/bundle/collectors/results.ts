@@ -15,7 +15,7 @@ const FILES = [
 export const resultsCollector: Collector = {
   id: 'results',
   title: 'Proof results and report',
-  deadlineMs: 5_000,
+  deadlineMs: 15_000,
   capBytes: CAP_BYTES,
   async collect(context) {
     const found = await Promise.all(FILES.map(({ name, why }) => fileOf(context, name, why)));

@@ -8,7 +8,7 @@ import { jsonFile } from '../json-file.ts';
 export const routesCollector: Collector = {
   id: 'routes',
   title: 'Route catalog',
-  deadlineMs: 5_000,
+  deadlineMs: 15_000,
   capBytes: 1024 * 1024,
   async collect({ toolVersion }) {
     return [

@@ -8,7 +8,7 @@ import { plainLine } from '../tail-lines.ts';
 export const servicesCollector: Collector = {
   id: 'services',
   title: 'Services and their state',
-  deadlineMs: 10_000,
+  deadlineMs: 20_000,
   capBytes: 1024 * 1024,
   async collect({ runtime, signal }) {
     const status = await runtime.status(signal);

@@ -9,7 +9,7 @@ import { jsonFile } from '../json-file.ts';
 export const supportCollector: Collector = {
   id: 'support',
   title: 'Support package',
-  deadlineMs: 10_000,
+  deadlineMs: 20_000,
   capBytes: 64 * 1024,
   async collect({ host, runtime, signal }) {
     const access = await runtime.access(signal);

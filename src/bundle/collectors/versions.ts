@@ -5,7 +5,7 @@ import { jsonFile } from '../json-file.ts';
 export const versionsCollector: Collector = {
   id: 'versions',
   title: 'Versions',
-  deadlineMs: 2_000,
+  deadlineMs: 10_000,
   capBytes: 16 * 1024,
   async collect({ host, toolVersion }) {
     return [

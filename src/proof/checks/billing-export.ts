@@ -22,7 +22,7 @@ import { CATALOG_HOLD, PROOF_PRICE, PROOF_PRODUCT, withPlans } from '../proof-pl
 const PLAN = 'proof-export';
 const TOKENS = 7;
 /** Longest wait for the usage worker to export on its own, milliseconds. It does so when it has recorded the use. */
-const EXPORT_WITHIN_MS = 4_000;
+const EXPORT_WITHIN_MS = 8_000;
 
 /** Use that is recorded reaches billing without anybody's help, once. */
 export const billingExport: Check = {

@@ -29,7 +29,13 @@ import { startStack } from './start-stack.ts';
 import { endStack, removeEmptyFolder, removeLogs, wipeFolder } from './stop-stack.ts';
 
 /** Milliseconds after which a claim gives up; longer than any start or stop takes. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 150_000;
+
+/** Why a stack that runs says nothing. */
+const WHY_MUTE = {
+  mute: 'the process of the stack runs but does not answer',
+  elsewhere: 'it runs in another container or on another machine, and cannot be asked from here',
+} as const;
 
 /** What the embedded runtime is made with. */
 export interface EmbeddedRuntimeOptions {
@@ -100,15 +106,14 @@ export class EmbeddedRuntime implements StackRuntime {
   async status(signal: AbortSignal): Promise<StackStatus> {
     const found = await this.#find(signal);
     if (found.found === 'answering') return await this.#describe(found, signal);
-    const states = found.found === 'none' ? { state: 'absent' as const } : stateWithoutAnswer(found.record);
+    const states = found.found === 'none' ? { state: 'absent' as const } : stateWithoutAnswer(found);
     const services = this.profile.services.map(({ id }): ServiceStatus => ({ service: id, ...states }));
-    const running = found.found === 'mute';
     return {
-      running,
+      running: found.found !== 'none',
       ready: false,
       services,
       urls: {},
-      ...(running ? { pid: found.record.pid, log: this.#files.log } : {}),
+      ...(found.found === 'mute' ? { pid: found.record.pid, log: this.#files.log } : {}),
     };
   }
 
@@ -234,10 +239,7 @@ export class EmbeddedRuntime implements StackRuntime {
   async #demandRecord(signal: AbortSignal): Promise<RunningRecord> {
     const found = await this.#find(signal);
     if (found.found === 'answering') return found.record;
-    throw new SetupError(
-      'ST-NOT-RUNNING',
-      found.found === 'mute' ? 'its process does not answer' : undefined,
-    );
+    throw new SetupError('ST-NOT-RUNNING', found.found === 'none' ? undefined : WHY_MUTE[found.found]);
   }
 
   #demandService(service: string): void {
@@ -276,7 +278,10 @@ export class EmbeddedRuntime implements StackRuntime {
 }
 
 /** A stack that never became ready is on its way up, or was left half-way; one that was ready should answer. */
-function stateWithoutAnswer({ phase }: StackRecord): Omit<ServiceStatus, 'service'> {
-  if (phase === 'starting') return { state: 'starting' };
-  return { state: 'unhealthy', detail: 'the process of the stack runs but does not answer' };
+function stateWithoutAnswer({
+  found,
+  record,
+}: Extract<FoundStack, { found: keyof typeof WHY_MUTE }>): Omit<ServiceStatus, 'service'> {
+  if (found === 'mute' && record.phase === 'starting') return { state: 'starting' };
+  return { state: 'unhealthy', detail: WHY_MUTE[found] };
 }

@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises';
 import type { Host } from '../../host/host.ts';
 import { openAppend } from '../../host/private-files.ts';
-import { processStart } from '../../host/process-identity.ts';
+import { processPlace, processStart } from '../../host/process-identity.ts';
 import { SetupError } from '../../reasons/setup-error.ts';
 import type { SecretRegistry } from '../../redact/secret.ts';
 import { holderSentence, portHolder } from '../port-holder.ts';
@@ -12,8 +12,8 @@ import { logTail } from './log-tail.ts';
 import type { StackFiles } from './stack-files.ts';
 import { type RunningRecord, removeRecord, type StartingRecord, writeRecord } from './stack-record.ts';
 
-/** Milliseconds in which the embedded stack must be ready; it takes one second. */
-const READY_MS = 30_000;
+/** Milliseconds in which the embedded stack must be ready; it takes one second, and many at once take their time. */
+const READY_MS = 90_000;
 /** Milliseconds that a stack which failed or was cancelled has to end by itself; its store survives a kill. */
 const END_MS = 500;
 /** Log lines that the reason of a crash repeats. */
@@ -36,7 +36,7 @@ export interface StartOptions {
 /**
  * Starts a new stack in a folder that is claimed and in which none runs. From the moment the process exists it is
  * written down, so that the next start or stop finds it even when this program is killed half-way.
- * @throws SetupError `ST-PORT-TAKEN`, `ST-PORT-INVALID`, `ST-START-CRASHED`, `ST-NOT-READY`, `ST-PROGRAM-MISSING`; the
+ * @throws SetupError `ST-PORT-TAKEN`, `ST-PORT-INVALID`, `ST-DATA-HELD`, `ST-START-CRASHED`, `ST-NOT-READY`, `ST-PROGRAM-MISSING`; the
  * signal's reason when it is aborted. No process is left in any of these cases.
  */
 export async function startStack(options: StartOptions): Promise<RunningRecord> {
@@ -64,6 +64,7 @@ async function bringUp(stack: LaunchedStack, options: StartOptions): Promise<Run
     phase: 'starting',
     pid: stack.pid,
     processStart: (await processStart(stack.pid)) ?? 'ended',
+    place: await processPlace(),
     instanceId: host.uuid(),
     version: options.version,
     startedAt: host.now().toISOString(),
@@ -124,6 +125,7 @@ async function failure(
   if (code === 'EACCES' && gatewayPort > 0 && gatewayPort < 1_024) {
     return new SetupError('ST-PORT-INVALID', `the system does not let this user listen on ${address}`);
   }
+  if (code === 'DATA_HELD') return new SetupError('ST-DATA-HELD', files.folder);
   return new SetupError('ST-START-CRASHED', await withLog(message, files));
 }
 
