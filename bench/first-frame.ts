@@ -10,11 +10,23 @@ const peer = (name: string): string => fileURLToPath(new URL(`peers/${name}`, im
 /** Milliseconds and ratio that the wizard must keep, and milliseconds for what needs no wizard. */
 const BAR = { wizardMs: 150, againstListr2: 2, plainMs: 60 };
 
-const SUBJECTS = [
+interface Subject {
+  readonly what: string;
+  /** For Node. */
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const SUBJECTS: readonly Subject[] = [
   { what: 'bus-setup wizard', args: [LAUNCHER] },
   { what: 'listr2, four tasks', args: [peer('listr2-tasks.mjs')] },
   { what: 'bus-setup --help', args: [LAUNCHER, '--help'] },
   { what: 'bus-setup --version', args: [LAUNCHER, '--version'] },
+  {
+    what: 'bus-setup wizard, nothing compiled yet',
+    args: [LAUNCHER],
+    env: { NODE_DISABLE_COMPILE_CACHE: '1' },
+  },
   { what: 'Node, one line', args: [peer('one-line.mjs')] },
 ];
 
@@ -26,9 +38,9 @@ export const firstFrame: Measurement = {
     try {
       const samples = await inTurns(
         SUBJECTS.map(
-          ({ args }) =>
+          ({ args, env }) =>
             () =>
-              timeToFirstFrame(args, place),
+              timeToFirstFrame(args, { ...place, env: { ...place.env, ...env } }),
         ),
         TURNS,
       );

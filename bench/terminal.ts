@@ -6,7 +6,7 @@ const GIVE_UP_MS = 20_000;
 
 /**
  * Starts a Node program in a pseudo-terminal of 100 × 30 and waits for the first character that a person sees.
- * The program is ended then.
+ * The program is told to end then: what Node has compiled is kept for its next start only by one that ends in order.
  * @param args for Node: flags, script, arguments
  * @returns milliseconds from spawning to that character
  * @throws Error when it ends or is silent before
@@ -32,7 +32,7 @@ export function timeToFirstFrame(
       seen += data;
       if (stripVTControlCharacters(seen).trim() === '') return;
       time = performance.now() - started;
-      terminal.kill('SIGKILL');
+      terminal.kill('SIGTERM');
     });
     terminal.onExit(() => {
       clearTimeout(timer);

@@ -3,7 +3,7 @@
 // Whatever lies in dist/ needs nothing beside itself. As one file of 4 MB the program took 20 ms longer to say --help.
 // `react-devtools-core` is Ink's optional peer: it is stubbed so that the bundle needs nothing beside itself.
 import { readFile } from 'node:fs/promises';
-import { isBuiltin } from 'node:module';
+import { builtinModules, isBuiltin } from 'node:module';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
@@ -50,6 +50,44 @@ const yogaWithoutFetch = {
   },
 };
 
+/** `conf` checks its file against a schema and moves old ones on: neither is asked of it, and both take 250 KB. */
+const confWithoutSchemas = {
+  name: 'conf-without-schemas',
+  setup(api) {
+    api.onResolve({ filter: /^(ajv\/dist\/2020\.js|ajv-formats|semver)$/ }, ({ path, importer }) =>
+      /[\\/]conf[\\/]/.test(importer) ? { path, namespace: 'stub-conf' } : undefined,
+    );
+    api.onLoad({ filter: /.*/, namespace: 'stub-conf' }, () => ({
+      contents: 'export class Ajv2020 {} export default {}',
+      loader: 'js',
+    }));
+  },
+};
+
+/**
+ * Ink counts columns with what the screens count them with. That asks `string-width` for few texts, whose
+ * expressions are therefore made when the first of these comes: it takes longer than drawing the first screen.
+ */
+const quickColumns = {
+  name: 'quick-columns',
+  setup(api) {
+    const quick = new URL('../src/terminal/column-count.ts', import.meta.url).pathname;
+    api.onResolve({ filter: /^string-width$/ }, async ({ importer, kind, resolveDir }) => {
+      if (kind === 'require-call') return undefined;
+      return importer === quick ? { path: resolveDir, namespace: 'lazy-string-width' } : { path: quick };
+    });
+    api.onLoad({ filter: /.*/, namespace: 'lazy-string-width' }, ({ path }) => ({
+      contents: "let real; module.exports = (...all) => (real ??= require('string-width').default)(...all)",
+      resolveDir: path,
+      loader: 'js',
+    }));
+  },
+};
+
+/** A module that leads to every built-in one, and a name that nobody sets. */
+const ALL_BUILTINS = 'all';
+const never = (name) => `globalThis.__never?.(() => require(${JSON.stringify(name)}))`;
+
 /**
  * An ES module loads what it imports before its first line runs, also what only a lazy part of it needs: Node's
  * `http`, `crypto` and `zlib` alone cost half of the time of `--version`. So built-in modules are required on first use.
@@ -58,10 +96,16 @@ const lazyBuiltins = {
   name: 'lazy-builtins',
   setup(api) {
     api.onResolve({ filter: /.*/ }, ({ path }) =>
-      isBuiltin(path) ? { path: path.replace(/^node:/, ''), namespace: 'builtin' } : undefined,
+      isBuiltin(path) || path === ALL_BUILTINS
+        ? { path: path.replace(/^node:/, ''), namespace: 'builtin' }
+        : undefined,
     );
+    // Each seems to lead to all others, and so they come to lie in one part of the program, where they were in 25.
     api.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = __builtin(${JSON.stringify(`node:${path}`)})`,
+      contents:
+        path === ALL_BUILTINS
+          ? builtinModules.map(never).join(';')
+          : `module.exports = __builtin(${JSON.stringify(`node:${path}`)}); ${never(ALL_BUILTINS)}`,
       loader: 'js',
     }));
   },
@@ -105,6 +149,10 @@ const settings = {
 const [program, alone] = await Promise.all([
   build({
     ...settings,
+    plugins: [...settings.plugins, confWithoutSchemas, quickColumns],
+    // Where a library makes an `Intl.Segmenter`, it makes a `QuickSegmenter`.
+    define: { ...settings.define, 'Intl.Segmenter': 'QuickSegmenter' },
+    inject: ['src/terminal/quick-segmenter.ts'],
     entryPoints: { 'bus-setup': 'src/cli.ts' },
     splitting: true,
     chunkNames: 'parts/[name]-[hash]',

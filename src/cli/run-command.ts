@@ -3,11 +3,9 @@ import { resolve } from 'node:path';
 import { bundleChoices } from '../commands/bundle-flags.ts';
 import { stackChoices } from '../commands/stack-flags.ts';
 import { detectMode, type FaceMode, type ModeFacts } from '../detect-mode.ts';
-import { challengeText } from '../evidence/challenge.ts';
 import type { Host } from '../host/host.ts';
 import { SetupError } from '../reasons/setup-error.ts';
-import { listProfileSummaries, profileSummary } from '../stack/profile-choices.ts';
-import { loadProfile } from '../stack/profile-loader.ts';
+import { listProfileSummaries, type ProfileSummary, profileSummary } from '../stack/profile-choices.ts';
 import { openPreferences } from '../steps/preferences.ts';
 import { createRun } from '../steps/run.ts';
 import { RUNS_FOLDER } from '../steps/run-folder.ts';
@@ -54,7 +52,7 @@ export async function runCommand(
       stack: stackChoices(flags),
       bundle: await bundleChoices(flags, host),
       selection: { only: flags.only, skip: flags.skip },
-      challenge: flags.challenge === undefined ? undefined : challengeText(flags.challenge),
+      challenge: flags.challenge === undefined ? undefined : await challenge(flags.challenge),
       signWith: flags.signWith,
       interactive: isWatched(mode),
       assumeYes: flags.yes === true,
@@ -118,13 +116,21 @@ async function unfinished(host: Host, { output }: RunFlags): Promise<UnfinishedC
   return await (await import('../steps/unfinished-run.ts')).unfinishedChoice(host, output);
 }
 
+async function challenge(text: string): Promise<string> {
+  return (await import('../evidence/challenge.ts')).challengeText(text);
+}
+
+async function namedSummary(named: string, host: Host): Promise<ProfileSummary> {
+  return profileSummary(await (await import('../stack/profile-loader.ts')).loadProfile(named, host));
+}
+
 /** What the operator chooses from; a profile that was named comes first, also one that is a file. */
 async function profileChoices(
   host: Host,
   named: string | undefined,
   mode: FaceMode,
 ): Promise<readonly ProfileChoice[]> {
-  const first = named === undefined ? [] : [{ ...profileSummary(await loadProfile(named, host)), id: named }];
+  const first = named === undefined ? [] : [{ ...(await namedSummary(named, host)), id: named }];
   // Nobody chooses in a headless run, which takes the named one or the default.
   const listed = isWatched(mode) ? await listProfileSummaries(host) : [];
   return [...first, ...listed.filter(({ id }) => id !== named)];

@@ -1,7 +1,5 @@
 import { type FaceMode, type ModeFacts, whyAsking } from '../detect-mode.ts';
-import { attachJsonFace } from '../headless/json-face.ts';
 import { wantsColor } from '../headless/output.ts';
-import { attachPlainFace } from '../headless/plain-face.ts';
 import type { Verbosity } from '../headless/plain-lines.ts';
 import type { Host } from '../host/host.ts';
 import type { Run } from '../steps/run.ts';
@@ -100,8 +98,13 @@ async function asking({ run, host, console, flags, facts, transcript }: FaceSett
 async function headless(mode: 'plain' | 'json', { run, console, flags }: FaceSetting): Promise<number> {
   const detach =
     mode === 'json'
-      ? attachJsonFace(run, console.out)
-      : attachPlainFace(run, console.out, console.paint, verbosityOf(flags));
+      ? (await import('../headless/json-face.ts')).attachJsonFace(run, console.out)
+      : (await import('../headless/plain-face.ts')).attachPlainFace(
+          run,
+          console.out,
+          console.paint,
+          verbosityOf(flags),
+        );
   const stopForwarding = forwardSignals(run, ['SIGINT', 'SIGTERM', 'SIGHUP'], () => {
     console.err.line('cancelling; once more ends at once');
   });

@@ -1,7 +1,7 @@
 import cliTruncate from 'cli-truncate';
-import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { safeText } from '../steps/safe-text.ts';
+import columnCount from '../terminal/column-count.ts';
 import type { Glyphs } from './glyphs.ts';
 
 /** How the marks that our own texts use are spelt where only ASCII may be drawn. */
@@ -32,7 +32,7 @@ export function plain(text: string, glyphs: Glyphs): string {
 
 /** Columns that a text takes on the screen; a wide character takes two. */
 export function columnsOf(text: string): number {
-  return stringWidth(text);
+  return columnCount(text);
 }
 
 /**

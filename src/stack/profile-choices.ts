@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Host } from '../host/host.ts';
 import { readSmallFile } from '../host/private-files.ts';
 import { packageRoot } from './package-root.ts';
-import { loadProfile, locateProfile, PROFILE_LIMIT, profileIds } from './profile-loader.ts';
 import type { LoadedProfile } from './profile-parser.ts';
+import { locateProfile, PROFILE_LIMIT, profileIds } from './profile-place.ts';
 
 /** What an operator chooses a profile by. */
 export interface ProfileSummary {
@@ -18,10 +17,11 @@ export interface ProfileSummary {
 /** File beside the built-in profiles that holds their summaries, with the SHA-256 of the file that each was read from. */
 export const SUMMARIES_FILE = 'profiles/summaries.json';
 
-const summaries = z.record(
-  z.string(),
-  z.strictObject({ sha256: z.string(), id: z.string(), title: z.string(), summary: z.string() }),
-);
+/** A summary and the file that it was read from. */
+interface KnownSummary extends ProfileSummary {
+  /** Of the profile's file, hexadecimal. */
+  readonly sha256: string;
+}
 
 /**
  * All profiles that can be chosen, in the order of their ids, the embedded one first. Reading a profile whole takes
@@ -48,26 +48,38 @@ export function summariesText(profiles: readonly LoadedProfile[]): string {
   return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;
 }
 
-async function summaryOf(id: string, known: z.infer<typeof summaries>, host: Host): Promise<ProfileSummary> {
+async function summaryOf(
+  id: string,
+  known: Readonly<Record<string, unknown>>,
+  host: Host,
+): Promise<ProfileSummary> {
   const entry = known[id];
-  if (entry !== undefined) {
+  if (isKnown(entry)) {
     const text = await readSmallFile(await locateProfile(id, host), PROFILE_LIMIT).catch(() => undefined);
     if (text !== undefined && digestOf(text) === entry.sha256) {
       return { id: entry.id, title: entry.title, summary: entry.summary };
     }
   }
+  // What reads profiles is loaded for those that are not known: it takes longer than all else before the first screen.
+  const { loadProfile } = await import('./profile-loader.ts');
   return profileSummary(await loadProfile(id, host));
 }
 
 /** A file that is missing or damaged costs time and nothing else. */
-async function readSummaries(): Promise<z.infer<typeof summaries>> {
+async function readSummaries(): Promise<Readonly<Record<string, unknown>>> {
   try {
-    return summaries.parse(
-      JSON.parse(await readSmallFile(join(packageRoot(), SUMMARIES_FILE), PROFILE_LIMIT)),
-    );
+    const read: unknown = JSON.parse(await readSmallFile(join(packageRoot(), SUMMARIES_FILE), PROFILE_LIMIT));
+    return typeof read === 'object' && read !== null ? { ...read } : {};
   } catch {
     return {};
   }
+}
+
+/** Looked at by hand: the file is the package's own, and a schema would be the only one before the first screen. */
+function isKnown(entry: unknown): entry is KnownSummary {
+  if (typeof entry !== 'object' || entry === null) return false;
+  const fields: Readonly<Record<string, unknown>> = { ...entry };
+  return ['sha256', 'id', 'title', 'summary'].every((name) => typeof fields[name] === 'string');
 }
 
 function digestOf(text: string): string {

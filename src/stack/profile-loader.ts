@@ -1,8 +1,6 @@
-import { readdir } from 'node:fs/promises';
-import { basename, extname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Host } from '../host/host.ts';
 import { readSmallFile } from '../host/private-files.ts';
-import { didYouMeanQuestion } from '../reasons/did-you-mean.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import { packageRoot } from './package-root.ts';
 import { mistakeLine } from './profile-mistake.ts';
@@ -14,25 +12,14 @@ import {
   parseProfile,
   readProfileDocument,
 } from './profile-parser.ts';
+import { codeOf, locateProfile, PROFILE_LIMIT, profileIds } from './profile-place.ts';
 
-/** Most bytes of a profile file. */
-export const PROFILE_LIMIT = 1024 * 1024;
 /** Mistakes that one error tells; more only hide the first. */
 const TOLD_MISTAKES = 5;
 
 /**
- * Folders that hold profiles, the first that has one of a name wins: `BUS_SETUP_PROFILES` when it is set (relative to
- * the working folder), then the built-in ones.
- */
-export function profileFolders(host: Host): readonly string[] {
-  const builtIn = join(packageRoot(), 'profiles');
-  const override = host.env.BUS_SETUP_PROFILES;
-  return override === undefined || override === '' ? [builtIn] : [resolve(host.cwd, override), builtIn];
-}
-
-/**
  * Reads and validates one profile.
- * @param idOrPath id of a profile in one of {@link profileFolders}, or the path of a file: anything with a `/` or with
+ * @param idOrPath id of a profile in one of `profileFolders`, or the path of a file: anything with a `/` or with
  * the ending `.yaml` or `.yml`, relative to the working folder
  * @throws SetupError `ST-PROFILE-UNKNOWN`, `ST-PROFILE-UNREADABLE`, `ST-PROFILE-INVALID` (with file:line:column)
  */
@@ -96,48 +83,6 @@ async function parseWithBase(
 export async function listProfiles(host: Host): Promise<readonly LoadedProfile[]> {
   const ids = await profileIds(host);
   return await Promise.all(ids.map((id) => loadProfile(id, host)));
-}
-
-/**
- * Where a profile lies.
- * @param idOrPath as for {@link loadProfile}
- * @returns absolute path; of a path, whether or not there is a file
- * @throws SetupError `ST-PROFILE-UNKNOWN`, `ST-PROFILE-UNREADABLE`
- */
-export async function locateProfile(idOrPath: string, host: Host): Promise<string> {
-  if (/[/\\]|\.ya?ml$/.test(idOrPath)) return resolve(host.cwd, idOrPath);
-  for (const folder of profileFolders(host)) {
-    if ((await idsIn(folder)).includes(idOrPath)) return join(folder, `${idOrPath}.yaml`);
-  }
-  const known = await profileIds(host);
-  const meant = didYouMeanQuestion(idOrPath, known);
-  throw new SetupError(
-    'ST-PROFILE-UNKNOWN',
-    `no profile with that name; there are: ${known.join(', ')}.${meant}`,
-  );
-}
-
-/**
- * Ids that {@link loadProfile} takes, sorted, the embedded one first because it needs nothing.
- * @throws SetupError `ST-PROFILE-UNREADABLE` for a folder that cannot be read
- */
-export async function profileIds(host: Host): Promise<readonly string[]> {
-  const ids = new Set<string>();
-  for (const folder of profileFolders(host)) for (const id of await idsIn(folder)) ids.add(id);
-  return [...ids].toSorted((a, b) => Number(b === 'embedded') - Number(a === 'embedded') || (a < b ? -1 : 1));
-}
-
-async function idsIn(folder: string): Promise<readonly string[]> {
-  try {
-    const names = await readdir(folder);
-    return names.filter((name) => extname(name) === '.yaml').map((name) => basename(name, '.yaml'));
-  } catch (error) {
-    throw new SetupError('ST-PROFILE-UNREADABLE', `${folder}: ${codeOf(error)}`, { cause: error });
-  }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'cannot be read';
 }
 
 /** What `--profile` takes for a profile: the id of a built-in one, the file of any other. */
