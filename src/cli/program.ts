@@ -27,6 +27,7 @@ import {
 import { reportError } from './report-error.ts';
 import type { Console } from './streams.ts';
 import { addSupportCommands } from './support-commands.ts';
+import { untilSignal } from './until-signal.ts';
 
 const DESCRIPTION = `Takes a clean machine to a running, proven, self-hosted AI product stack,
 and leaves evidence that a stranger can check.
@@ -147,20 +148,28 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
 
   on(
     withStackFlags(program.command('status')).description('services, health and addresses of the stack'),
-    async (flags) => (await import('../commands/status.ts')).printStatus(host, console, flags),
+    (flags) =>
+      untilSignal(async (signal) =>
+        (await import('../commands/status.ts')).printStatus(host, console, flags, signal),
+      ),
   );
   on<SharedFlags & { readonly wipe?: boolean }>(
     withStackFlags(program.command('stop'))
       .description('stop the stack; its data stays')
       .option('--wipe', 'remove its data too'),
-    async (flags) => (await import('../commands/stop.ts')).stopStack(host, console, flags),
+    (flags) =>
+      untilSignal(async (signal) =>
+        (await import('../commands/stop.ts')).stopStack(host, console, flags, signal),
+      ),
   );
   on(
     withStackFlags(program.command('restart'))
       .description('restart one service')
       .argument('<service>', 'service of the profile, e.g. bus-llm'),
-    async (flags, service = '') =>
-      (await import('../commands/restart.ts')).restartService(host, console, service, flags),
+    (flags, service = '') =>
+      untilSignal(async (signal) =>
+        (await import('../commands/restart.ts')).restartService(host, console, service, flags, signal),
+      ),
   );
   on<LogFlags>(
     withStackFlags(program.command('logs'))
@@ -168,8 +177,10 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
       .argument('<service>', 'service of the profile, e.g. bus-llm')
       .option('--lines <n>', 'how many lines', '100')
       .option('-f, --follow', 'go on with every new line: embedded and compose'),
-    async (flags, service = '') =>
-      (await import('../commands/logs.ts')).printLogs(host, console, service, flags),
+    (flags, service = '') =>
+      untilSignal(async (signal) =>
+        (await import('../commands/logs.ts')).printLogs(host, console, service, flags, signal),
+      ),
   );
 
   on<VerifyFlags>(

@@ -14,7 +14,7 @@ import type { StepId } from '../steps/step-id.ts';
 import { type StackFlags, stackChoices } from './stack-flags.ts';
 
 /** A command that only looks at a stack or ends it. */
-export type StackCommand = keyof NonNullable<StackPlan['commands']>;
+export type StackCommand = Exclude<keyof NonNullable<StackPlan['commands']>, 'proof' | 'bundle'>;
 
 /** What one step would do. */
 interface PlannedStep {
@@ -40,8 +40,11 @@ export async function printRunPlan(
         (probe) => `${probe.id}: ${probe.command?.(context) ?? `look whether ${probe.title.toLowerCase()}`}`,
       ),
     start: () => plan.actions,
-    proof: () => checksOf(context.loaded.profile).map(({ check }) => `${check.id}: ${check.title}`),
-    bundle: () => COLLECTORS.map(({ id, title }) => `${id}: ${title}`),
+    proof: () => [
+      ...checksOf(context.loaded.profile).map(({ check }) => `${check.id}: ${check.title}`),
+      ...(plan.commands?.proof ?? []),
+    ],
+    bundle: () => [...COLLECTORS.map(({ id, title }) => `${id}: ${title}`), ...(plan.commands?.bundle ?? [])],
   };
   return print(
     console.out,

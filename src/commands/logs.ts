@@ -18,6 +18,7 @@ export interface LogFlags extends StackFlags {
 /**
  * Prints the last lines of one service's log, redacted, oldest first; with `--follow`, every new one too until the
  * program is ended.
+ * @param signal ends it
  * @returns the exit code
  * @throws SetupError `RN-USAGE` for a number of lines that is none
  */
@@ -26,18 +27,21 @@ export async function printLogs(
   console: { readonly out: LineOutput },
   service: string,
   flags: LogFlags,
+  signal: AbortSignal,
 ): Promise<number> {
   const lines = Number(flags.lines);
   if (!Number.isInteger(lines) || lines < 1 || lines > MOST_LINES) {
     throw new SetupError('RN-USAGE', `--lines takes a whole number from 1 to ${MOST_LINES}`);
   }
-  if (flags.dryRun === true) return await printCommandPlan(host, console, 'logs', flags, service);
+  if (flags.dryRun === true) {
+    const command = flags.follow === true ? 'follow' : 'logs';
+    return await printCommandPlan(host, console, command, flags, service);
+  }
   const { runtime, redactor } = await openStack(host, flags);
   const onLine = (line: string): void => {
     const clean = redactor.text(safeText(line));
     console.out.line(flags.json === true ? JSON.stringify({ v: 1, service, line: clean }) : clean);
   };
-  const { signal } = new AbortController();
   if (flags.follow !== true) {
     for (const line of await runtime.logs(service, lines, signal)) onLine(line);
     return 0;

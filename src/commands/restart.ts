@@ -6,6 +6,7 @@ import type { StackFlags } from './stack-flags.ts';
 
 /**
  * Restarts one service and waits until it answers again.
+ * @param signal ends the waiting
  * @returns the exit code
  */
 export async function restartService(
@@ -13,10 +14,11 @@ export async function restartService(
   console: { readonly out: LineOutput },
   service: string,
   flags: StackFlags,
+  signal: AbortSignal,
 ): Promise<number> {
   if (flags.dryRun === true) return await printCommandPlan(host, console, 'restart', flags, service);
   const { runtime } = await openStack(host, flags);
-  await runtime.restart(service, new AbortController().signal);
+  await runtime.restart(service, signal);
   console.out.line(
     flags.json === true
       ? JSON.stringify({ v: 1, service, restarted: true })

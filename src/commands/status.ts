@@ -9,16 +9,18 @@ import { tableLines } from './table.ts';
 
 /**
  * Prints services, health and addresses.
+ * @param signal ends the asking
  * @returns 0 when the stack answers, 4 when it does not
  */
 export async function printStatus(
   host: Host,
   console: { readonly out: LineOutput },
   flags: StackFlags,
+  signal: AbortSignal,
 ): Promise<number> {
   if (flags.dryRun === true) return await printCommandPlan(host, console, 'status', flags);
   const { runtime, redactor } = await openStack(host, flags);
-  const status = await runtime.status(new AbortController().signal);
+  const status = await runtime.status(signal);
   if (flags.json === true) {
     const { running, ready, services, urls, internalAddresses, pid, log } = status;
     const document = {

@@ -6,18 +6,20 @@ import type { StackFlags } from './stack-flags.ts';
 
 /**
  * Stops the stack; with `wipe` its data goes too. A stack that is not running is no error.
+ * @param signal ends the waiting; what is stopped by then stays stopped
  * @returns the exit code
  */
 export async function stopStack(
   host: Host,
   console: { readonly out: LineOutput },
   flags: StackFlags & { readonly wipe?: boolean },
+  signal: AbortSignal,
 ): Promise<number> {
   if (flags.dryRun === true)
     return await printCommandPlan(host, console, flags.wipe === true ? 'wipe' : 'stop', flags);
   const { runtime } = await openStack(host, flags);
   const wipe = flags.wipe === true;
-  const { stopped } = await runtime.stop({ wipe, signal: new AbortController().signal });
+  const { stopped } = await runtime.stop({ wipe, signal });
   if (flags.json === true) {
     console.out.line(JSON.stringify({ v: 1, profile: runtime.profile.id, stopped, wiped: wipe }));
     return 0;

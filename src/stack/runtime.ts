@@ -41,8 +41,13 @@ export interface StackPlan {
   readonly actions: readonly string[];
   /** Ports on this machine that the stack will listen on. */
   readonly listeners: readonly StackListener[];
-  /** Shell lines of the other commands, where this runtime calls programs for them. */
-  readonly commands?: Readonly<Record<'status' | 'stop' | 'wipe' | 'restart' | 'logs', readonly string[]>>;
+  /** Shell lines behind everything else, where this runtime calls programs for it. */
+  readonly commands?: Readonly<
+    Record<
+      'status' | 'stop' | 'wipe' | 'restart' | 'logs' | 'follow' | 'proof' | 'bundle',
+      readonly string[]
+    >
+  >;
 }
 
 /** The state of a whole stack. */

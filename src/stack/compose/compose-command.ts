@@ -24,16 +24,16 @@ export const composeCommands = {
   config: (project: ComposeInvocation) => active(project, ['config', '--format', 'json']),
   up: (project: ComposeInvocation) => active(project, ['up', '--detach', '--build'], QUIET),
   list: (project: ComposeInvocation) => whole(project, ['ps', '--all', '--format', 'json']),
-  logs: (project: ComposeInvocation, service: string, lines: number) =>
-    whole(project, [
-      'logs',
-      '--no-color',
-      '--no-log-prefix',
-      '--timestamps',
-      '--tail',
-      String(lines),
-      service,
-    ]),
+  /** @param containers their ids */
+  inspect: (containers: readonly string[]): DockerArgs => ['inspect', '--type', 'container', ...containers],
+  /** @param container its id */
+  logs: (container: string, lines: number): DockerArgs => [
+    'logs',
+    '--timestamps',
+    '--tail',
+    String(lines),
+    container,
+  ],
   follow: (project: ComposeInvocation, service: string, lines: number) =>
     whole(project, [
       'logs',

@@ -65,17 +65,20 @@ export class ComposeProject {
    * @throws SetupError `ST-DOCKER-MISSING`, `ST-COMPOSE-…`
    */
   async config(signal: AbortSignal): Promise<ComposeConfig> {
-    return readComposeConfig(await this.ask(composeCommands.config(this.invocation), signal), this.#secrets);
+    const args = composeCommands.config(this.invocation);
+    return readComposeConfig(await this.ask(args, signal, { shared: true }), this.#secrets);
   }
 
   /**
    * The containers of the project now, also those that have ended.
+   * @param shared whether the answer to somebody else's question of a moment ago will do
    * @throws SetupError `ST-DOCKER-…`, `ST-COMPOSE-…`
    */
-  async containers(signal: AbortSignal): Promise<readonly Container[]> {
-    const list = readContainerList(await this.#list(signal));
+  async containers(signal: AbortSignal, shared = false): Promise<readonly Container[]> {
+    const list = readContainerList(await this.#list(signal, shared));
     if (list.length === 0) return [];
-    const details = await this.try(['inspect', '--type', 'container', ...list.map(({ ID }) => ID)], signal);
+    const args = composeCommands.inspect(list.map(({ ID }) => ID));
+    const details = await this.try(args, signal, { shared });
     return describeContainers(list, details.stdout);
   }
 
@@ -84,27 +87,31 @@ export class ComposeProject {
    * @throws SetupError `ST-DOCKER-…`
    */
   async logs(service: string, lines: number, signal: AbortSignal): Promise<readonly string[]> {
-    const outcome = await this.docker.outcome(composeCommands.logs(this.invocation, service, lines), {
-      signal,
-      timeoutMs: ASK_MS,
-    });
-    // A service whose log is switched off (the mail sink) has none; that is no error of this program's.
-    if (!outcome.ok) return [];
-    return [...outcome.stdout.split('\n'), ...outcome.stderr.split('\n')]
-      .filter((line) => line !== '')
-      .toSorted(byTimeStamp)
-      .slice(-lines);
+    const containers = (await this.containers(signal, true)).filter((each) => each.service === service);
+    // Asked of Docker itself: Compose needs five times the processor for it, and a bundle wants every service's at once.
+    const outcomes = await Promise.all(
+      containers.map(({ id }) => this.try(composeCommands.logs(id, lines), signal)),
+    );
+    return (
+      outcomes
+        // A service whose log is switched off (the mail sink) has none; that is no error of this program's.
+        .filter(({ ok }) => ok)
+        .flatMap(({ stdout, stderr }) => [...stdout.split('\n'), ...stderr.split('\n')])
+        .filter((line) => line !== '')
+        .toSorted(byTimeStamp)
+        .slice(-lines)
+    );
   }
 
   /** Compose asks for the names first and for each container then; one that went in between fails the whole answer. */
-  async #list(signal: AbortSignal): Promise<string> {
+  async #list(signal: AbortSignal, shared: boolean): Promise<string> {
     const args = composeCommands.list(this.invocation);
     for (let tries = 1; tries < LIST_TRIES; tries += 1) {
-      const outcome = await this.try(args, signal);
+      const outcome = await this.try(args, signal, { shared });
       if (outcome.ok) return outcome.stdout;
       if (!/No such container/i.test(outcome.stderr)) break;
     }
-    return await this.ask(args, signal);
+    return await this.ask(args, signal, { shared });
   }
 
   /** Runs a command that must succeed and gives its answer. */

@@ -66,7 +66,8 @@ export class ComposeRuntime implements StackRuntime {
     const config = await project.config(signal);
     const { remote } = await engineAddress(project.docker, signal);
     // Ports of another machine are in nobody's way here.
-    return composePlan(project.invocation, remote ? { ...config, ports: [] } : config);
+    const here = remote ? { ...config, ports: [] } : config;
+    return composePlan(project.invocation, here, this.#options.settings, project.setting);
   }
 
   /** @throws SetupError `ST-CHECKOUT-MISSING`, `ST-ENV-UNREADABLE` */
@@ -102,7 +103,7 @@ export class ComposeRuntime implements StackRuntime {
 
   /** @throws SetupError, see `ComposeProject` */
   async status(signal: AbortSignal): Promise<StackStatus> {
-    const view = await this.#look(await this.project()).look(signal, true);
+    const view = await this.#look(await this.project(), true).look(signal, true);
     return statusOf(view, this.profile.services);
   }
 
@@ -150,7 +151,7 @@ export class ComposeRuntime implements StackRuntime {
 
   /** @throws SetupError `ST-NOT-RUNNING` */
   async access(signal: AbortSignal): Promise<StackAccess> {
-    const access = await this.#look(await this.project()).access(signal);
+    const access = await this.#look(await this.project(), true).access(signal);
     if (access !== undefined) return access;
     const detail = `${this.#options.settings.gateway.service} publishes no port`;
     throw new SetupError('ST-NOT-RUNNING', detail, { next: this.#commands.line('start') });
@@ -165,7 +166,7 @@ export class ComposeRuntime implements StackRuntime {
 
   /** @throws SetupError, see `ComposeProject` */
   async images(signal: AbortSignal): Promise<readonly ServiceImage[]> {
-    const containers = await (await this.project()).containers(signal);
+    const containers = await (await this.project()).containers(signal, true);
     return containers.map(({ service, image, imageId }) => ({ service, image, digest: imageId }));
   }
 
@@ -177,9 +178,10 @@ export class ComposeRuntime implements StackRuntime {
     return ComposeProject.open({ ...this.#options, turns: this.#turns });
   }
 
-  #look(project: ComposeProject): ComposeLook {
+  /** @param shared whether the containers as somebody else asked for them a moment ago will do */
+  #look(project: ComposeProject, shared = false): ComposeLook {
     const { settings, host, secrets } = this.#options;
-    return new ComposeLook({ project, settings, services: this.profile.services, host, secrets });
+    return new ComposeLook({ project, settings, services: this.profile.services, shared, host, secrets });
   }
 
   async #demandService(service: string, project: ComposeProject): Promise<void> {

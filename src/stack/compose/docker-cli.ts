@@ -17,6 +17,11 @@ export interface DockerCall {
   readonly timeoutMs: number;
   /** What is written to its standard input; nothing unless stated. */
   readonly input?: string;
+  /**
+   * Whether the answer to the same question of somebody else will do, who asked a moment ago and waits for it still.
+   * Not for those who want to see what they have just done.
+   */
+  readonly shared?: boolean;
 }
 
 /**
@@ -60,7 +65,14 @@ export class DockerCli {
    * Runs a command that may fail.
    * @throws the signal's reason when it is aborted
    */
-  async outcome(args: readonly string[], { signal, timeoutMs, input }: DockerCall): Promise<DockerOutcome> {
+  async outcome(args: readonly string[], call: DockerCall): Promise<DockerOutcome> {
+    if (call.shared !== true) return await this.#run(args, call);
+    return await this.#turns.questions.join(args.join('\0'), call.signal, (signal) =>
+      this.#run(args, { ...call, signal }),
+    );
+  }
+
+  async #run(args: readonly string[], { signal, timeoutMs, input }: DockerCall): Promise<DockerOutcome> {
     const result = await this.#turns.take(signal, () =>
       execa('docker', args, {
         ...this.#surroundings(signal, timeoutMs),

@@ -1,8 +1,13 @@
+import type { DockerOutcome } from './docker-outcome.ts';
+import { SharedWork } from './shared-work.ts';
+
 /** Docker clients that run at once: each takes a tenth of a second of a core to start, and a bundle asks for dozens. */
 const AT_ONCE = 4;
 
 /** Turns of one runtime at asking Docker. Those who wait are served in their order. */
 export class DockerTurns {
+  /** Questions that are asked now, for those who take an answer that somebody else waits for already. */
+  readonly questions = new SharedWork<DockerOutcome>();
   #free = AT_ONCE;
   readonly #waiting: (() => void)[] = [];
 

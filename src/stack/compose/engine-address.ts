@@ -3,6 +3,9 @@ import type { DockerCli } from './docker-cli.ts';
 /** Milliseconds for a question that asks no engine. */
 const CONTEXT_MS = 5_000;
 
+/** The question where the Docker engine runs, as arguments for `docker`. */
+export const ENGINE_QUESTION = ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'] as const;
+
 /** Where the Docker engine runs. */
 export type EngineAddress =
   | { readonly remote: false }
@@ -20,10 +23,7 @@ export type EngineAddress =
  * @throws the signal's reason when it is aborted
  */
 export async function engineAddress(docker: DockerCli, signal: AbortSignal): Promise<EngineAddress> {
-  const asked = await docker.outcome(['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'], {
-    signal,
-    timeoutMs: CONTEXT_MS,
-  });
+  const asked = await docker.outcome(ENGINE_QUESTION, { signal, timeoutMs: CONTEXT_MS, shared: true });
   return asked.ok ? readEngineAddress(asked.stdout.trim()) : { remote: false };
 }
 

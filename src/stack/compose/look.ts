@@ -39,6 +39,8 @@ export interface ComposeLookOptions {
   readonly project: ComposeProject;
   readonly settings: ComposeSettings;
   readonly services: readonly ProfileService[];
+  /** Whether the containers as somebody else asked for them a moment ago will do. */
+  readonly shared?: boolean;
   readonly host: Host;
   readonly secrets: SecretRegistry;
 }
@@ -90,10 +92,10 @@ export class ComposeLook {
   }
 
   async #facts(signal: AbortSignal): Promise<readonly [ComposeConfig, readonly Container[], EngineAddress]> {
-    const { project } = this.#options;
+    const { project, shared } = this.#options;
     const [config, containers, engine] = await Promise.all([
       this.#config ?? project.config(signal),
-      project.containers(signal),
+      project.containers(signal, shared),
       this.#engine ?? engineAddress(project.docker, signal),
     ]);
     this.#config = config;

@@ -1,6 +1,6 @@
 import { SetupError } from '../../reasons/setup-error.ts';
 import type { ComposeSettings } from '../profile-runtime.ts';
-import { composeCommands } from './compose-command.ts';
+import { type ComposeInvocation, composeCommands, type DockerArgs } from './compose-command.ts';
 import type { ComposeProject } from './compose-project.ts';
 
 /** Milliseconds for one query. */
@@ -20,7 +20,27 @@ export async function countStoredNotes(
   text: string,
   signal: AbortSignal,
 ): Promise<number> {
-  const { service, userKey, nameKey, noteCount } = database;
+  const args = noteQuestion(project.invocation, database, text, project.setting);
+  const answer = await project.try(args, signal, {
+    timeoutMs: QUERY_MS,
+    input: `${database.noteCount.trim().replace(/;$/, '')};\n`,
+  });
+  const count = answer.stdout.trim();
+  if (answer.ok && /^\d{1,15}$/.test(count)) return Number(count);
+  const why = answer.timedOut ? 'no answer in time' : answer.stderr.trim().split('\n').at(-1)?.slice(0, 300);
+  throw new SetupError('ST-DATABASE-UNREADABLE', why === '' ? 'the answer is no number' : why);
+}
+
+/**
+ * The command that counts the notes; the query itself goes to its standard input.
+ * @param setting value of a setting as Compose sees it
+ */
+export function noteQuestion(
+  invocation: ComposeInvocation,
+  { service, userKey, nameKey }: NonNullable<ComposeSettings['database']>,
+  text: string,
+  setting: (key: string) => string,
+): DockerArgs {
   const options = [
     '--no-psqlrc',
     '--tuples-only',
@@ -28,15 +48,6 @@ export async function countStoredNotes(
     '--set=ON_ERROR_STOP=1',
     `--set=text=${text}`,
   ];
-  const place = [`--username=${project.setting(userKey)}`, `--dbname=${project.setting(nameKey)}`];
-  const command = ['sh', '-c', WITH_PASSWORD, 'psql', ...options, ...place];
-  const args = composeCommands.exec(project.invocation, service, command);
-  const answer = await project.try(args, signal, {
-    timeoutMs: QUERY_MS,
-    input: `${noteCount.trim().replace(/;$/, '')};\n`,
-  });
-  const count = answer.stdout.trim();
-  if (answer.ok && /^\d{1,15}$/.test(count)) return Number(count);
-  const why = answer.timedOut ? 'no answer in time' : answer.stderr.trim().split('\n').at(-1)?.slice(0, 300);
-  throw new SetupError('ST-DATABASE-UNREADABLE', why === '' ? 'the answer is no number' : why);
+  const place = [`--username=${setting(userKey)}`, `--dbname=${setting(nameKey)}`];
+  return composeCommands.exec(invocation, service, ['sh', '-c', WITH_PASSWORD, 'psql', ...options, ...place]);
 }
