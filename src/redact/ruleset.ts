@@ -9,7 +9,9 @@ import { hostNameRule } from './rules/host-names.ts';
 import { azureSecretRule, clientSecretRule, otpLineRule } from './rules/inner-marks.ts';
 import { keyedValueRule } from './rules/keyed-value-rule.ts';
 import { knownValueRule } from './rules/known-value-rule.ts';
+import { kubernetesSecretRule } from './rules/kubernetes-secret.ts';
 import { lineSecretRule } from './rules/line-secrets.ts';
+import { rejectedInputRule, statementParameterRule } from './rules/named-elsewhere.ts';
 import { personalDataRule } from './rules/personal-data.ts';
 import { placeholderRule } from './rules/placeholder-rule.ts';
 import { privateKeyRule } from './rules/private-keys.ts';
@@ -22,7 +24,7 @@ import { urlCredentialsRule } from './rules/url-credentials.ts';
 import { webhookRule } from './rules/webhook-urls.ts';
 
 /** Grows with every change of what the rules find. */
-export const RULESET_VERSION = '3';
+export const RULESET_VERSION = '4';
 
 /** What a set of rules is made for. */
 export interface RulesetOptions {
@@ -59,6 +61,9 @@ export function makeRules(options: RulesetOptions): Rule[] {
     directiveRule(),
     sqlInsertRule(),
     lineSecretRule(),
+    statementParameterRule(),
+    rejectedInputRule(),
+    kubernetesSecretRule(),
     ...(options.pseudonymise ? [personalDataRule(), hostNameRule(options.machine)] : []),
   ];
 }

@@ -139,6 +139,18 @@ export function looksRandom(value: string, shortest = 16): boolean {
   return value.length >= Math.max(shortest, 16) && oddities >= 2 && allChanges >= value.length / 4;
 }
 
+/**
+ * True for a word that somebody may have chosen as a password, where only its place speaks for it: letters and digits,
+ * or a sign that names do not have. A version, a date, a path and a name with dashes are none.
+ */
+export function looksChosen(value: string): boolean {
+  if (value.length < 6 || /\s/.test(value) || CHOSEN_BY_NOBODY.test(value)) return false;
+  if (/[^A-Za-z0-9_.:/-]/.test(value)) return /[A-Za-z0-9]/.test(value);
+  return /[A-Za-z]/.test(value) && (/\d.*\d/.test(value) || looksRandom(value, 12));
+}
+
+const CHOSEN_BY_NOBODY =
+  /^(?:v?\d[\d.:TZ_-]*[a-z]{0,2}|\W+|[a-z]+(?:[-_.:/][a-z]+)+[-_.]?\d{0,2}|[A-Z][A-Z0-9_]*|[./~$%<{[(].*|.*[([].*|[a-z]+:\/\/.*|[\w.]+\.[a-z]{2,4})$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function isMixed(run: number, digits: number, lower: number, upper: number, changes: number): boolean {

@@ -2,6 +2,7 @@ import { BLANK, BYTE, LINE_END, SPACE } from '../byte-classes.ts';
 import type { TextWindow } from '../spans.ts';
 import { skipAnsi } from './boundary.ts';
 import type { KeyPlace } from './key-place.ts';
+import { nextPart, valueBefore } from './next-part.ts';
 import { type Quote, quoteAt, skip, startsWith } from './quote.ts';
 
 /** What binds a value to its key. */
@@ -15,6 +16,8 @@ export interface Binding {
   readonly keyQuote: Quote | undefined;
   /** True when a blank stands before the separator or after it. */
   readonly spaced: boolean;
+  /** True when the value must look chosen to be one: what binds it to the key may also be an accident. */
+  readonly isLoose?: boolean;
 }
 
 /** How far the `"value"` of a name/value pair may be from its name. */
@@ -35,6 +38,8 @@ export function readBinding(
   const keyQuote = closingQuote(bytes, i, end, openedBy);
   if (keyQuote !== undefined) i += keyQuote.length;
   if (bytes[i] === BYTE.closeBracket && i < end) i++;
+  // `**password**: …` in Markdown.
+  if (bytes[i] === BYTE.star && bytes[i + 1] === BYTE.star) i += 2;
   i = skipAnsi(bytes, i, end);
   const blanks = skip(bytes, i, end, BLANK);
   const found = separatorAt(bytes, blanks, end);
@@ -124,6 +129,8 @@ function otherBinding(
   }
   if (keyQuote === undefined && blanks > afterQuote && followsEnv(window, key.start))
     return { separator: 'flag', valueAt: blanks, keyQuote, spaced: true };
+  const part = nextPart(window, key, keyQuote, afterQuote, blanks);
+  if (part !== undefined) return part;
   if (keyQuote === undefined) return flowPair(window, key, blanks) ?? yamlPair(window, key, blanks);
   const body = formBody(window, key.start - keyQuote.length, blanks);
   if (body !== undefined) return { separator: 'pair', valueAt: body, keyQuote, spaced: true };
@@ -131,20 +138,26 @@ function otherBinding(
   if (key.flag && comma > blanks && quoteAt(bytes, comma, end) !== undefined) {
     return { separator: 'flag', valueAt: comma, keyQuote, spaced: true };
   }
-  return isPairName(window, key.start - keyQuote.length) ? pairValue(bytes, comma, end, keyQuote) : undefined;
+  const nameAt = key.start - keyQuote.length;
+  if (!isPairName(window, nameAt)) return undefined;
+  return pairValue(bytes, comma, end, keyQuote) ?? valueBefore(window, nameAt, keyQuote);
 }
 
 /** `{"name": "DB_PASSWORD", "value": "…"}` and `<add key="…" value="…"/>`: the key is the value of a name. */
 function pairValue(bytes: Buffer, from: number, end: number, keyQuote: Quote): Binding | undefined {
   const opening = quoteAt(bytes, from, end);
   const word = from + (opening?.length ?? 0);
-  if (!startsWith(bytes, word, Math.min(end, word + PAIR_GAP), 'value')) return undefined;
-  const closing = quoteAt(bytes, word + 5, end);
-  const found = separatorAt(bytes, skip(bytes, word + 5 + (closing?.length ?? 0), end, BLANK), end);
+  const length = PAIR_WORDS.find((name) =>
+    startsWith(bytes, word, Math.min(end, word + PAIR_GAP), name),
+  )?.length;
+  if (length === undefined) return undefined;
+  const closing = quoteAt(bytes, word + length, end);
+  const found = separatorAt(bytes, skip(bytes, word + length + (closing?.length ?? 0), end, BLANK), end);
   if (found === undefined) return undefined;
   return { separator: 'pair', valueAt: skip(bytes, found.next, end, BLANK), keyQuote, spaced: true };
 }
 
+const PAIR_WORDS = ['value', 'content', 'val', 'default'] as const;
 const LONGEST_ATTRIBUTES = 256;
 const NAMED_TEXT = /^<\/(?:name|key|param-name)>\s{0,20}<(?:value|string|param-value)>/i;
 
@@ -161,8 +174,9 @@ function markupText(bytes: Buffer, key: KeyPlace, at: number, end: number): numb
 
 /** `ENV DB_PASSWORD value`, as a Dockerfile may write it. */
 function followsEnv(window: TextWindow, start: number): boolean {
-  const from = start - 4;
-  if (from < window.start || window.bytes.toString('latin1', from, start) !== 'ENV ') return false;
+  const from = start - (startsWith(window.bytes, start - 5, start, 'setx ') ? 5 : 4);
+  if (from < window.start || !/^(?:ENV|setx) $/i.test(window.bytes.toString('latin1', from, start)))
+    return false;
   return from === window.start || LINE_END[window.bytes[from - 1] as number] === 1;
 }
 

@@ -10,6 +10,55 @@ const SHORTEST_JWT = 20;
 /** Texts that are opened in one window before every further one counts as a secret: no input is slow. */
 const MOST_OPENED_BYTES_PER_BYTE = 4;
 
+/** Lines of a configuration and tokens give themselves away inside of base64 too, at whatever alignment they stand. */
+const INNER = [
+  ...[
+    'PASSWORD',
+    'password',
+    'Password',
+    'SECRET',
+    'secret',
+    'Secret',
+    '_TOKEN=',
+    '_token=',
+    'API_KEY',
+    'api_key',
+    'apiKey',
+  ],
+  ...[
+    '_KEY=',
+    '://',
+    'Bearer ',
+    'sk_live_',
+    'sk_test_',
+    'rk_live_',
+    'whsec_',
+    'sk-proj-',
+    'AKIA',
+    'ASIA',
+    'ghp_',
+    'ghs_',
+  ],
+  ...['github_pat_', 'glpat-', 'xoxb-', 'xoxp-', 'AccountKey=', 'SharedAccessKey='],
+];
+const SHORTEST_INNER = 5;
+/** A longer anchor makes the automaton larger and finds nothing less. */
+const LONGEST_INNER = 6;
+const INNER_ANCHORS = [...new Set(INNER.flatMap(innerForms))];
+/** The last anchor that stands at the head of its text. */
+const LAST_HEAD = 7;
+
+/** What is the same in the base64 of every text that holds the word, in lower case; short forms are left out. */
+function innerForms(word: string): string[] {
+  return [0, 1, 2].flatMap((shift) => {
+    const padded = Buffer.from(`${'\0'.repeat(shift)}${word}`, 'latin1');
+    const text = padded
+      .toString('base64')
+      .slice(Math.ceil((shift * 8) / 6), Math.floor((padded.length * 8) / 6));
+    return text.length < SHORTEST_INNER ? [] : [text.slice(0, LONGEST_INNER).toLowerCase()];
+  });
+}
+
 /** JSON Web Tokens, signed, unsigned and encrypted: `eyJ` and its dotted parts. */
 export function jwtRule(): Rule {
   return {
@@ -78,7 +127,7 @@ export function encodedRule(hasSecret: (decoded: Buffer) => boolean): Rule {
   let runTo = -1;
   return {
     id: 'encoded',
-    // `-----BEGIN` at three alignments; `{"`, `{ "`, `{\n `, `[{"` at the first.
+    // `-----BEGIN` at three alignments; `{"`, `{ "`, `{\n `, `[{"` at the first; names and beginnings of secrets at all.
     anchors: [
       'ls0tls1crudjti',
       'lls0tqkvhsu4',
@@ -88,6 +137,7 @@ export function encodedRule(hasSecret: (decoded: Buffer) => boolean): Rule {
       'ewog',
       'w3si',
       'ls0tls0gqkvhsu4',
+      ...INNER_ANCHORS,
     ],
     reset() {
       opened = 0;
@@ -96,8 +146,8 @@ export function encodedRule(hasSecret: (decoded: Buffer) => boolean): Rule {
     inspect(window, start, end, anchor, found) {
       if (start < found.coveredTo || (start >= runFrom && start < runTo)) return;
       const isKey = anchor <= 2 || anchor === 7;
-      if (!isKey && !beginsToken(window.bytes, start, window.start)) return;
-      const from = isKey ? startOfRun(window, start) : start;
+      if (!isKey && anchor <= LAST_HEAD && !beginsToken(window.bytes, start, window.start)) return;
+      const from = isKey || anchor > LAST_HEAD ? startOfRun(window, start) : start;
       const stop = endOfWrapped(window, end);
       runFrom = from;
       runTo = stop;

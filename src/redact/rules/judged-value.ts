@@ -1,7 +1,7 @@
 import { BASE64_ANY, BYTE, WORD } from '../byte-classes.ts';
 import { keyNameWords } from '../key-names.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
-import { isReadableValue, isWorkingDirectory, looksRandom } from '../value-shape.ts';
+import { isReadableValue, isWorkingDirectory, looksChosen, looksRandom } from '../value-shape.ts';
 import type { BareStyle } from './bare-value.ts';
 import { decodePercent, decodeValue } from './decode-value.ts';
 import { followsWord } from './key-place.ts';
@@ -100,6 +100,7 @@ function isSecretValue(
   if (text.startsWith('/') && isWorkingDirectory(nameOf(place), text)) return false;
   if (style === 'word' && isProse(place, text)) return false;
   if (isScope(place, text) || (value.bare && (isClause(text) || isOwnName(place, text)))) return false;
+  if (place.binding.isLoose && !looksChosen(text)) return false;
   if (place.keyClass !== 'ambiguous') return true;
   return looksRandom(text, 12) || isBasicPair(place, text);
 }

@@ -10,6 +10,7 @@ import { looseValue } from './loose-value.ts';
 import { startsWith } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
 import { standsInSentence } from './sentence.ts';
+import { type TableMemo, tableColumns } from './table-columns.ts';
 import type { Effort, KeyedPlace } from './value-place.ts';
 
 /** Words that a secret key's name holds. Most places where they stand are sentences, so that the first look is short. */
@@ -60,13 +61,14 @@ const KEY_WORDS = [
 ] as const;
 
 /** Bytes that may follow a key's name; after any other the word stands in a sentence. */
-const AFTER_NAME = byteSet('"\'`\\:=%[]}<>( \t,?+&!\x1b\r\n');
+const AFTER_NAME = byteSet('"\'`\\:=%[]}<>( \t,?+&!*;|\x1b\r\n');
 
 /** Values that are known by the name of their key. */
 export function keyedValueRule(): Rule {
   const names = new BytesCache<KeyNameClass>();
   let namesTo = -1;
   const effort: Effort = { spent: 0, values: new BytesCache() };
+  const table: TableMemo = { readTo: -1 };
 
   return {
     id: 'keyed-value',
@@ -75,6 +77,7 @@ export function keyedValueRule(): Rule {
     reset() {
       namesTo = -1;
       effort.spent = 0;
+      table.readTo = -1;
     },
     inspect(window, hitStart, hitEnd, anchor, found) {
       // One name holds several key words (`secret_token_key`), and a value that goes anyway holds names.
@@ -85,7 +88,7 @@ export function keyedValueRule(): Rule {
       if (end < window.end && !mayBindValue(window.bytes, hitStart, end)) return;
       const place = startOfName(window, hitStart);
       if (place === undefined || place.start >= end) return;
-      namesTo = Math.max(namesTo, inspectKey(window, { ...place, end }, names, found, effort));
+      namesTo = Math.max(namesTo, inspectKey(window, { ...place, end }, names, found, effort, table));
     },
   };
 }
@@ -108,6 +111,7 @@ function inspectKey(
   names: BytesCache<KeyNameClass>,
   found: Found,
   effort: Effort,
+  table: TableMemo,
 ): number {
   const key = withoutDefault(window, whole);
   // The name is judged first: most names are innocent, and reading on is dearer than looking them up.
@@ -123,6 +127,7 @@ function inspectKey(
   const binding = readBinding(window, key, openedBy);
   if (binding === undefined) {
     if (keyClass === 'secret' && !isBearer(window, key)) looseValue(window, key, found);
+    tableColumns(window, key, found, table);
     return -1;
   }
   const place: KeyedPlace = { window, key, openedBy, binding, contextStart, keyClass, effort };

@@ -21,12 +21,24 @@ export function readKeyedValue(place: KeyedPlace, found: Found): void {
   const { bytes, end } = window;
   const at = binding.separator === 'colon' ? afterProperties(window, binding.valueAt) : afterCdata(place);
   if (at >= end) return;
+  // A line ends here too, in a text that stands in a string.
+  if (
+    bytes[at] === BYTE.backslash &&
+    (bytes[at + 1] === 0x6e || bytes[at + 1] === 0x72) &&
+    binding.separator === 'colon'
+  )
+    return;
   if (place.keyClass === 'webhook') {
     webhookPath(place, valueAt(place, at), found);
     return;
   }
   if (LINE_END[bytes[at] as number] === 1 && binding.separator === 'colon') {
     nextLine(place, at, found);
+    return;
+  }
+  if (LINE_END[bytes[at] as number] === 1 && binding.keyQuote !== undefined) {
+    const dumped = DUMPED.exec(bytes.toString('latin1', at, Math.min(end, at + 80)));
+    if (dumped !== null) addValue(place, valueAt(place, at + dumped[0].length), found);
     return;
   }
   if (bytes[at] === BYTE.openBrace && bytes[at + 1] !== BYTE.openBrace) {
@@ -38,6 +50,9 @@ export function readKeyedValue(place: KeyedPlace, found: Found): void {
   const value = block ?? valueAt(place, at);
   addValue(place, afterType(place, value) ?? afterWrapper(place, at) ?? value, found);
 }
+
+/** `["password"]=>` with `string(12) "…"` on the next line, as PHP dumps an array. */
+const DUMPED = /^\s{1,60}string\(\d{1,9}\) (?=")/;
 
 /** `token: Some("…")`, as Rust prints it. */
 function afterWrapper(place: KeyedPlace, at: number): ValuePlace | undefined {

@@ -6,6 +6,8 @@ import type { Found, Rule } from './rule.ts';
 
 /** A line is looked at no further than this on each side of its sign. */
 const REACH = 512;
+/** A token of AWS on the line of a login is longer than that. */
+const REACH_BACK = 4096;
 const REST = byteSet('!#-&(-{}~').map((one, byte) => (byte > 0x7f ? 1 : one));
 
 /** A sign, and what a line that holds it looks like; the group named `secret` goes. */
@@ -24,7 +26,7 @@ const SHAPES: readonly LineShape[] = [
     anchor: '-stdin',
     looksBack: true,
     pattern:
-      /(?:echo|printf|<<<)[ \t]+(?:-[neE]+[ \t]+)?(?:'%s(?:\\n)?'[ \t]+|"%s(?:\\n)?"[ \t]+|%s[ \t]+)?["']?(?<secret>[^\s"'|]{1,256})["']?[ \t]*\|[^|\n]{0,200}--[a-z]{1,20}-stdin/d,
+      /(?:echo|printf|<<<)[ \t]+(?:-[neE]+[ \t]+)?(?:'%s(?:\\n)?'[ \t]+|"%s(?:\\n)?"[ \t]+|%s[ \t]+)?["']?(?<secret>[^\s"'|]{1,3000})["']?[ \t]*\|[^|\n]{0,200}--[a-z]{1,20}-stdin/d,
   },
   { anchor: 'curl ', pattern: /curl (?:[^\n]{0,300}? )?-u["']?[^\s:"']{1,64}:(?<secret>[^\s"']{1,256})/dy },
   {
@@ -42,6 +44,8 @@ const SHAPES: readonly LineShape[] = [
     looksBack: true,
     pattern: /(?:^|\s)[\w.*-]{1,253}:5432:[\w*-]{1,63}:[\w*-]{1,63}:(?<secret>[^\s:]{1,512})(?=\s|$)/d,
   },
+  // `*:*:*:bus:…` of a pgpass file.
+  { anchor: '*:*:*:', pattern: /\*:\*:\*:[\w*.-]{1,63}:(?<secret>[^\s:]{1,512})(?=\s|$)/dy },
   { anchor: ' on >', pattern: / on >(?<secret>\S{4,512})/dy },
   { anchor: 'set requirepass ', pattern: /set requirepass (?<secret>\S{4,512})/diy },
   { anchor: 'set masterauth ', pattern: /set masterauth (?<secret>\S{4,512})/diy },
@@ -76,7 +80,7 @@ export function lineSecretRule(): Rule {
       if (shape.beginsLine === true && !beginsLine(window, start)) return;
       const from = shape.looksBack === true ? startOfLine(window, start) : start;
       const to = Math.min(window.end, end + REACH);
-      done.set(anchor, start + (shape.looksBack === true ? REACH / 4 : 1));
+      done.set(anchor, start + (shape.looksBack === true ? REACH_BACK / 4 : 1));
       inspectLine(window, from, to, shape.pattern, found);
     },
   };
@@ -119,7 +123,7 @@ function skipBack(bytes: Buffer, at: number, start: number): number {
 }
 
 function startOfLine({ bytes, start }: TextWindow, at: number): number {
-  const limit = Math.max(start, at - REACH);
+  const limit = Math.max(start, at - REACH_BACK);
   let i = at;
   while (i > limit && LINE_END[bytes[i - 1] as number] === 0) i--;
   return i > limit || i === start || bytes[i - 1] === BYTE.lf ? i : at;

@@ -1,6 +1,6 @@
-import { ALNUM, BYTE, byteSet } from '../byte-classes.ts';
+import { ALNUM, BLANK, BYTE, byteSet, LINE_END } from '../byte-classes.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
-import { isReadableValue, looksRandom } from '../value-shape.ts';
+import { isReadableValue, looksChosen, looksRandom } from '../value-shape.ts';
 import type { KeyPlace } from './key-place.ts';
 import { skip, startsWith } from './quote.ts';
 import type { Found } from './rule.ts';
@@ -18,6 +18,9 @@ const ANNOUNCED = /\b(?:is|was)(?:[:=] *["'`]?| ["'`])$/i;
 /** `'x-api-key', 'value'`: a list of headers; a header's name follows another's in a list of names. */
 const NEXT_HEADER = /^["']\s*,\s*["']$/;
 const SHORTEST_HEADER = 8;
+/** `DB_PASSWORD | value`, `DB_PASSWORD    value` and `password "value"`: columns of a table, and a quoted word. */
+const COLUMN = /^(?:["'`]? {0,40}\| {0,40}["'`]?|["'`]?(?: {2,60}|\t+)["'`]?| ["'`])$/;
+const SHORTEST_COLUMN = 6;
 const ORDINARY = /^[a-z]*$|^[A-Z]?[a-z]+$/;
 const SHORTEST_ANNOUNCED = 4;
 const ANNOUNCED_WORD = byteSet('!#-&(-_a-~').map((one, byte) => (byte > 0x7f ? 1 : one));
@@ -35,15 +38,21 @@ export function looseValue(window: TextWindow, key: KeyPlace, found: Found): voi
   if (start === key.end) return;
   const isAnnounced = saysIs(bytes, key.end, start);
   let stop = start;
-  const alphabet = isAnnounced ? ANNOUNCED_WORD : WORD;
+  const isColumn = !isAnnounced && COLUMN.test(bytes.toString('latin1', key.end, start));
+  const alphabet = isAnnounced || isColumn ? ANNOUNCED_WORD : WORD;
   while (stop < end && alphabet[bytes[stop] as number] === 1) stop++;
   while (stop > start && (bytes[stop - 1] === BYTE.dot || bytes[stop - 1] === 0x21)) stop--;
   const isHeader = isNextHeader(bytes, key, start);
-  if (stop - start < (isAnnounced ? SHORTEST_ANNOUNCED : isHeader ? SHORTEST_HEADER : SHORTEST)) return;
+  if (
+    stop - start <
+    (isAnnounced ? SHORTEST_ANNOUNCED : isColumn ? SHORTEST_COLUMN : isHeader ? SHORTEST_HEADER : SHORTEST)
+  )
+    return;
   const value = bytes.toString('latin1', start, stop);
   const isOpen = stop === end && !window.complete;
   const isValue =
     (isHeader && /\d/.test(value)) ||
+    (isColumn && endsCell(bytes, stop, end) && looksChosen(value)) ||
     (isAnnounced ? !ORDINARY.test(value) : isMachineMade(value.slice(0, LONGEST_JUDGED)));
   if (!isOpen && (isReadableValue(value) || !isValue)) return;
   found.add({
@@ -57,6 +66,18 @@ export function looseValue(window: TextWindow, key: KeyPlace, found: Found): voi
     quote: undefined,
     findEnd: isOpen ? resume : undefined,
   });
+}
+
+/** Nothing but the border of the column, or the end of the line, may follow. */
+function endsCell(bytes: Buffer, at: number, end: number): boolean {
+  const after = skip(bytes, skip(bytes, at, end, MARKS, 2), end, BLANK, 80);
+  return (
+    after >= end ||
+    after > at + 1 ||
+    bytes[after] === BYTE.pipe ||
+    LINE_END[bytes[after] as number] === 1 ||
+    MARKS[bytes[at] as number] === 1
+  );
 }
 
 function isNextHeader(bytes: Buffer, key: KeyPlace, start: number): boolean {
@@ -89,8 +110,14 @@ function saysIs(bytes: Buffer, from: number, to: number): boolean {
 
 /** Paths, addresses and names with dots are often long and mixed; a random run has no border in it. */
 function isMachineMade(value: string): boolean {
+  return /\d/.test(value) && /[A-Za-z]/.test(value) && !isPathLike(value) && looksRandom(value, SHORTEST);
+}
+
+/** Words between slashes or dots are a path or a name; base64 has slashes too, and none of its pieces is a word. */
+function isPathLike(value: string): boolean {
+  if (!/[/.].*[/.]/.test(value)) return false;
   return (
-    /\d/.test(value) && /[A-Za-z]/.test(value) && !/[/.].*[/.]/.test(value) && looksRandom(value, SHORTEST)
+    value.length < 64 || value.split(/[/.]/).some((piece) => /^[a-z]{3,}$|^[A-Z]?[a-z]{3,}$/.test(piece))
   );
 }
 

@@ -7,6 +7,7 @@ import type { Found, Rule } from './rule.ts';
 /** How far before `VALUES` the list of columns may begin, and how much a row may hold. */
 const LONGEST_COLUMNS = 2048;
 const LONGEST_ROW = 64 * 1024;
+const LONGEST_COPY = 512 * 1024;
 const COLUMNS = /\(([\w\s,."`[\]]{1,2000})\)\s*$/;
 const CLOSING = 0x29;
 const OPENING = 0x28;
@@ -15,9 +16,13 @@ const OPENING = 0x28;
 export function sqlInsertRule(): Rule {
   return {
     id: 'sql-insert',
-    anchors: [') values', ')values', ')\nvalues'],
-    inspect(window, start, end, _anchor, found) {
+    anchors: [') values', ')values', ')\nvalues', ') from stdin'],
+    inspect(window, start, end, anchor, found) {
       const secret = secretColumns(window, start + 1);
+      if (anchor === 3) {
+        if (secret.size > 0) readCopied(window, start, end, secret, found);
+        return;
+      }
       if (secret.size > 0) readRows(window, start, end, secret, found);
     },
   };
@@ -67,6 +72,31 @@ function readRows(
       return;
     }
     at++;
+  }
+}
+
+/** `COPY t (id, password) FROM stdin;` and lines of columns with tabs between them, up to `\\.`, as `pg_dump` writes them. */
+function readCopied(
+  window: TextWindow,
+  contextStart: number,
+  from: number,
+  secret: ReadonlyMap<number, 'secret' | 'ambiguous'>,
+  found: Found,
+): void {
+  const { bytes } = window;
+  const end = Math.min(window.end, from + LONGEST_COPY);
+  let column = -1;
+  for (let at = from; at < end; ) {
+    let stop = at;
+    while (stop < end && bytes[stop] !== BYTE.tab && LINE_END[bytes[stop] as number] === 0) stop++;
+    const keyClass = secret.get(column);
+    if (column === 0 && bytes[at] === BYTE.backslash && bytes[at + 1] === BYTE.dot) return;
+    if (keyClass !== undefined && bytes[at] !== BYTE.backslash) {
+      const near = at - contextStart <= LONGEST_ROW ? contextStart : at;
+      add(window, near, at, stop, keyClass, found);
+    }
+    column = bytes[stop] === BYTE.tab && column >= 0 ? column + 1 : 0;
+    at = stop + 1;
   }
 }
 

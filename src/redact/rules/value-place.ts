@@ -1,4 +1,4 @@
-import { BLANK, BYTE, byteSet, DIGIT, LINE_END } from '../byte-classes.ts';
+import { ALNUM, BLANK, BYTE, byteSet, DIGIT, LINE_END } from '../byte-classes.ts';
 import type { BytesCache } from '../bytes-cache.ts';
 import type { KeyNameClass } from '../key-names.ts';
 import type { FindEnd, TextWindow } from '../spans.ts';
@@ -134,7 +134,7 @@ function bareValue(place: KeyedPlace, at: number): ValuePlace {
   const stop =
     binding.separator === 'markup' ? endOfMarkup(bytes, at, end) : endOfBare(bytes, at, end, style);
   const open = stop === end && !window.complete;
-  if (binding.separator === 'markup' && !open && !endsMarkup(bytes, stop))
+  if (binding.separator === 'markup' && !open && !endsMarkup(bytes, at, stop))
     return { start: at, end: at, quote: undefined, bare: true };
   return {
     start: at,
@@ -184,9 +184,9 @@ function enclosedValue(window: TextWindow, at: number, quote: Quote): ValuePlace
 }
 
 /** `<token>` in a text is a word to be filled in; an element has an end, or the line is cut off. */
-function endsMarkup(bytes: Buffer, at: number): boolean {
+function endsMarkup(bytes: Buffer, from: number, at: number): boolean {
   return (
-    at >= bytes.length ||
+    (at >= bytes.length && ALNUM[bytes[from] as number] === 1) ||
     bytes[at] === BYTE.closeBracket ||
     (bytes[at] === BYTE.less && bytes[at + 1] === BYTE.slash)
   );
