@@ -76,6 +76,7 @@ RN-TOO-MANY-FILES
 CX-CONTAINER-ABSENT CX-CONTAINER-BLIND CX-CONTAINER-OLD
 BN-NO-GATEWAY-CONF
 ST-NOT-RESTARTED
+ST-DATA-HELD
 `;
 
 /** Reason ids by their number; the first has number 1, and 0 means a reason that has none. */

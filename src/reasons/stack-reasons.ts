@@ -42,6 +42,12 @@ export const stackReasons = {
     sentence: 'Another start or stop of the same stack does not come to an end.',
     next: 'bus-setup status',
   },
+  'ST-DATA-HELD': {
+    class: 'configuration',
+    sentence:
+      'A stack that runs elsewhere works in this folder: in another container, or on another machine.',
+    next: 'stop it where it was started, or name another folder with --output DIR',
+  },
   'ST-START-CRASHED': {
     class: 'platform',
     sentence: 'The stack ended while it started.',

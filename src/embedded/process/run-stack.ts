@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { GATEWAY_BODY_LIMIT_BYTES } from '../../contract/gateway.ts';
+import { holdFolder } from '../../host/folder-hold.ts';
 import type { Host } from '../../host/host.ts';
 import { makePrivateFolder } from '../../host/private-files.ts';
 import { controlApp } from '../control/control-app.ts';
@@ -37,8 +38,8 @@ export interface RunningStack {
  * @param config checked
  * @param writeLog takes one line of the process's log, without its line end
  * @param shutdown called when the control listener is told to end the process, or when the store's file is gone
- * @throws Error with code `EADDRINUSE` or `EACCES` when a port cannot be had, and the error of a service that could not
- * start; nothing is left running then
+ * @throws Error with code `EADDRINUSE` or `EACCES` when a port cannot be had, with `DATA_HELD` when another stack works on
+ * the same data, and the error of a service that could not start; nothing is left running then
  */
 export async function runStack(
   config: ProcessConfig,
@@ -48,6 +49,10 @@ export async function runStack(
 ): Promise<RunningStack> {
   const env = stackEnvironment(config.env);
   await makePrivateFolder(config.dataFolder);
+  const letGo = await holdFolder(config.dataFolder);
+  if (letGo === undefined) {
+    throw Object.assign(new Error('another stack works on this data'), { code: 'DATA_HELD' });
+  }
   const storeFile = join(config.dataFolder, STORE_FILE);
   const serve = (id: string, port: number, limit: number, page: (status: 400 | 413) => Response) =>
     new LoopbackListener(port, {
@@ -84,6 +89,7 @@ export async function runStack(
   const stop = async () => {
     endWatch?.();
     await Promise.all([control.close(), stack.stop()]);
+    letGo();
   };
   try {
     await Promise.all([control.open(), stack.start()]);

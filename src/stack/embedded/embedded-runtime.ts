@@ -7,7 +7,6 @@ import { VERSION } from '../../version.ts';
 import { codexProviderOf } from '../codex-provider.ts';
 import type { Profile } from '../profile-schema.ts';
 import type {
-  ServiceStatus,
   StackAccess,
   StackObserver,
   StackPlan,
@@ -16,26 +15,21 @@ import type {
   StartedStack,
 } from '../runtime.ts';
 import { codexSettings } from './codex-settings.ts';
-import { askClock, gatewayAnswers } from './control-client.ts';
+import { askClock } from './control-client.ts';
 import { type FoundStack, findStack } from './find-stack.ts';
 import { followLog } from './log-follow.ts';
 import { logTail } from './log-tail.ts';
 import { restartService } from './restart-service.ts';
-import { stackAccess, stackUrls } from './stack-access.ts';
+import { stackAccess } from './stack-access.ts';
 import { folderExists, inFolder, type StackFiles, stackFiles } from './stack-files.ts';
-import type { RunningRecord, StackRecord } from './stack-record.ts';
+import type { RunningRecord } from './stack-record.ts';
 import { gatewayPort, stackEnvironment } from './stack-settings.ts';
+import { statusOf, whyQuiet } from './stack-status.ts';
 import { startStack } from './start-stack.ts';
 import { endStack, removeEmptyFolder, removeLogs, wipeFolder } from './stop-stack.ts';
 
 /** Milliseconds after which a claim gives up; longer than any start or stop takes. */
 const PATIENCE_MS = 150_000;
-
-/** Why a stack that runs says nothing. */
-const WHY_MUTE = {
-  mute: 'the process of the stack runs but does not answer',
-  elsewhere: 'it runs in another container or on another machine, and cannot be asked from here',
-} as const;
 
 /** What the embedded runtime is made with. */
 export interface EmbeddedRuntimeOptions {
@@ -104,17 +98,7 @@ export class EmbeddedRuntime implements StackRuntime {
   }
 
   async status(signal: AbortSignal): Promise<StackStatus> {
-    const found = await this.#find(signal);
-    if (found.found === 'answering') return await this.#describe(found, signal);
-    const states = found.found === 'none' ? { state: 'absent' as const } : stateWithoutAnswer(found);
-    const services = this.profile.services.map(({ id }): ServiceStatus => ({ service: id, ...states }));
-    return {
-      running: found.found !== 'none',
-      ready: false,
-      services,
-      urls: {},
-      ...(found.found === 'mute' ? { pid: found.record.pid, log: this.#files.log } : {}),
-    };
+    return await statusOf(await this.#find(signal), this.profile, this.#files, signal);
   }
 
   /** @throws SetupError `ST-SERVICE-UNKNOWN` */
@@ -210,36 +194,14 @@ export class EmbeddedRuntime implements StackRuntime {
   async #statusOf(record: RunningRecord): Promise<StackStatus> {
     const { signal } = new AbortController();
     const found = await this.#find(signal);
-    if (found.found === 'answering') return await this.#describe(found, signal);
+    if (found.found === 'answering') return await statusOf(found, this.profile, this.#files, signal);
     throw new SetupError('ST-NOT-READY', `process ${record.pid} became ready and does not answer`);
-  }
-
-  async #describe(
-    { record, services }: Extract<FoundStack, { found: 'answering' }>,
-    signal: AbortSignal,
-  ): Promise<StackStatus> {
-    const states = new Map(services.map((service) => [service.service, service]));
-    const healthy = this.profile.services.every(
-      ({ id, role }) => role === 'skipped' || states.get(id)?.state === 'healthy',
-    );
-    return {
-      running: true,
-      ready: healthy && (await gatewayAnswers(record.ports.gateway, signal)),
-      services: this.profile.services.map(({ id }) => {
-        const { state, detail } = states.get(id) ?? { state: 'absent' as const, detail: undefined };
-        return { service: id, state, ...(detail === undefined ? {} : { detail }) };
-      }),
-      urls: stackUrls(record),
-      pid: record.pid,
-      instance: record.instanceId,
-      log: this.#files.log,
-    };
   }
 
   async #demandRecord(signal: AbortSignal): Promise<RunningRecord> {
     const found = await this.#find(signal);
     if (found.found === 'answering') return found.record;
-    throw new SetupError('ST-NOT-RUNNING', found.found === 'none' ? undefined : WHY_MUTE[found.found]);
+    throw new SetupError('ST-NOT-RUNNING', whyQuiet(found));
   }
 
   #demandService(service: string): void {
@@ -275,13 +237,4 @@ export class EmbeddedRuntime implements StackRuntime {
     const settings = { ...stackEnvironment(this.profile, host), BUS_CODEX_PROVIDER: provider };
     return { ...settings, ...(await codexSettings(settings, host)) };
   }
-}
-
-/** A stack that never became ready is on its way up, or was left half-way; one that was ready should answer. */
-function stateWithoutAnswer({
-  found,
-  record,
-}: Extract<FoundStack, { found: keyof typeof WHY_MUTE }>): Omit<ServiceStatus, 'service'> {
-  if (found === 'mute' && record.phase === 'starting') return { state: 'starting' };
-  return { state: 'unhealthy', detail: WHY_MUTE[found] };
 }

@@ -14,6 +14,8 @@ const shared = {
   pid: z.int().min(2),
   /** From `processStart`: tells the process from a later one with the same id. */
   processStart: z.string().max(100),
+  /** From `processPlace`: the machine and the container in which the process can be looked for. */
+  place: z.string().max(1_000).optional(),
   /** Names this start of the stack; the control listener repeats it. */
   instanceId: z.uuid(),
   /** Version of the program that started it. */

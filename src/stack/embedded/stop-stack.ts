@@ -18,7 +18,8 @@ const PATIENCE_MS = 2_500;
  * Ends a stack: asks it, then SIGTERM, then SIGKILL, each only if the one before did not help.
  * @param found what `findStack` saw; the folder is claimed
  * @returns false when none ran
- * @throws SetupError `ST-STOP-FAILED` when the process outlives everything; the signal's reason when it is aborted
+ * @throws SetupError `ST-STOP-FAILED` when the process outlives everything, `ST-DATA-HELD` when it runs elsewhere; the
+ * signal's reason when it is aborted
  */
 export async function endStack(
   found: FoundStack,
@@ -31,6 +32,10 @@ export async function endStack(
     return false;
   }
   const { record } = found;
+  if (found.found === 'elsewhere') {
+    const [machine = ''] = (record.place ?? '').split(' ');
+    throw new SetupError('ST-DATA-HELD', `process ${record.pid} of ${machine} since ${record.startedAt}`);
+  }
   const known = { pid: record.pid, start: record.processStart };
   const asked = found.found === 'answering' && (await askShutdown(found.record, signal));
   const ended =

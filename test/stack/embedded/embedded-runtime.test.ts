@@ -1,7 +1,10 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { holdFolder } from '../../../src/host/folder-hold.ts';
 import { SetupError } from '../../../src/reasons/setup-error.ts';
+import { stackFiles } from '../../../src/stack/embedded/stack-files.ts';
+import { removeRecord, writeRecord } from '../../../src/stack/embedded/stack-record.ts';
 import { foreignListener } from '../foreign-listener.ts';
 import { type StackBench, stackBench } from './stack-bench.ts';
 
@@ -157,6 +160,50 @@ describe('a stack that runs', () => {
     expect(await runtime.logs('bus-vm', 1, bench.signal)).toEqual(after.slice(-1));
     expect((await failure(runtime.restart('no-such', bench.signal))).reason.id).toBe('ST-SERVICE-UNKNOWN');
     expect((await failure(runtime.logs('no-such', 1, bench.signal))).reason.id).toBe('ST-SERVICE-UNKNOWN');
+  });
+});
+
+describe('a stack of another container on the same disk', () => {
+  test('is neither taken over nor ended, and nothing of it is removed; once it has ended, a start works', async () => {
+    const runtime = await bench.runtime();
+    const data = join(bench.stackFolder, 'data');
+    await mkdir(data, { recursive: true, mode: 0o700 });
+    const files = stackFiles(bench.stackFolder);
+    await writeRecord(files, {
+      schema: 'busdk.setup/embedded-stack/v1',
+      phase: 'starting',
+      pid: 4_000_000,
+      processStart: '1',
+      place: 'elsewhere pid:[1]',
+      instanceId: '00000000-0000-4000-8000-000000000001',
+      version: '1',
+      startedAt: '2026-01-01T00:00:00.000Z',
+      env: {},
+    });
+    const letGo = await holdFolder(data);
+    const before = await readdir(bench.stackFolder);
+    for (const work of [
+      () => runtime.start(bench),
+      () => runtime.stop({ wipe: true, signal: bench.signal }),
+    ]) {
+      expect((await failure(work())).reason).toMatchObject({
+        id: 'ST-DATA-HELD',
+        detail: 'process 4000000 of elsewhere since 2026-01-01T00:00:00.000Z',
+      });
+    }
+    expect(await readdir(bench.stackFolder)).toEqual(before);
+    const { running, ready, services } = await runtime.status(bench.signal);
+    expect([running, ready, services[0]?.detail]).toEqual([
+      true,
+      false,
+      expect.stringContaining('in another container'),
+    ]);
+
+    await removeRecord(files);
+    expect((await failure(runtime.start(bench))).reason.id).toBe('ST-DATA-HELD');
+    expect(await bench.processes()).toEqual([]);
+    letGo?.();
+    expect((await runtime.start(bench)).started).toBe(true);
   });
 });
 
