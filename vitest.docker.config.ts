@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/e2e/compose/**/*.test.ts'],
     globalSetup: ['test/build-once.ts', 'test/e2e/compose/engine.ts'],
     fileParallelism: false,
-    testTimeout: 600_000,
+    testTimeout: 1_200_000,
     hookTimeout: 600_000,
     expect: { poll: { timeout: 120_000 } },
   },

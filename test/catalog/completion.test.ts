@@ -97,22 +97,25 @@ describe.runIf(installed('fish'))('completion in fish', () => {
 });
 
 describe.runIf(installed('zsh'))('completion in zsh', () => {
-  it.each(CASES)('completes %s', async (_, typed, wanted) => {
+  it('completes each of them, one line after the other in one shell', async () => {
     const file = await scriptOf('zsh');
     // The line is accepted with what Tab made of it, and a function of the program's name says what it was given.
     const setUp = `PS1= PROMPT_EOL_MARK=; autoload -U compinit; compinit -D; source ${file}; bus-setup() { print -r -- "GIVEN[$*]" }; print READY$((1+1))`;
+    const given = (times: number) => new RegExp(`(?:GIVEN\\[[^\\]"$]*\\].*?){${times}}`, 's');
     const shown = await typedInto(
       'zsh',
       ['-f', '-i'],
       [
         [/\S/s, ''],
         [undefined, `${setUp}\r`],
-        [/READY2/, `${typed}\t\r`],
-        [/GIVEN\[[^\]"$]*\]/, 'exit\r'],
+        ...CASES.map(([_, typed], index): Step => [index === 0 ? /READY2/ : given(index), `${typed}\t\r`]),
+        [given(CASES.length), 'exit\r'],
       ],
     );
-    const line = [...typed.split(' ').slice(1, -1), wanted].join(' ');
-    expect(/GIVEN\[([^\]"$]*)\]/.exec(shown)?.[1]?.trim().replace(/,$/, '')).toBe(line);
+    const lines = [...shown.matchAll(/GIVEN\[([^\]"$]*)\]/g)].map(([, line = '']) => line);
+    expect(lines.map((line) => line.trim().replace(/,$/, ''))).toEqual(
+      CASES.map(([_, typed, wanted]) => [...typed.split(' ').slice(1, -1), wanted].join(' ')),
+    );
   });
 });
 
@@ -120,12 +123,11 @@ for (const shell of ['zsh', 'fish'].filter((each) => !installed(each))) {
   process.stderr.write(`completion: ${shell} is left out, because it is not on PATH\n`);
 }
 
+/** What was seen before a text is typed, and the text; nothing seen is typed at once. */
+type Step = readonly [RegExp | undefined, string];
+
 /** Types into a program in a terminal, each text once the pattern before it was seen; gives all that was shown. */
-function typedInto(
-  command: string,
-  args: readonly string[],
-  steps: readonly (readonly [RegExp | undefined, string])[],
-): Promise<string> {
+function typedInto(command: string, args: readonly string[], steps: readonly Step[]): Promise<string> {
   const { promise, resolve } = Promise.withResolvers<string>();
   const home = folderWithProfile();
   const terminal = spawn(command, [...args], {

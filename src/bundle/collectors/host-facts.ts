@@ -14,7 +14,7 @@ const TOOLS = [
 ] as const;
 
 /** Milliseconds for one tool: a Docker daemon that hangs must not take the other facts with it. */
-const TOOL_DEADLINE_MS = 6_000;
+const TOOL_DEADLINE_MS = 10_000;
 const MEGABYTE = 1024 * 1024;
 
 /** What the machine has to offer, and the versions of the tools on it. Never its name or its user. */

@@ -6,7 +6,10 @@ import { missingEngine, openCheckout } from './open-checkout.ts';
 import { expectWholeFiles } from './whole-files.ts';
 
 const VM_COMMAND = 'command: [bus-service, bus-vm]';
-const START = ['start', '--ready-timeout', '150'];
+/** Nobody waits for so long: what is broken is recognised before. */
+const START = ['start', '--ready-timeout', '480'];
+/** Tries before a stack that still awaits something else is a defect. */
+const TRIES = 5;
 
 describe.skipIf(missingEngine() !== undefined)('a start with a broken service', () => {
   it('that exits: names it, its exit code and its last words', async () => {
@@ -66,9 +69,14 @@ describe.skipIf(missingEngine() !== undefined)('a start with a broken service', 
     const checkout = await openCheckout();
     const conf = 'deploy/local-ai-platform/nginx.conf';
     await edit(checkout, conf, 'proxy_pass http://bus-vm:8085;', 'proxy_pass http://127.0.0.1:9;');
-    const { code, end } = await checkout.runJson(['start', '--ready-timeout', '45']);
-    expect([code, end.verdict, end.reason?.id]).toEqual([4, 'failed', 'ST-NOT-READY']);
-    expect(end.reason?.detail).toMatch(/awaiting bus-vm \(GET \/api\/v1\/vm\/status answers 502\)/);
+    const awaited = /awaiting bus-vm \(GET \/api\/v1\/vm\/status answers 502\)/;
+    // On a busy machine others are awaited too at first; the next start finds them on their way, or ready.
+    for (let attempt = 1; ; attempt += 1) {
+      const { code, end } = await checkout.runJson(['start', '--ready-timeout', '45']);
+      expect([code, end.verdict, end.reason?.id]).toEqual([4, 'failed', 'ST-NOT-READY']);
+      if (awaited.test(end.reason?.detail ?? '')) break;
+      if (attempt === TRIES) expect(end.reason?.detail).toMatch(awaited);
+    }
     expectWholeFiles(join(checkout.home, 'out'));
   });
 });

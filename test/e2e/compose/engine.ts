@@ -28,7 +28,7 @@ export default async function setup({ provide }: TestProject): Promise<void> {
 }
 
 async function whyMissing(): Promise<string | undefined> {
-  const ask = (...args: string[]) => execa('docker', args, { reject: false, timeout: 15_000 });
+  const ask = (...args: string[]) => execa('docker', args, { reject: false, timeout: 120_000 });
   if ((await ask('version')).exitCode !== 0) return 'no Docker engine answers';
   if ((await ask('compose', 'version')).exitCode !== 0) return 'Docker has no Compose plugin';
   return undefined;

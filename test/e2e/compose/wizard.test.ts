@@ -7,6 +7,8 @@ import { missingEngine, openCheckout } from './open-checkout.ts';
 import { expectWholeFiles } from './whole-files.ts';
 
 const ENTER = '\r';
+/** Two dozen containers take their time. */
+const CONTAINERS_MS = 600_000;
 
 describe.skipIf(missingEngine() !== undefined)('the wizard on a checkout, in a real terminal', () => {
   it('walks from S1 to S6: starts the containers, proves them and writes the bundle', async () => {
@@ -14,18 +16,18 @@ describe.skipIf(missingEngine() !== undefined)('the wizard on a checkout, in a r
     const terminal = openTerminal(checkout.flags, checkout.home, { columns: 100, rows: 30 });
     await terminal.see('S1 Welcome');
     terminal.type(ENTER);
-    await terminal.see('Start the stack?');
+    await terminal.see('Start the stack?', CONTAINERS_MS);
     terminal.type(ENTER);
     await terminal.see('S3 Start');
-    await terminal.see('Run the proof?');
+    await terminal.see('Run the proof?', CONTAINERS_MS);
     const started = terminal.screen().join('\n');
     expect(started).toContain(checkout.gatewayUrl);
     expect(started).toMatch(/healthy +postgres/);
     terminal.type(ENTER);
-    await terminal.see('Write the bundle?');
+    await terminal.see('Write the bundle?', CONTAINERS_MS);
     expect(terminal.screen().join('\n')).toMatch(/notes-persistence/);
     terminal.type(ENTER);
-    await terminal.see('Seal these files');
+    await terminal.see('Seal these files', CONTAINERS_MS);
     terminal.type(ENTER);
     await terminal.see('Finish?');
     terminal.type(ENTER);

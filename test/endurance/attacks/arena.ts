@@ -126,8 +126,8 @@ export class Arena {
   /** Stops the shared stack and removes everything. */
   async close(): Promise<void> {
     await this.run(['stop', '--wipe', '--output', 'shared']);
-    for (const pid of this.processes()) process.kill(pid, 'SIGKILL');
-    rmSync(this.root, { recursive: true, force: true });
+    for (const pid of this.processes()) killIfThere(pid);
+    rmSync(this.root, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 
   /** The names in a folder that nobody should find there when no run works. */
@@ -184,6 +184,15 @@ export async function inParallel<T>(
     for (let next = rest.shift(); next !== undefined; next = rest.shift()) await work(next[1], next[0]);
   };
   await Promise.all(Array.from({ length: width }, worker));
+}
+
+/** Kills a process; one that has ended meanwhile is nothing to kill. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -46,10 +46,20 @@ export async function stackBench(): Promise<StackBench> {
     },
     processes: () => processesIn(stackFolder),
     async remove() {
-      for (const pid of await processesIn(stackFolder)) process.kill(pid, 'SIGKILL');
-      await rm(root, { recursive: true, force: true });
+      for (const pid of await processesIn(stackFolder)) killIfThere(pid);
+      // A process that is killed may still be in the middle of a write.
+      await rm(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
+}
+
+/** Kills a process; one that has ended meanwhile is nothing to kill. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
 
 async function processesIn(folder: string): Promise<readonly number[]> {
