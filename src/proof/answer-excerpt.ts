@@ -5,7 +5,7 @@ import type { AnswerHead } from './wire.ts';
 /** Most bytes of an answer that are kept. */
 export const EXCERPT_BYTES = 600;
 /** How long an answer that is a failure already is read for its excerpt, milliseconds. */
-const PATIENCE_MS = 500;
+const PATIENCE_MS = 1_500;
 /** A text is cut behind one of these, so that no value is cut in two: half a secret would be recognised by nobody. */
 const BORDERS = [0x2c, 0x7d, 0x5d, 0x0a, 0x20] as const;
 const READABLE = /^(?:text\/|application\/(?:[a-z0-9.+-]*\+)?(?:json|x-ndjson|ndjson)$)/;

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { generatedFiles, PACKAGE, writeSite } from '../../scripts/docs.ts';
 import { REASONS } from '../../src/reasons/catalog.ts';
-import { chromiumPath, startChromium } from '../evidence/formats/chromium.ts';
+import { chromiumPath, newPage, startChromium } from '../evidence/formats/chromium.ts';
 import { temporaryFolder } from '../fixtures/test-host.ts';
 import { installed } from './installed.ts';
 import { programFacts } from './program-facts.ts';
@@ -103,7 +103,7 @@ describe.runIf(path !== undefined)('the site in Chromium', () => {
     folder = temporaryFolder();
     writeSite(folder);
     site = readdirSync(folder).filter((file) => file.endsWith('.html'));
-    const page = await browser.newPage({ colorScheme: scheme });
+    const page = await newPage(browser, { colorScheme: scheme });
     for (const name of site) {
       await page.goto(pathToFileURL(join(folder, name)).href);
       await look(page, name);
@@ -111,21 +111,17 @@ describe.runIf(path !== undefined)('the site in Chromium', () => {
     await page.close();
   }
 
-  it.each(['light', 'dark'] as const)(
-    'has no accessibility violation (%s)',
-    async (scheme) => {
-      await everyPage(async (page, name) => {
-        await page.evaluate(AXE);
-        const violations = await page.evaluate(
-          `axe.run(${scheme === 'dark' ? COLOURS : ''}).then((found) => found.violations.map((each) => each.id + " " + each.nodes[0].html))`,
-        );
-        expect([name, violations]).toEqual([name, []]);
-        const background = await page.evaluate('getComputedStyle(document.body).backgroundColor');
-        expect(background).toBe(scheme === 'dark' ? 'rgb(13, 17, 23)' : 'rgb(255, 255, 255)');
-      }, scheme);
-    },
-    180_000,
-  );
+  it.each(['light', 'dark'] as const)('has no accessibility violation (%s)', async (scheme) => {
+    await everyPage(async (page, name) => {
+      await page.evaluate(AXE);
+      const violations = await page.evaluate(
+        `axe.run(${scheme === 'dark' ? COLOURS : ''}).then((found) => found.violations.map((each) => each.id + " " + each.nodes[0].html))`,
+      );
+      expect([name, violations]).toEqual([name, []]);
+      const background = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+      expect(background).toBe(scheme === 'dark' ? 'rgb(13, 17, 23)' : 'rgb(255, 255, 255)');
+    }, scheme);
+  });
 
   it('asks for its style and its pictures only, and every link leads to something', async () => {
     const complaints: string[] = [];

@@ -13,7 +13,7 @@ vi.hoisted(() => {
 });
 
 /** Generous: a slow machine draws hundreds of frames here. */
-const PATIENCE = { timeout: 60_000, interval: 40 };
+const PATIENCE = { timeout: 200_000, interval: 40 };
 
 const SETTINGS: Readonly<Record<string, WizardSetting>> = {
   '80x24': { columns: 80, rows: 24, color: true },

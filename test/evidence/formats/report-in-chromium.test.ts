@@ -12,7 +12,7 @@ import type { CheckResult } from '../../../src/proof/verdict.ts';
 import { reason } from '../../../src/reasons/catalog.ts';
 import { temporaryFolder } from '../../fixtures/test-host.ts';
 import { failing, SAMPLE, sampleResults } from '../sample-results.ts';
-import { chromiumPath, startChromium } from './chromium.ts';
+import { chromiumPath, newPage, startChromium } from './chromium.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -77,7 +77,7 @@ describe.runIf(path !== undefined)('report.html in Chromium', () => {
   async function opened(html: string, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
     const file = join(temporaryFolder(), 'report.html');
     writeFileSync(file, html);
-    const page = await browser.newPage({ colorScheme });
+    const page = await newPage(browser, { colorScheme });
     await page.goto(pathToFileURL(file).href);
     return page;
   }
@@ -106,7 +106,7 @@ describe.runIf(path !== undefined)('report.html in Chromium', () => {
     const complaints: string[] = [];
     const file = join(temporaryFolder(), 'report.html');
     writeFileSync(file, html);
-    const page = await browser.newPage();
+    const page = await newPage(browser, {});
     page.on('request', (request) => requests.push(request.url()));
     page.on('console', (message) => complaints.push(message.text()));
     await page.goto(pathToFileURL(file).href);
