@@ -1,4 +1,5 @@
 import type { RunPort } from '../steps/run-port.ts';
+import { asTold } from '../steps/same-stack.ts';
 import type { LineOutput, Paint } from './output.ts';
 import { plainLines, type Verbosity } from './plain-lines.ts';
 
@@ -22,7 +23,8 @@ export function attachPlainFace(
   }, heartbeatMs);
   heartbeat.unref();
   const unsubscribe = port.subscribe((event) => {
-    const lines = plainLines(event, port.state(), paint, verbosity);
+    const state = port.state();
+    const lines = plainLines(asTold(event, state), state, paint, verbosity);
     if (lines.length > 0) heartbeat.refresh();
     for (const line of lines) out.line(line);
   });

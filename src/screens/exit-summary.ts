@@ -21,7 +21,7 @@ export function exitSummary(run: RunState, glyphs: Glyphs): readonly string[] {
 
 function unfinished(run: RunState): readonly string[] {
   if (run.run === undefined) return ['Nothing was started.'];
-  return ['The run was left before it ended.', ...stackLines(run), labelled('next', 'bus-setup')];
+  return ['The run was left before it ended.', ...stackLines(run), labelled('next', nextCommand(run))];
 }
 
 function finished(

@@ -35,7 +35,7 @@ export interface RunPort {
   readonly profiles: readonly ProfileChoice[];
   /** The profile of the last time, when it still exists. */
   readonly rememberedProfile: string | undefined;
-  /** The state now. A new object after each event. */
+  /** The state now, with commands for this stack and this shell in its reasons. A new object after each event. */
   state(): RunState;
   /**
    * Calls `listener` after each event, with the event.

@@ -71,6 +71,8 @@ export type Artifact = Omit<
 
 /** Everything a face can show: a fold over the events of one run. */
 export interface RunState {
+  /** How the operator calls this program, for the commands that are shown; absent: `bus-setup`. */
+  readonly program?: string;
   readonly run?: Extract<RunEvent, { type: 'run.started' }>;
   readonly facts?: Extract<RunEvent, { type: 'run.facts' }>;
   /** `t` of the last event, milliseconds. */

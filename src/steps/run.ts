@@ -10,6 +10,7 @@ import { reduce } from './reduce.ts';
 import type { BeginHow, ProfileChoice, RunPort, UnfinishedChoice } from './run-port.ts';
 import type { RunRequest } from './run-request.ts';
 import { EMPTY_RUN, type RunState } from './run-state.ts';
+import { asTold, programName } from './same-stack.ts';
 
 /** A run and its end. */
 export interface Run extends RunPort {
@@ -36,7 +37,9 @@ export function createRun(
   const force = new AbortController();
   const ended = Promise.withResolvers<Ending>();
   const pending = new Map<string, (answer: Answer) => void>();
+  // Journal and report tell what a run found; who sits here is told, besides, commands for this stack and this shell.
   let state: RunState = EMPTY_RUN;
+  let shown: RunState = { ...EMPTY_RUN, program: programName(host.env) };
   let readLog: RunPort['serviceLog'] = async () => [];
   let preview: BundlePreview | undefined;
   let leaveForBundle: (() => void) | undefined;
@@ -44,6 +47,7 @@ export function createRun(
 
   const announce = (event: RunEvent): void => {
     state = reduce(state, event);
+    shown = reduce(shown, asTold(event, shown));
     for (const subscriber of subscribers) subscriber(event);
   };
 
@@ -62,7 +66,7 @@ export function createRun(
     get begun() {
       return begun;
     },
-    state: () => state,
+    state: () => shown,
     subscribe(listener) {
       subscribers.add(listener);
       return () => subscribers.delete(listener);
