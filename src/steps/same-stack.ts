@@ -22,7 +22,7 @@ export function programName(env: Readonly<Record<string, string | undefined>>): 
 
 /** Commands of the program that are about one stack, those that name a service, and the whole run. */
 const COMMAND =
-  /\bbus-setup(?:( (?:logs|restart) [\w-]+| (?:preflight|start|status|stop|proof|bundle|credentials|logs|restart)(?![\w-]))|(?=$|[,;]| --resume))?/g;
+  /(?<![\w./-])bus-setup(?![\w./-])(?:( (?:logs|restart) [\w-]+| (?:preflight|start|status|stop|proof|bundle|credentials|logs|restart)(?![\w-]))|(?=$|[,;]| --resume))?/g;
 
 /** A stack as a command line names it; what is absent has its default. */
 export interface NamedStack {

@@ -36,6 +36,7 @@ describe('a command of a reason', () => {
       'run it on another: bus-setup proof --profile embedded',
       'run it on another: bus-setup proof --profile embedded',
     ],
+    ['held by bus-setup-stack, see bus-setup-runs/x', 'held by bus-setup-stack, see bus-setup-runs/x'],
   ])('%s is about the folder of the run', (text, expected) => {
     expect(onSameStack(text, stackOfRun(elsewhere))).toBe(expected);
   });
@@ -59,6 +60,7 @@ describe('a command of a reason', () => {
     expect(
       onSameStack('bus-setup start, then bus-setup preflight', stackOfRun({ ...started({}), program })),
     ).toBe('npm start -- start, then npm start -- preflight');
+    expect(onSameStack('held by bus-setup-stack', { program })).toBe('held by bus-setup-stack');
     expect(programName({ npm_lifecycle_event: 'test' })).toBe('bus-setup');
   });
 
