@@ -12,21 +12,20 @@ import { renderVerifyGuide } from './formats/verify-guide.ts';
 const SLUG = /^[a-z][a-z0-9-]{0,62}$/;
 
 /**
- * Every report that is a pure function of the results, by its path in the payload. The verifier calls it too, and holds
- * what it gets against what is there.
+ * Every report that is a pure function of the results, one after another with its path in the payload: thousands of
+ * checks make more text than has to be held at once. The verifier calls it too, and holds what it gets against what is
+ * there.
  */
-export function renderedFiles(results: Results): ReadonlyMap<string, string> {
+export function* renderedFiles(results: Results): Generator<readonly [path: string, text: string]> {
   const facts = runFactsOf(results);
   const named = new Map(results.checks.filter(({ id }) => SLUG.test(id)).map((check) => [check.id, check]));
-  return new Map([
-    ['report.md', renderMarkdown(results)],
-    ['report.html', renderHtml(results)],
-    ['results.junit.xml', renderJunit(results)],
-    ['results.ctrf.json', renderCtrf(results)],
-    ['replay.sh', renderReplay(results)],
-    ['VERIFY.md', renderVerifyGuide(results)],
-    ...[...named.values()].map(
-      (check) => [`http/${check.id}.har`, renderHar(results, check, facts.get(check.id))] as const,
-    ),
-  ]);
+  yield ['report.md', renderMarkdown(results)];
+  yield ['report.html', renderHtml(results)];
+  yield ['results.junit.xml', renderJunit(results)];
+  yield ['results.ctrf.json', renderCtrf(results)];
+  yield ['replay.sh', renderReplay(results)];
+  yield ['VERIFY.md', renderVerifyGuide(results)];
+  for (const check of named.values()) {
+    yield [`http/${check.id}.har`, renderHar(results, check, facts.get(check.id))];
+  }
 }

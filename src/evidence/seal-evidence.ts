@@ -35,13 +35,11 @@ export async function sealEvidence(
   resultsBytes: Uint8Array,
   signer: EvidenceSigner,
 ): Promise<FileMap> {
-  const payload = new Map<string, Uint8Array>(
-    [
-      ['results.json', resultsBytes] as const,
-      ...[...renderedFiles(results)].map(([path, text]) => [path, Buffer.from(text)] as const),
-      ...signedStatement(results, resultsBytes, signer),
-    ].map(([path, bytes]) => [`${PAYLOAD}${path}`, bytes]),
-  );
+  const payload = new Map<string, Uint8Array>();
+  const put = (path: string, bytes: Uint8Array) => payload.set(`${PAYLOAD}${path}`, bytes);
+  put('results.json', resultsBytes);
+  for (const [path, text] of renderedFiles(results)) put(path, Buffer.from(text));
+  for (const [path, bytes] of signedStatement(results, resultsBytes, signer)) put(path, bytes);
   const manifest = Buffer.from(manifestText(payload));
   const tags = new Map<string, Uint8Array>([
     [BAG_DECLARATION, Buffer.from(BAG_DECLARATION_TEXT)],

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +12,8 @@ import { temporaryFolder } from '../fixtures/test-host.ts';
 import { payload, written } from './on-disk.ts';
 import { bytesOf, failing, sampleResults } from './sample-results.ts';
 import { run, stockKey } from './signing/ssh-tools.ts';
+
+const { signal: never } = new AbortController();
 
 const host = { ...systemHost(), env: { PATH: process.env.PATH } };
 
@@ -30,24 +33,40 @@ function runFolder(results: Results): string {
 const failed = () =>
   sampleResults({ change: (check) => (check.id === 'models' ? failing(check, 'no model') : check) });
 
+/** A host whose `ssh-keygen` writes down what lies in the folder for temporary files before it does its work. */
+function keygenThatLooks() {
+  const [bin, tmp] = [temporaryFolder(), temporaryFolder()];
+  const list = join(bin, 'seen');
+  const real = execFileSync('sh', ['-c', 'command -v ssh-keygen'], { encoding: 'utf8' }).trim();
+  const script = `#!/bin/sh\nls -a '${tmp}' >'${list}'\nexec '${real}' "$@"\n`;
+  writeFileSync(join(bin, 'ssh-keygen'), script, { mode: 0o755 });
+  const PATH = `${bin}:${process.env.PATH ?? ''}`;
+  return {
+    watched: { ...host, tmp, env: { ...host.env, PATH } },
+    seen: () => readFileSync(list, 'utf8'),
+  };
+}
+
 describe('bus-setup verify', () => {
   it('ends with 0 for a passed proof, 3 for one that failed, 5 for what was changed or not established', async () => {
     const good = await written(sampleResults());
     const red = await written(failed());
     const code = good.proofCode;
-    expect(await verifyCommand(host, recorder(), good.archive, {})).toBe(0);
-    expect(await verifyCommand(host, recorder(), good.folder, { code, require: ['V1', 'v2'] })).toBe(0);
-    expect(await verifyCommand(host, recorder(), good.folder, { require: ['V2'] })).toBe(5);
-    expect(await verifyCommand(host, recorder(), good.folder, { challenge: 'mine' })).toBe(5);
-    expect(await verifyCommand(host, recorder(), red.folder, {})).toBe(3);
+    expect(await verifyCommand(host, recorder(), good.archive, {}, never)).toBe(0);
+    expect(await verifyCommand(host, recorder(), good.folder, { code, require: ['V1', 'v2'] }, never)).toBe(
+      0,
+    );
+    expect(await verifyCommand(host, recorder(), good.folder, { require: ['V2'] }, never)).toBe(5);
+    expect(await verifyCommand(host, recorder(), good.folder, { challenge: 'mine' }, never)).toBe(5);
+    expect(await verifyCommand(host, recorder(), red.folder, {}, never)).toBe(3);
     writeFileSync(payload(good, 'report.md'), '# Proof: PASSED\n');
-    expect(await verifyCommand(host, recorder(), good.folder, {})).toBe(5);
+    expect(await verifyCommand(host, recorder(), good.folder, {}, never)).toBe(5);
   });
 
   it('says what was not established', async () => {
     const { folder } = await written(sampleResults());
     const { lines, out } = recorder();
-    await verifyCommand(host, { out }, folder, {});
+    await verifyCommand(host, { out }, folder, {}, never);
     expect(lines).toContain('Established: V1 integrity.');
     expect(lines).toContain('Not established: V2 origin, V3 fresh, V4 repeated.');
   });
@@ -55,7 +74,7 @@ describe('bus-setup verify', () => {
   it('prints one JSON document with --json', async () => {
     const { folder, proofCode } = await written(sampleResults());
     const { lines, out } = recorder();
-    await verifyCommand(host, { out }, folder, { json: true });
+    await verifyCommand(host, { out }, folder, { json: true }, never);
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       v: 1,
@@ -81,7 +100,7 @@ describe('bus-setup verify', () => {
     const mine = sampleResults();
     const own = { ...mine, volatile: { ...mine.volatile, run: 'b0000000-0000-4000-8000-000000000002' } };
     const flags = { signer: allowed, against: runFolder(own), require: ['V1', 'V2', 'V4'] };
-    expect(await verifyCommand(host, recorder(), folder, flags)).toBe(0);
+    expect(await verifyCommand(host, recorder(), folder, flags, never)).toBe(0);
   });
 
   it.each(['rsa', 'ecdsa'])('leaves a %s key to ssh-keygen', async (type) => {
@@ -93,17 +112,26 @@ describe('bus-setup verify', () => {
     });
     const evidence = await written(sampleResults(), { signer });
     const signed = { signer: `${key.path}.pub`, require: ['V2'] };
-    expect(await verifyCommand(host, recorder(), evidence.folder, signed)).toBe(0);
+    const { watched, seen } = keygenThatLooks();
+    expect(await verifyCommand(watched, recorder(), evidence.folder, signed, never)).toBe(0);
+    // Not even while it runs: a verifier that is killed leaves nothing.
+    expect(seen()).toBe('.\n..\n');
     const other = stockKey(temporaryFolder(), 'other', type);
     expect(
-      await verifyCommand(host, recorder(), evidence.folder, { ...signed, signer: `${other.path}.pub` }),
+      await verifyCommand(
+        host,
+        recorder(),
+        evidence.folder,
+        { ...signed, signer: `${other.path}.pub` },
+        never,
+      ),
     ).toBe(5);
   });
 
   it('refuses flags that cannot be meant', async () => {
     const { folder } = await written(sampleResults());
     for (const flags of [{ require: ['V5'] }, { code: 'abc' }, { digest: 'abc' }, { signer: folder }]) {
-      await expect(verifyCommand(host, recorder(), folder, flags)).rejects.toThrow(SetupError);
+      await expect(verifyCommand(host, recorder(), folder, flags, never)).rejects.toThrow(SetupError);
     }
   });
 });
@@ -112,7 +140,7 @@ describe('bus-setup compare', () => {
   it('finds nothing between two runs that ended alike', async () => {
     const { lines, out } = recorder();
     expect(
-      await compareCommand(host, { out }, runFolder(sampleResults()), runFolder(sampleResults()), {}),
+      await compareCommand(host, { out }, runFolder(sampleResults()), runFolder(sampleResults()), {}, never),
     ).toBe(0);
     expect(lines.at(-1)).toBe('Nothing else changed.');
   });
@@ -133,9 +161,9 @@ describe('bus-setup compare', () => {
       },
     };
     const { lines, out } = recorder();
-    expect(await compareCommand(host, { out }, runFolder(before), runFolder(changed), { json: true })).toBe(
-      3,
-    );
+    expect(
+      await compareCommand(host, { out }, runFolder(before), runFolder(changed), { json: true }, never),
+    ).toBe(3);
     const told = JSON.parse(lines[0] ?? '');
     expect(told.verdicts).toEqual([
       { what: 'models', before: 'FAIL', after: 'PASS' },
@@ -148,10 +176,10 @@ describe('bus-setup compare', () => {
 
   it('takes evidence and refuses what is no run', async () => {
     const evidence = await written(sampleResults());
-    expect(await compareCommand(host, recorder(), evidence.archive, evidence.folder, {})).toBe(0);
+    expect(await compareCommand(host, recorder(), evidence.archive, evidence.folder, {}, never)).toBe(0);
     const empty = temporaryFolder();
     mkdirSync(join(empty, 'x'));
-    await expect(compareCommand(host, recorder(), empty, evidence.folder, {})).rejects.toThrow(
+    await expect(compareCommand(host, recorder(), empty, evidence.folder, {}, never)).rejects.toThrow(
       /EV-NOT-EVIDENCE/,
     );
   });
@@ -163,7 +191,7 @@ describe('bus-setup accept', () => {
     const key = stockKey(temporaryFolder(), 'buyer');
     const output = temporaryFolder();
     const flags = { code: proofCode, signWith: `${key.path}.pub`, output, signOff: ['support_window'] };
-    expect(await acceptCommand(host, recorder(), folder, flags)).toBe(0);
+    expect(await acceptCommand(host, recorder(), folder, flags, never)).toBe(0);
     const receipt = readFileSync(join(output, 'receipt.intoto.json'));
     const { predicateType, predicate, subject } = JSON.parse(receipt.toString());
     expect(predicateType).toBe('https://in-toto.io/attestation/svr/v0.1');
@@ -186,14 +214,14 @@ describe('bus-setup accept', () => {
     for (const { folder } of [await written(failed()), await written(half), tampered]) {
       const output = temporaryFolder();
       const flags = { signWith: `${key.path}.pub`, output };
-      expect(await acceptCommand(host, recorder(), folder, flags)).toBe(3);
+      expect(await acceptCommand(host, recorder(), folder, flags, never)).toBe(3);
       expect(() => readFileSync(join(output, 'receipt.intoto.json'))).toThrow();
     }
   });
 
   it('knows which lines may be signed off', async () => {
     const { folder } = await written(sampleResults());
-    await expect(acceptCommand(host, recorder(), folder, { signOff: ['everything'] })).rejects.toThrow(
+    await expect(acceptCommand(host, recorder(), folder, { signOff: ['everything'] }, never)).rejects.toThrow(
       /RN-USAGE/,
     );
   });
@@ -210,14 +238,14 @@ describe('what a stranger wrote', () => {
     });
     for (const json of [true, false]) {
       const { lines, out } = recorder();
-      await verifyCommand(host, { out }, folder, { json });
-      await acceptCommand(host, { out }, folder, { json });
-      await compareCommand(host, { out }, folder, runFolder(sampleResults()), { json });
+      await verifyCommand(host, { out }, folder, { json }, never);
+      await acceptCommand(host, { out }, folder, { json }, never);
+      await compareCommand(host, { out }, folder, runFolder(sampleResults()), { json }, never);
       expect(lines.join('\n')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     }
     const broken = temporaryFolder();
     writeFileSync(join(broken, 'results.json'), `{"stack":{"urls":{"${'\\u001b'}[31m":1}}}`);
-    const failure = await compareCommand(host, recorder(), broken, folder, {}).catch(
+    const failure = await compareCommand(host, recorder(), broken, folder, {}, never).catch(
       (error: unknown) => error,
     );
     expect(String(failure)).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);

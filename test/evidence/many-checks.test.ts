@@ -34,7 +34,7 @@ function manyResults(): Results {
 describe('five thousand checks', () => {
   it('are all in each format; only report.md leaves some out, and says so', () => {
     const results = manyResults();
-    const files = renderedFiles(results);
+    const files = new Map(renderedFiles(results));
     const textOf = (path: string) => files.get(path) ?? '';
     const times = (path: string, pattern: RegExp) => textOf(path).match(pattern)?.length;
     expect(times('results.junit.xml', /<testcase /g)).toBe(MANY);

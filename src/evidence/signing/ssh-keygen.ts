@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Host } from '../../host/host.ts';
-import { readSmallFile, writePrivateFile } from '../../host/private-files.ts';
+import { readSmallFile } from '../../host/private-files.ts';
 import { SetupError } from '../../reasons/setup-error.ts';
-import { parsePublicKey, publicKeyLine, type SshPublicKey } from './ssh-public-key.ts';
+import { parsePublicKey, type SshPublicKey } from './ssh-public-key.ts';
 import { readSshsig } from './sshsig.ts';
 
 /** Most bytes of a public key file. */
@@ -60,7 +58,7 @@ export async function signWithSshKeygen(
         reject: false,
         cancelSignal: signal,
         extendEnv: false,
-        env: environment(host),
+        env: keygenEnvironment(host),
         stripFinalNewline: false,
         stderr: prompt === 'terminal' ? ['pipe', 'inherit'] : 'pipe',
         // A session of its own has no terminal, so not even /dev/tty can be asked.
@@ -78,44 +76,6 @@ export async function signWithSshKeygen(
   };
 }
 
-/**
- * Checks a signature with `ssh-keygen -Y verify`, for the key types that this program cannot check itself.
- * @returns undefined when `ssh-keygen` is not there
- */
-export async function verifyWithSshKeygen(
-  host: Host,
-  options: {
-    readonly key: SshPublicKey;
-    readonly namespace: string;
-    readonly signature: string;
-    readonly message: Uint8Array;
-    readonly signal: AbortSignal;
-  },
-): Promise<boolean | undefined> {
-  const folder = await mkdtemp(join(host.tmp, 'bus-setup-verify-'));
-  try {
-    const signers = join(folder, 'allowed_signers');
-    const signature = join(folder, 'signature');
-    await writePrivateFile(signers, `signer ${publicKeyLine(options.key)}\n`);
-    await writePrivateFile(signature, options.signature);
-    const result = await execa(
-      'ssh-keygen',
-      ['-Y', 'verify', '-f', signers, '-I', 'signer', '-n', options.namespace, '-s', signature],
-      {
-        input: options.message,
-        reject: false,
-        cancelSignal: options.signal,
-        extendEnv: false,
-        env: environment(host),
-      },
-    );
-    options.signal.throwIfAborted();
-    return result.exitCode === undefined ? undefined : !result.failed;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 async function keyFile(path: string): Promise<string> {
   try {
     return await readSmallFile(path, KEY_FILE_LIMIT);
@@ -125,7 +85,8 @@ async function keyFile(path: string): Promise<string> {
   }
 }
 
-function environment(host: Host): Record<string, string> {
+/** What of the operator's environment `ssh-keygen` is given. */
+export function keygenEnvironment(host: Host): Record<string, string> {
   return Object.fromEntries(
     PASSED_ON.flatMap((name) => {
       const value = host.env[name];

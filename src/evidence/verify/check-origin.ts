@@ -3,10 +3,10 @@ import { SetupError } from '../../reasons/setup-error.ts';
 import { MANIFEST, SIGNATURE } from '../bag/bagit.ts';
 import { type FileMap, textOf } from '../bag/file-map.ts';
 import { proofCode } from '../signing/proof-code.ts';
-import { verifyWithSshKeygen } from '../signing/ssh-keygen.ts';
 import type { SshPublicKey } from '../signing/ssh-public-key.ts';
 import { EVIDENCE_NAMESPACE, readSshsig, type SshSignature, verifySshsig } from '../signing/sshsig.ts';
 import { type Point, Problems } from './verification.ts';
+import { verifyWithSshKeygen } from './verify-with-ssh-keygen.ts';
 
 /** What the buyer got over another channel. */
 export interface TrustedOrigin {

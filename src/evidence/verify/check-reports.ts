@@ -14,15 +14,16 @@ export function checkReports(
   options: { readonly own: readonly string[]; readonly sameVersion: boolean },
 ): Point {
   const problems = new Problems();
-  const expected = renderedFiles(results);
-  const own = new Set(options.own);
-  for (const path of payload.keys()) {
-    if (!own.has(path) && !expected.has(path)) problems.add('EV-FILE-UNLISTED', path);
-  }
-  for (const [path, text] of expected) {
+  const expected = new Set<string>();
+  for (const [path, text] of renderedFiles(results)) {
+    expected.add(path);
     const bytes = payload.get(path);
     if (bytes === undefined) problems.add('EV-FILE-MISSING', path);
     else if (options.sameVersion && textOf(bytes) !== text) problems.add('EV-REPORT-DIFFERS', path);
+  }
+  const own = new Set(options.own);
+  for (const path of payload.keys()) {
+    if (!own.has(path) && !expected.has(path)) problems.add('EV-FILE-UNLISTED', path);
   }
   const broken = 'A report does not say what the results say.';
   if (!options.sameVersion) {
