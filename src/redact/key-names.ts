@@ -92,6 +92,11 @@ const SECRET_TAILS = [
   'adminpwd',
 ];
 
+/** `<one of these> code` lets somebody in once. */
+const CODE_OWNERS = words(
+  'otp totp sms mfa 2fa login signin pass confirmation recovery backup invite unlock security',
+);
+
 /** `<one of these> key` is a secret. */
 const KEY_QUALIFIERS = words(`
   api access private secret auth authentication signing sign encryption encrypt decryption master account storage shared
@@ -133,6 +138,9 @@ const WHOLE_NAMES: ReadonlyMap<string, KeyNameClass> = new Map([
   ['seed', 'ambiguous'],
   ['salt', 'ambiguous'],
   ['code', 'ambiguous'],
+  ['pin', 'ambiguous'],
+  ['pin_code', 'ambiguous'],
+  ['pincode', 'ambiguous'],
   ['bearer', 'secret'],
   ['redis_auth', 'secret'],
   ['rediscli_auth', 'secret'],
@@ -212,6 +220,8 @@ function special(parts: readonly string[], last: string): KeyNameClass | undefin
   if (endsWith(parts, 'code', 'verifier') || endsWith(parts, 'seed', 'phrase')) return 'secret';
   if (last === 'assertion' && parts.length > 1)
     return parts.at(-2) === 'client' || parts.at(-2) === 'saml' ? 'secret' : 'innocent';
+  if (last === 'code' && CODE_OWNERS.has(parts.at(-2) ?? '')) return 'secret';
+  if (last === 'pin' && parts.length > 1) return 'ambiguous';
   if (endsWith(parts, 'device', 'code') || endsWith(parts, 'auth', 'code')) return 'secret';
   if (endsWith(parts, 'authorization', 'code') || endsWith(parts, 'verification', 'code')) return 'secret';
   return undefined;
@@ -254,6 +264,27 @@ function keyClass(before: string | undefined, parts: readonly string[]): KeyName
   if (KEY_QUALIFIERS.has(before)) return 'secret';
   if (INNOCENT_QUALIFIERS.has(before)) return 'innocent';
   return parts.some((word) => SECRET_WORDS.has(word) || KEY_QUALIFIERS.has(word)) ? 'secret' : 'ambiguous';
+}
+
+/** True for a name of something that somebody chose: `db_password`, `passphrase`, `RABBITMQ_DEFAULT_PASS`. */
+export function namesPassword(name: string): boolean {
+  return keyNameWords(name).some((word) =>
+    /^(?:pass|passw.*|passphrase|pwd|pw)$|(?:password|pwd|pass)$/.test(word),
+  );
+}
+
+const ONE_TIME = /(?:^|[^a-z])pin(?:[_-]?code)?$|(?:^|[^a-z])code$/i;
+
+/**
+ * True for a number that lets somebody in once: four to eight digits under `pin`, six in a string under `code`. Other
+ * codes are those of errors and countries.
+ * @param isQuoted true when the value is a string and no number
+ */
+export function isOneTimeCode(name: string, value: string, isQuoted: boolean): boolean {
+  if (!ONE_TIME.test(name)) return false;
+  return /code$/i.test(name) && !/pin/i.test(name)
+    ? isQuoted && /^\d{6}$/.test(value)
+    : /^\d{4,8}$/.test(value);
 }
 
 /** True for a name whose last word tells something about a secret: `token_file`, `user`, `description`. */

@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
 import { ByteWriter } from './byte-writer.ts';
-import { classifyKeyName } from './key-names.ts';
+import { classifyKeyName, isOneTimeCode } from './key-names.ts';
 import { KnownScanner } from './known-scanner.ts';
 import { isUnsearchable } from './known-values.ts';
 import { OutputLedger, type RedactionFinding } from './ledger.ts';
@@ -229,6 +229,7 @@ function wholeWindow(bytes: Buffer): TextWindow {
 function hidesValue(key: string, value: unknown): boolean {
   const keyClass = classifyKeyName(key);
   if (typeof value === 'string' && isWorkingDirectory(key, value)) return false;
-  if (keyClass === 'ambiguous') return typeof value === 'string' && looksRandom(value, 12);
+  if (keyClass === 'ambiguous')
+    return typeof value === 'string' && (looksRandom(value, 12) || isOneTimeCode(key, value, true));
   return keyClass === 'secret' || keyClass === 'cookie' || keyClass === 'authorization';
 }

@@ -142,11 +142,16 @@ export function looksRandom(value: string, shortest = 16): boolean {
 /**
  * True for a word that somebody may have chosen as a password, where only its place speaks for it: letters and digits,
  * or a sign that names do not have. A version, a date, a path and a name with dashes are none.
+ * @param isPassword true when the place is that of a password, so that one digit is enough
  */
-export function looksChosen(value: string): boolean {
+export function looksChosen(value: string, isPassword = false): boolean {
   if (value.length < 6 || /\s/.test(value) || CHOSEN_BY_NOBODY.test(value)) return false;
   if (/[^A-Za-z0-9_.:/-]/.test(value)) return /[A-Za-z0-9]/.test(value);
-  return /[A-Za-z]/.test(value) && (/\d.*\d/.test(value) || looksRandom(value, 12));
+  if (!/[A-Za-z]/.test(value)) return false;
+  if (isPassword ? /\d/.test(value) : /\d.*\d/.test(value)) return true;
+  return (
+    looksRandom(value, 12) || (value.length >= 8 && /\d/.test(value) && /[a-z].*[A-Z].*[a-z]/.test(value))
+  );
 }
 
 const CHOSEN_BY_NOBODY =

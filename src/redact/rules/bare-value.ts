@@ -41,11 +41,18 @@ function endOfQuery(bytes: Buffer, from: number, end: number): number {
     const byte = bytes[i] as number;
     if (QUERY_END[byte] === 1 && !staysInQuery(bytes, i, end) && !(brackets && byte === BYTE.closeBracket))
       break;
-    if (bytes[i] === BYTE.percent && (startsWith(bytes, i, end, '%26') || startsWith(bytes, i, end, '%22')))
-      break;
+    if (byte === BYTE.percent && endsParameter(bytes, i, end)) break;
     i++;
   }
   return i;
+}
+
+/** `%22`, and `%26name%3D` of an address inside of an address; `%26` alone is a letter of the value. */
+function endsParameter(bytes: Buffer, i: number, end: number): boolean {
+  if (startsWith(bytes, i, end, '%22')) return true;
+  if (!startsWith(bytes, i, end, '%26')) return false;
+  const after = skip(bytes, i + 3, end, IDENTIFIER, 48);
+  return after > i + 3 && (bytes[after] === BYTE.equals || startsWith(bytes, after, end, '%3d'));
 }
 
 /**
@@ -110,7 +117,7 @@ function stopsWord(bytes: Buffer, i: number, end: number, open: number): boolean
   const byte = bytes[i] as number;
   if (SPACE[byte] === 1 || MARK[byte] === 1 || byte === BYTE.greater) return true;
   const next = i + 1 < end ? (bytes[i + 1] as number) : BYTE.lf;
-  if (byte === BYTE.less) return next === BYTE.slash || ALNUM[next] === 1;
+  if (byte === BYTE.less) return next === BYTE.slash || beginsElement(bytes, i + 1, end);
   if (byte === BYTE.backslash)
     return (
       next === 0x6e ||
@@ -131,6 +138,15 @@ function stopsWord(bytes: Buffer, i: number, end: number, open: number): boolean
     );
   }
   return SPACE[next] === 1 || MARK[next] === 1 || next === BYTE.backslash || beginsKey(bytes, i + 1, end);
+}
+
+/** `<br>` and `<td class=…`: a name and what ends it. */
+function beginsElement(bytes: Buffer, from: number, end: number): boolean {
+  const after = skip(bytes, from, end, IDENTIFIER, 24);
+  return (
+    after > from &&
+    (bytes[after] === BYTE.greater || bytes[after] === BYTE.space || bytes[after] === BYTE.slash)
+  );
 }
 
 /** True when a key and its separator stand at `position`. */

@@ -27,7 +27,9 @@ const INNER = [
   ],
   ...[
     '_KEY=',
-    '://',
+    'eyJhbG',
+    'postgres:',
+    'redis://',
     'Bearer ',
     'sk_live_',
     'sk_test_',

@@ -1,5 +1,5 @@
 import { BASE64_ANY, BYTE, WORD } from '../byte-classes.ts';
-import { keyNameWords } from '../key-names.ts';
+import { isOneTimeCode, isSecretKeyName, keyNameWords, namesPassword } from '../key-names.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue, isWorkingDirectory, looksChosen, looksRandom } from '../value-shape.ts';
 import type { BareStyle } from './bare-value.ts';
@@ -16,6 +16,8 @@ const CODE =
   /^!{0,2}(?:this|self|process|os|req|request|config|cfg|opts|options|env|ctx|settings|params|args|props|state|user|body|res|response|event|secrets|vars|local|module|import|globalThis|window|data|input|inputs|github|steps|input|c|s|t|p|r|m|e|o|a|b|x)[.?[]|^[A-Za-z_$][\w$.]*\(|^(?:await|new|async|function|const|typeof)$/;
 /** `str = Field(min_length=8)`. */
 const TYPED_CALL = /^[A-Za-z_][\w.[\]]{0,60} ?= ?[A-Za-z_][\w.]{0,60}\([^"'`]*\)?$/;
+/** `lu7Ft2(dDl6` is no call: digits on both sides, and nothing closes the bracket. */
+const BRACKETED = /^[\w$]*\([^()]*\d[^()]*$|^[\w$]*\d[\w$]*\([^()]+$/;
 const CODE_SIGN = /[.?[(]|^[a-z]{3,8}$/;
 /** `readonly tokens: AuthTokens;`: a type and no value. */
 const DECLARATION = /^[A-Z][A-Za-z]{1,60}(?:\[\]|<[A-Za-z<>, |]{1,80}>)?;$/;
@@ -100,16 +102,17 @@ function isSecretValue(
   if (text.startsWith('/') && isWorkingDirectory(nameOf(place), text)) return false;
   if (style === 'word' && isProse(place, text)) return false;
   if (isScope(place, text) || (value.bare && (isClause(text) || isOwnName(place, text)))) return false;
-  if (place.binding.isLoose && !looksChosen(text)) return false;
+  if (place.binding.isLoose && !looksChosen(text, namesPassword(nameOf(place)))) return false;
   if (place.keyClass !== 'ambiguous') return true;
-  return looksRandom(text, 12) || isBasicPair(place, text);
+  if (place.keyClass === 'ambiguous' && isNameOfAnother(place, text)) return false;
+  return looksRandom(text, 12) || isBasicPair(place, text) || isOneTimeCode(nameOf(place), text, !value.bare);
 }
 
 /** Most values hold no sign that code has. */
 function isCode(text: string): boolean {
   if (text.startsWith('Test') && /^Test[A-Z]\w*(?: \(\d[\d.]*s\))?$/.test(text)) return true;
   if (text.endsWith(';') && DECLARATION.test(text)) return true;
-  return CODE_SIGN.test(text) && (CODE.test(text) || TYPED_CALL.test(text));
+  return CODE_SIGN.test(text) && !BRACKETED.test(text) && (CODE.test(text) || TYPED_CALL.test(text));
 }
 
 function nameOf({ window, key }: KeyedPlace): string {
@@ -155,6 +158,13 @@ function isProse(place: KeyedPlace, text: string): boolean {
   if (!PROSE.test(text) || !followsWord(place.window, place.key.start)) return false;
   const last = keyNameWords(nameOf(place)).at(-1) ?? '';
   return !last.startsWith('pass') && last !== 'pwd';
+}
+
+/** `<add key="BusAuthHs256Secret" value="…"/>`: what a key is called is no secret. */
+function isNameOfAnother(place: KeyedPlace, text: string): boolean {
+  return (
+    nameOf(place).toLowerCase() === 'key' && /^[A-Za-z][\w.-]{3,80}$/.test(text) && isSecretKeyName(text)
+  );
 }
 
 /** The `auth` of a Docker configuration: base64 of `user:password`. */

@@ -49,6 +49,14 @@ const KEY_WORDS = [
   'private',
   'code=',
   'code"',
+  'pin=',
+  'pin:',
+  'pin"',
+  'otp_code',
+  'sms_code',
+  'mfa_code',
+  'login_code',
+  'recovery_code',
   'verification_code',
   'device_code',
   'auth_code',
@@ -96,7 +104,16 @@ export function keyedValueRule(): Rule {
 /** Any other byte behind the name binds nothing. */
 function mayBindValue(bytes: Buffer, hitStart: number, nameEnd: number): boolean {
   const next = bytes[nameEnd] as number;
-  return AFTER_NAME[next] === 1 && !standsInSentence(bytes, hitStart, nameEnd);
+  if (AFTER_NAME[next] === 0) return false;
+  // A name of several words (`HMAC_KEY`) is no word of a sentence.
+  return (
+    next !== BYTE.space || joinsWords(bytes, hitStart, nameEnd) || !standsInSentence(bytes, hitStart, nameEnd)
+  );
+}
+
+function joinsWords(bytes: Buffer, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (bytes[i] === BYTE.underscore) return true;
+  return false;
 }
 
 /** Key words that end in the sign behind the name. */

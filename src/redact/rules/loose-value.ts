@@ -1,4 +1,5 @@
 import { ALNUM, BLANK, BYTE, byteSet, LINE_END } from '../byte-classes.ts';
+import { namesPassword } from '../key-names.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue, looksChosen, looksRandom } from '../value-shape.ts';
 import type { KeyPlace } from './key-place.ts';
@@ -52,7 +53,9 @@ export function looseValue(window: TextWindow, key: KeyPlace, found: Found): voi
   const isOpen = stop === end && !window.complete;
   const isValue =
     (isHeader && /\d/.test(value)) ||
-    (isColumn && endsCell(bytes, stop, end) && looksChosen(value)) ||
+    (isColumn &&
+      endsCell(bytes, stop, end) &&
+      looksChosen(value, namesPassword(bytes.toString('latin1', key.start, key.end)))) ||
     (isAnnounced ? !ORDINARY.test(value) : isMachineMade(value.slice(0, LONGEST_JUDGED)));
   if (!isOpen && (isReadableValue(value) || !isValue)) return;
   found.add({

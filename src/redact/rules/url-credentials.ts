@@ -136,7 +136,8 @@ function startOfScheme(bytes: Buffer, position: number, start: number): number {
   let i = position;
   while (i > start && position - i < LONGEST_SCHEME && SCHEME[bytes[i - 1] as number] === 1) i--;
   // The end of a colour, the sign of a changed line and a dash of a list are none of the scheme, which begins with a letter.
-  if (bytes[i - 1] === BYTE.openBracket && i > start) while (i < position && bytes[i] !== 0x6d) i++;
+  if (bytes[i - 1] === BYTE.openBracket && (bytes[i - 2] === BYTE.escape || bytes[i - 2] === 0x62))
+    while (i < position && bytes[i] !== 0x6d) i++;
   while (
     i < position &&
     (ALPHA[bytes[i] as number] === 0 ||

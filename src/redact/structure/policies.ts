@@ -1,4 +1,4 @@
-import { classifyKeyName, endsInnocently, NESTED_NAMES } from '../key-names.ts';
+import { classifyKeyName, endsInnocently, isOneTimeCode, NESTED_NAMES } from '../key-names.ts';
 import { isReadableValue, isWorkingDirectory, looksRandom } from '../value-shape.ts';
 import type { Leaf } from './leaf.ts';
 
@@ -123,7 +123,8 @@ export function assignedFrom(leaf: Leaf, raw: string): number | undefined {
 function hides(name: string, leaf: Leaf): boolean {
   if (leaf.kind === 'word' || (leaf.kind === 'number' && leaf.value.length < 4)) return false;
   const keyClass = classifyKeyName(name.slice(name.lastIndexOf(':') + 1).replace(/^\/\//, ''));
-  if (keyClass === 'ambiguous') return looksRandom(leaf.value, 12);
+  if (keyClass === 'ambiguous')
+    return looksRandom(leaf.value, 12) || isOneTimeCode(name, leaf.value, leaf.kind === 'string');
   return (
     keyClass === 'secret' && !isReadableValue(leaf.value.trim()) && !isWorkingDirectory(name, leaf.value)
   );
