@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { LeakHit, leakScan } from '../redact/leak-scan.ts';
+import { DIGITS, NO_DIGIT } from '../redact/leak-runs.ts';
+import type { LeakHit, LeakScan } from '../redact/leak-scan.ts';
 
 /**
  * A scan decodes what it sees into many times its size. A window bounds that, and is short enough that a screen can draw
@@ -8,6 +9,9 @@ import type { LeakHit, leakScan } from '../redact/leak-scan.ts';
 const WINDOW_BYTES = 256 * 1024;
 /** What two windows share: longer than any value in any encoding that is looked for. */
 const OVERLAP_BYTES = 16 * 1024;
+/** A compressed member in base64 cannot be entered in its middle: so far a window goes on to hold the whole of one. */
+const LONGEST_RUN_BYTES = 8 * 1024 * 1024;
+const BASE64 = DIGITS.base64;
 
 /**
  * Scans bytes for leaks in windows, and gives way between them.
@@ -19,7 +23,7 @@ const OVERLAP_BYTES = 16 * 1024;
 export async function scanBytes(
   name: string,
   bytes: Uint8Array,
-  scan: ReturnType<typeof leakScan>,
+  scan: LeakScan,
   signal: AbortSignal,
 ): Promise<readonly LeakHit[]> {
   const hits = new Map<string, LeakHit>();
@@ -29,14 +33,30 @@ export async function scanBytes(
       if (!hits.has(key)) hits.set(key, { ...hit, offset: start + hit.offset });
     }
   };
-  add(scan('(file name)', Buffer.from(name, 'utf8')), 0);
-  // A compressed member or UTF-16 cannot be entered in its middle.
-  const step = bytes.includes(0) ? Math.max(1, bytes.byteLength) : WINDOW_BYTES;
-  for (let start = 0; start === 0 || start < bytes.byteLength; start += step) {
-    const end = Math.min(bytes.byteLength, start + step + OVERLAP_BYTES);
-    add(scan(name, bytes.subarray(start, end)), start);
+  const breathe = async (): Promise<void> => {
     await setImmediate();
     signal.throwIfAborted();
+  };
+  add(scan('(file name)', Buffer.from(name, 'utf8')), 0);
+  // Nor can a member that is no text.
+  add(scan(name, bytes, 'members'), 0);
+  await breathe();
+  for (
+    let start = 0, end = 0;
+    end < bytes.byteLength;
+    start = Math.max(start + WINDOW_BYTES, end - OVERLAP_BYTES)
+  ) {
+    end = endOfRun(bytes, Math.min(bytes.byteLength, start + WINDOW_BYTES + OVERLAP_BYTES));
+    add(scan(name, bytes.subarray(start, end), 'text'), start);
+    await breathe();
   }
   return [...hits.values()];
+}
+
+/** The end of the digits of base64 that stand from `at` on. */
+function endOfRun(bytes: Uint8Array, at: number): number {
+  const most = Math.min(bytes.byteLength, at + LONGEST_RUN_BYTES);
+  let end = at;
+  while (end < most && BASE64[bytes[end] as number] !== NO_DIGIT) end++;
+  return end;
 }

@@ -1,7 +1,7 @@
 import { type Budget, gzipMembers } from './leak-inflate.ts';
 import { type DigitEncoding, runsOf } from './leak-runs.ts';
 import { anything, type Sought } from './leak-sought.ts';
-import { ALIGNMENTS, decodeStretch, type Stretch, stretchesOf } from './leak-stretches.ts';
+import { decodeStretch, StretchFinder } from './leak-stretches.ts';
 import {
   withoutBreaks,
   withoutColours,
@@ -26,7 +26,7 @@ export type DecodedPart = 'all' | 'text' | 'members';
 const DEEPEST = 2;
 /** Bytes of decoded text: as a multiple of the input, at least, and at most. */
 const MOST_GROWTH = 24;
-const LEAST_BUDGET = 8 * 1024 * 1024;
+const LEAST_BUDGET = 64 * 1024 * 1024;
 const MOST_BUDGET = 512 * 1024 * 1024;
 
 /**
@@ -56,7 +56,10 @@ interface Decoding {
 
 function* within(layer: DecodedLayer, depth: number, decoding: Decoding): Generator<DecodedLayer> {
   const { budget, part } = decoding;
-  const inner = depth === 1 && part === 'members' ? members(layer.bytes, budget) : decodeOnce(layer.bytes, depth, decoding);
+  const inner =
+    depth === 1 && part === 'members'
+      ? members(layer.bytes, budget)
+      : decodeOnce(layer.bytes, depth, decoding);
   for (const { way, bytes, source } of inner) {
     budget.left -= bytes.length;
     if (budget.left < 0) return;
@@ -66,7 +69,11 @@ function* within(layer: DecodedLayer, depth: number, decoding: Decoding): Genera
   }
 }
 
-function* decodeOnce(bytes: Buffer, depth: number, { sought, budget, part }: Decoding): Generator<DecodedLayer> {
+function* decodeOnce(
+  bytes: Buffer,
+  depth: number,
+  { sought, budget, part }: Decoding,
+): Generator<DecodedLayer> {
   if (depth > 1 || part === 'all') yield* members(bytes, budget);
   for (const { at, bytes: text } of wideTexts(bytes))
     yield { way: '!utf-16', bytes: text, source: (position) => at + 2 * position };
@@ -97,12 +104,9 @@ const BREAK = 0x0a;
  * one. All of one alignment makes one layer, with a line break behind each piece.
  */
 function* digits(encoding: DigitEncoding, bytes: Buffer, sought: Sought): Generator<DecodedLayer> {
-  const lanes = Array.from({ length: ALIGNMENTS[encoding] }, (): Stretch[] => []);
-  for (const run of runsOf(encoding, bytes)) {
-    for (const [lane, stretches] of stretchesOf(bytes, run, sought).entries())
-      for (const stretch of stretches) lanes[lane]?.push(stretch);
-  }
-  for (const stretches of lanes) {
+  const finder = new StretchFinder(bytes, encoding, sought);
+  for (const run of runsOf(encoding, bytes)) finder.look(run);
+  for (const stretches of finder.stretches()) {
     if (stretches.length === 0) continue;
     const into = Buffer.allocUnsafe(stretches.reduce((sum, { start, end }) => sum + end - start + 1, 0));
     const starts: number[] = [];

@@ -80,4 +80,4 @@ function endOfHead(bytes: Buffer, start: number): number | undefined {
 }
 
 /** Bytes of a member's name or comment that are looked through. */
-const LONGEST_TEXT = 64 * 1024;
+const LONGEST_TEXT = 1024;

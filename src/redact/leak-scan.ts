@@ -1,5 +1,4 @@
-import { isCandidate } from './leak-candidates.ts';
-import { decodedLayers } from './leak-decode.ts';
+import { type DecodedPart, decodedLayers } from './leak-decode.ts';
 import { LeakFinder } from './leak-finder.ts';
 import type { SecretRegistry } from './secret.ts';
 
@@ -26,27 +25,33 @@ export function scanForLeaks(name: string, bytes: Uint8Array, registry: SecretRe
 }
 
 /**
- * The same for many pieces of text: what is looked for is put together once.
- * @returns a function from the name for the hits, which is not scanned, and the bytes
+ * Looks into bytes whose name is not looked at.
+ * @param name for the hits
+ * @param part of the encodings to undo; all by default
  */
-export function leakScan(registry: SecretRegistry): (name: string, bytes: Uint8Array) => LeakHit[] {
+export type LeakScan = (name: string, bytes: Uint8Array, part?: DecodedPart) => LeakHit[];
+
+/** The same for many pieces of text: what is looked for is put together once. */
+export function leakScan(registry: SecretRegistry): LeakScan {
   const finder = new LeakFinder(registry.all());
-  return (name, bytes) =>
-    scanLayers(name, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), finder);
+  return (name, bytes, part = 'all') =>
+    scanLayers(name, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), part, finder);
 }
 
-function scanLayers(name: string, bytes: Buffer, finder: LeakFinder): LeakHit[] {
-  const { layers, complete } = decodedLayers(bytes, (text, run) => isCandidate(text, run, finder));
+function scanLayers(name: string, bytes: Buffer, part: DecodedPart, finder: LeakFinder): LeakHit[] {
   const hits = new Map<string, LeakHit>();
   const add = (hit: LeakHit) => {
     const key = `${hit.rule} ${hit.path}`;
     if (!hits.has(key)) hits.set(key, hit);
   };
-  for (const layer of layers) {
-    const path = `${name}${layer.way}`;
-    for (const { rule, offset } of finder.find(layer.bytes))
-      add({ rule, path, offset: layer.source(offset) });
+  const layers = decodedLayers(bytes, finder.sought, part);
+  for (let next = layers.next(); ; next = layers.next()) {
+    if (next.done === true) {
+      if (!next.value) add({ rule: 'unscanned', path: name, offset: 0 });
+      return [...hits.values()];
+    }
+    const { way, bytes: layer, source } = next.value;
+    for (const { rule, offset } of finder.find(layer))
+      add({ rule, path: `${name}${way}`, offset: source(offset) });
   }
-  if (!complete) add({ rule: 'unscanned', path: name, offset: 0 });
-  return [...hits.values()];
 }

@@ -1,124 +1,129 @@
+import { ALPHABETS, type Alphabet, type RunReader } from './leak-alphabets.ts';
+import {
+  bearerEnd,
+  hookEnd,
+  jwtEnd,
+  privateKeyEnd,
+  type ShapeReader,
+  sendgridEnd,
+  urlPasswordEnd,
+} from './leak-readers.ts';
 import { isPublicDefault } from './public-defaults.ts';
 
 /** What a secret of one kind looks like. */
 export interface Shape {
   readonly rule: string;
-  /** At least three letters that are looked for; the pattern is tried only there. */
+  /** At least three letters that are looked for; the rest is read only there. */
   readonly needle: string;
-  /** Where the pattern begins, counted from the needle. */
-  readonly back?: number;
-  /** Its longest match, where that is short: so much of the text is given to the pattern. */
-  readonly longest?: number;
-  /** Sticky, with a bounded number of steps: it sees untrusted bytes. */
-  readonly pattern: RegExp;
+  /** Reads what follows the needle. */
+  readonly read: ShapeReader;
 }
 
-const shape = (rule: string, pattern: RegExp, ...needles: string[]): Shape[] =>
-  needles.map((needle) => ({ rule, needle, pattern }));
+/** A token: its first letters, and a run of so many letters of an alphabet behind them. */
+function token(rule: string, alphabet: Alphabet, least: number, ...needles: string[]): Shape[] {
+  return shape(
+    rule,
+    (text, at) => {
+      const end = text.endOf(alphabet, at);
+      return end - at >= least ? end : undefined;
+    },
+    ...needles,
+  );
+}
 
-/** Written anew for the gate: it knows less than the redactor and shares nothing with it. */
+function shape(rule: string, read: ShapeReader, ...needles: string[]): Shape[] {
+  return needles.map((needle) => ({ rule, needle, read }));
+}
+
+const { alphanumeric, dashed, plus, dotted, base32, capitals, urlsafe } = ALPHABETS;
+
+/** Written anew for the gate: it knows less than the redactor and shares nothing with it. None has a longest length. */
 export const SHAPES: readonly Shape[] = [
+  ...token('gate-stripe', alphanumeric, 10, 'sk_live_', 'sk_test_', 'rk_live_', 'rk_test_'),
+  ...token('gate-stripe-webhook', plus, 16, 'whsec_'),
+  ...token('gate-openai', dashed, 20, 'sk-proj-', 'sk-svcacct-', 'sk-admin-'),
+  ...token('gate-openai', alphanumeric, 32, 'sk-'),
+  ...token('gate-anthropic', dashed, 20, 'sk-ant-'),
+  ...token('gate-codex', dotted, 40, 'rt_'),
+  ...token('gate-github', alphanumeric, 30, 'ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'),
+  ...token('gate-github', urlsafe, 40, 'github_pat_'),
+  ...token('gate-gitlab', dashed, 20, 'glpat-'),
   ...shape(
-    'gate-stripe',
-    /[rs]k_(?:live|test)_[A-Za-z0-9]{10,200}/y,
-    'sk_live_',
-    'sk_test_',
-    'rk_live_',
-    'rk_test_',
+    'gate-aws',
+    (text, at) => {
+      const end = text.endOf(base32, at);
+      return end - at === 16 && text.endOf(alphanumeric, at) === end ? end : undefined;
+    },
+    'AKIA',
+    'ASIA',
   ),
-  ...shape('gate-stripe-webhook', /whsec_[A-Za-z0-9+/]{16,200}/y, 'whsec_'),
-  ...shape(
-    'gate-openai',
-    /sk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{20,400}/y,
-    'sk-proj-',
-    'sk-svcacct-',
-    'sk-admin-',
-  ),
-  ...shape('gate-openai', /sk-[A-Za-z0-9]{32,100}/y, 'sk-'),
-  ...shape('gate-anthropic', /sk-ant-[A-Za-z0-9_-]{20,200}/y, 'sk-ant-'),
-  ...shape('gate-codex', /rt_[A-Za-z0-9_.-]{40,400}/y, 'rt_'),
-  ...shape('gate-github', /gh[pousr]_[A-Za-z0-9]{30,255}/y, 'ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'),
-  ...shape('gate-github', /github_pat_[A-Za-z0-9_]{40,255}/y, 'github_pat_'),
-  ...shape('gate-gitlab', /glpat-[A-Za-z0-9_-]{20,100}/y, 'glpat-'),
-  ...shape('gate-aws', /A(?:KIA|SIA)[A-Z2-7]{16}(?![A-Za-z0-9])/y, 'AKIA', 'ASIA'),
-  ...shape('gate-google', /AIza[A-Za-z0-9_-]{35}/y, 'AIza'),
-  ...shape('gate-google', /GOCSPX-[A-Za-z0-9_-]{20,60}/y, 'GOCSPX-'),
-  ...shape(
-    'gate-slack',
-    /xox[abeprs]-[A-Za-z0-9-]{20,255}/y,
-    'xoxb-',
-    'xoxp-',
-    'xoxa-',
-    'xoxe-',
-    'xoxr-',
-    'xoxs-',
-  ),
-  ...shape(
-    'gate-slack-hook',
-    /hooks\.slack\.com\/services\/T[A-Za-z0-9]{6,20}\/B[A-Za-z0-9]{6,20}\/[A-Za-z0-9]{16,40}/y,
-    'hooks.slack.com/services/',
-  ),
-  ...shape('gate-sendgrid', /SG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{40,50}/y, 'SG.'),
-  ...shape('gate-npm', /npm_[A-Za-z0-9]{36}/y, 'npm_'),
-  ...shape('gate-pypi', /pypi-AgEI[A-Za-z0-9_-]{40,300}/y, 'pypi-AgEI'),
-  ...shape('gate-upcloud', /ucat_[A-Z0-9]{24,40}/y, 'ucat_'),
-  ...shape('gate-docker', /dckr_[po]at_[A-Za-z0-9_-]{20,100}/y, 'dckr_pat_', 'dckr_oat_'),
-  ...shape('gate-age', /AGE-SECRET-KEY-1[A-Z0-9]{50,70}/y, 'AGE-SECRET-KEY-1'),
-  ...shape('gate-jwt', /eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{4,4000}\.[A-Za-z0-9_-]{0,1000}/y, 'eyJ'),
-  ...shape(
-    'gate-private-key',
-    /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,10}-----(?:\s|\\[nr]){0,8}[A-Za-z0-9+/]{16,100}/y,
-    '-----BEGIN ',
-  ),
-  ...shape(
-    'gate-private-key',
-    /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,10}-----(?:\s|\\[nr]){0,8}(?:Proc-Type|Version|Comment): /y,
-    '-----BEGIN ',
-  ),
-  ...shape(
-    'gate-url-password',
-    /:\/\/[A-Za-z0-9._~%+-]{0,64}:(?!\[REDACTED:|\$|\{|<|\*)[^\s"'<>`\\/@[\]:]{6,128}@[A-Za-z0-9.[\]_-]{1,128}/y,
-    '://',
-  ).map((entry) => ({ ...entry, longest: 512 })),
-  ...shape('gate-bearer', /[Bb]earer +(?!\[REDACTED:|\$|<|\{)[A-Za-z0-9._~+/-]{32,4000}/y, 'earer ').map(
-    (entry) => ({ ...entry, back: 1 }),
-  ),
+  ...token('gate-google', dashed, 35, 'AIza'),
+  ...token('gate-google', dashed, 20, 'GOCSPX-'),
+  ...token('gate-slack', dashed, 20, 'xoxb-', 'xoxp-', 'xoxa-', 'xoxe-', 'xoxr-', 'xoxs-'),
+  ...shape('gate-slack-hook', hookEnd, 'hooks.slack.com/services/'),
+  ...shape('gate-sendgrid', sendgridEnd, 'SG.'),
+  ...token('gate-npm', alphanumeric, 36, 'npm_'),
+  ...token('gate-pypi', dashed, 40, 'pypi-AgEI'),
+  ...token('gate-upcloud', capitals, 24, 'ucat_'),
+  ...token('gate-docker', dashed, 20, 'dckr_pat_', 'dckr_oat_'),
+  ...token('gate-age', capitals, 50, 'AGE-SECRET-KEY-1'),
+  ...shape('gate-jwt', jwtEnd, 'eyJ'),
+  ...shape('gate-private-key', privateKeyEnd, '-----BEGIN '),
+  ...shape('gate-url-password', urlPasswordEnd, '://'),
+  ...shape('gate-bearer', bearerEnd, 'earer '),
 ];
 
-const WORD = /[A-Za-z0-9_-]/;
-/** The longest match of a pattern: the text behind a needle that a pattern is given. */
-const LONGEST = 8192;
+/** The letter before the needle of a shape that is written in either case. */
+const BEFORE: Readonly<Record<string, ReadonlySet<number | undefined>>> = {
+  'earer ': new Set(Buffer.from('Bb')),
+};
 
 /**
  * Where the shape begins whose needle stands at `at`, or undefined. Values that are documented publicly do not count.
  */
-export function matchesShape(bytes: Buffer, at: number, entry: Shape): number | undefined {
-  const start = Math.max(0, at - (entry.back ?? 0));
-  if (
-    entry.needle !== '://' &&
-    start > 0 &&
-    WORD.test(String.fromCharCode(bytes[start - 1] as number)) &&
-    !afterEscape(bytes, start)
-  ) {
-    return undefined;
-  }
-  entry.pattern.lastIndex = 0;
-  const match = entry.pattern.exec(bytes.toString('latin1', start, start + (entry.longest ?? LONGEST)))?.[0];
-  return match !== undefined && !isHarmless(entry.rule, match) ? start : undefined;
+export function matchesShape(text: RunReader, at: number, { rule, needle, read }: Shape): number | undefined {
+  const { bytes } = text;
+  const before = BEFORE[needle];
+  if (before !== undefined && !before.has(bytes[at - 1])) return;
+  const start = before === undefined ? at : at - 1;
+  const isInWord = start > 0 && dashed[bytes[start - 1] as number] === 1;
+  if (isInWord && needle !== '://' && !afterEscape(bytes, start)) return;
+  const end = read(text, at + needle.length);
+  return end === undefined || isHarmless(text, rule, start, end) ? undefined : start;
 }
 
-/** `\n` and `%20` before a token are a border. */
+const SIGN = { backslash: 0x5c, percent: 0x25, u: 0x75 } as const;
+/** Letters that stand for white space behind a backslash. */
+const WHITE = new Set<number | undefined>(Buffer.from('nrt'));
+
+/** `\n`, `%20` and `\u0020` before a token are a border. */
 function afterEscape(bytes: Buffer, at: number): boolean {
-  return /(?:\\[nrt]|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4})$/.test(
-    bytes.toString('latin1', Math.max(0, at - 6), at),
-  );
+  if (bytes[at - 2] === SIGN.backslash) return WHITE.has(bytes[at - 1]);
+  if (bytes[at - 3] === SIGN.percent) return true;
+  return bytes[at - 5] === SIGN.u && bytes[at - 6] === SIGN.backslash;
 }
 
-function isHarmless(rule: string, match: string): boolean {
-  if (isPublicDefault(match) || match.includes('EXAMPLE') || /(.)\1{9}$/.test(match)) return true;
-  if (rule === 'gate-url-password')
-    return isPublicDefault(match.slice(match.indexOf(':', 3) + 1, match.lastIndexOf('@')));
+/** Values that are documented publicly are shorter. */
+const LONGEST_DEFAULT = 64;
+
+function isHarmless(text: RunReader, rule: string, start: number, end: number): boolean {
+  if (endsInOneLetter(text.bytes, end) || text.hasExample(start, end)) return true;
   if (rule === 'gate-codex' || rule === 'gate-bearer')
-    return !(/\d/.test(match) && /[A-Z]/.test(match) && /[a-z]/.test(match));
-  return rule === 'gate-openai' && !/\d/.test(match);
+    return MIXED.some((alphabet) => !text.has(alphabet, start, end));
+  if (rule === 'gate-openai' && !text.has(ALPHABETS.digit, start, end)) return true;
+  if (rule === 'gate-url-password') {
+    const address = text.bytes.toString('latin1', start, end);
+    return isPublicDefault(address.slice(address.indexOf(':', 3) + 1));
+  }
+  return end - start <= LONGEST_DEFAULT && isPublicDefault(text.bytes.toString('latin1', start, end));
+}
+
+/** A token has letters of each; a name or a sentence does not. */
+const MIXED = [ALPHABETS.digit, ALPHABETS.upper, ALPHABETS.lower];
+const SAME = 10;
+
+/** `xxxxxxxxxx` at the end: somebody has masked it. */
+function endsInOneLetter(bytes: Buffer, end: number): boolean {
+  for (let i = end - SAME; i < end; i++) if (bytes[i] !== bytes[end - 1]) return false;
+  return true;
 }

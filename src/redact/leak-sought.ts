@@ -1,7 +1,8 @@
 import { GROUP_BYTES, pairSlot } from './leak-groups.ts';
 
-/** The signs of base64, hex and of every shape but white space: see `leak-shapes.ts`. */
-const IN_NO_SHAPE = new Set(Buffer.from('"\'<>`\\'));
+/** Signs that are in no shape, and in no encoding of one. */
+const IN_NO_SHAPE = new Set(Buffer.from('"\'<>`'));
+const BACKSLASH = 0x5c;
 
 /**
  * What is looked for, as far as undoing an encoding has to know it: only what could be a part of it, or encode a part
@@ -14,6 +15,8 @@ export class Sought {
   readonly insideText: Uint8Array;
   /** 1 for a byte that is worth decoding: a part of what is looked for, or the sign of one more encoding. */
   readonly worth: Uint8Array;
+  /** True when a known value holds a backslash. */
+  readonly hasBackslash: boolean;
   /** Bytes of the longest known value. */
   readonly longest: number;
   readonly #slots = new Uint8Array(1 << 16);
@@ -32,7 +35,8 @@ export class Sought {
       }
     }
     this.insideText = withBytes(this.inside, ' \t');
-    this.worth = withBytes(this.insideText, '\r\n%&\\');
+    this.worth = withBytes(this.insideText, '\r\n');
+    this.hasBackslash = values.some((value) => value.includes(BACKSLASH));
     this.longest = values.reduce((most, value) => Math.max(most, value.length), 0);
   }
 

@@ -33,55 +33,93 @@ const MEANS_TEXT = Uint8Array.from({ length: 64 }, (_, classes) => {
 });
 
 /**
- * Finds what has to be decoded of a run of digits, without decoding it: where it holds text (every shape is text, and so
- * is what is encoded once more), where a known value begins, and everything behind the head of a compressed member. Most
- * runs are names and paths, whose bytes mean nothing.
- * @returns for each alignment its stretches, in order and apart from each other
+ * Finds what has to be decoded of runs of digits, without decoding them: where they hold text (every shape is text, and
+ * so is what is encoded once more), where a known value begins, and everything behind the head of a compressed member.
+ * Most runs are names and paths, whose bytes mean nothing.
  */
-export function stretchesOf(bytes: Buffer, run: EncodedRun, sought: Sought): Stretch[][] {
-  const { bits, digits } = GROUPS[run.encoding];
-  const values = DIGITS[run.encoding];
-  const lanes = ALIGNMENTS[run.encoding];
-  const found = Array.from({ length: lanes }, (): Stretch[] => []);
-  /** For each place of a group among `digits`: the group before it, and how many up to it were text. */
-  const before = new Int32Array(digits);
-  const texts = new Int32Array(digits);
-  const zipped = new Uint8Array(lanes);
-  const reach = (Math.ceil(sought.longest / 3) + 1) * digits;
-  const add = (from: number, to: number) => {
-    const lane = (((from - run.start) % lanes) + lanes) % lanes;
-    found[lane]?.push({ start: Math.max(from, run.start + lane), end: Math.min(to, run.end) });
-  };
-  // The groups beside a text may be text in part.
-  const addText = (count: number, next: number) => {
-    if (count * 3 + 4 >= TEXT) add(next - (count + 1) * digits, next + digits);
-  };
-  let group = 0;
-  let place = digits - 1;
-  for (let i = run.start; i < run.end; i++) {
-    group = ((group << bits) | (values[bytes[i] as number] as number)) & 0xffffff;
-    if (++place === digits) place = 0;
-    const begin = i + 1 - digits;
-    if (begin < run.start) continue;
-    const high = CLASS[group >>> 16] as number;
-    const middle = CLASS[(group >>> 8) & 0xff] as number;
-    const classes = (high << 4) | (middle << 2) | (CLASS[group & 0xff] as number);
-    const count = texts[place] as number;
-    if (MEANS_TEXT[classes] === 1) texts[place] = count + 1;
-    else if (count > 0) {
-      addText(count, begin);
-      texts[place] = 0;
-    }
-    if (group === GZIP && zipped[(begin - run.start) % lanes] === 0) {
-      zipped[(begin - run.start) % lanes] = 1;
-      add(begin, run.end);
-    }
-    if (sought.hasPair(before[place] as number, group)) add(begin - 2 * digits, begin + reach);
-    before[place] = group;
+export class StretchFinder {
+  readonly #bytes: Buffer;
+  readonly #encoding: DigitEncoding;
+  readonly #sought: Sought;
+  readonly #found: Stretch[][];
+  /** For each place of a group among its digits: the group before it, and how many up to it were text. */
+  readonly #before: Int32Array;
+  readonly #texts: Int32Array;
+
+  constructor(bytes: Buffer, encoding: DigitEncoding, sought: Sought) {
+    this.#bytes = bytes;
+    this.#encoding = encoding;
+    this.#sought = sought;
+    this.#found = Array.from({ length: ALIGNMENTS[encoding] }, () => []);
+    this.#before = new Int32Array(GROUPS[encoding].digits);
+    this.#texts = new Int32Array(GROUPS[encoding].digits);
   }
-  for (let next = Math.max(run.start + digits, run.end - digits + 1); next <= run.end; next++)
-    addText(texts[(next - 1 - run.start) % digits] as number, next);
-  return found.map(merged);
+
+  /** The stretches of all runs: for each alignment, in order and apart from each other. */
+  stretches(): Stretch[][] {
+    return this.#found.map((list) => (list.length > 1 ? merged(list) : list));
+  }
+
+  /** Looks through a run; the runs come in order. */
+  look(run: EncodedRun): void {
+    const bytes = this.#bytes;
+    const sought = this.#sought;
+    const before = this.#before;
+    const texts = this.#texts.fill(0);
+    const { bits, digits } = GROUPS[this.#encoding];
+    const values = DIGITS[this.#encoding];
+    let group = 0;
+    let zipped = 0;
+    let place = 0;
+    const first = Math.min(run.end, run.start + digits - 1);
+    for (let i = run.start; i < first; i++)
+      group = ((group << bits) | (values[bytes[i] as number] as number)) & 0xffffff;
+    for (let i = first; i < run.end; i++) {
+      group = ((group << bits) | (values[bytes[i] as number] as number)) & 0xffffff;
+      const high = CLASS[group >>> 16] as number;
+      const middle = CLASS[(group >>> 8) & 0xff] as number;
+      const classes = (high << 4) | (middle << 2) | (CLASS[group & 0xff] as number);
+      if (MEANS_TEXT[classes] === 1) (texts[place] as number)++;
+      else if ((texts[place] as number) > 0) this.#endText(run, place, i + 1 - digits);
+      if (group === GZIP) zipped = this.#gzip(run, i + 1 - digits, zipped);
+      if (i - first >= digits && sought.hasPair(before[place] as number, group))
+        this.#known(run, i + 1 - digits);
+      before[place] = group;
+      if (++place === digits) place = 0;
+    }
+    // The groups that end with the run, or so near to its end that no further one follows.
+    const last = run.end - first;
+    for (let i = Math.max(0, last - digits); i < last; i++)
+      if ((texts[i % digits] as number) > 0) this.#endText(run, i % digits, first + i + 1);
+  }
+
+  /** @param next first digit of the group behind the text */
+  #endText(run: EncodedRun, place: number, next: number): void {
+    const { digits } = GROUPS[this.#encoding];
+    const count = this.#texts[place] as number;
+    this.#texts[place] = 0;
+    // The groups beside it may be text in part.
+    if (count * 3 + 4 >= TEXT) this.#add(run, next - (count + 1) * digits, next + digits);
+  }
+
+  /** @param at first digit of the second group of a known value */
+  #known(run: EncodedRun, at: number): void {
+    const { digits } = GROUPS[this.#encoding];
+    this.#add(run, at - 2 * digits, at + (Math.ceil(this.#sought.longest / 3) + 1) * digits);
+  }
+
+  /** @param zipped the alignments, as bits, of which everything to the end of the run is decoded already */
+  #gzip(run: EncodedRun, at: number, zipped: number): number {
+    const lane = 1 << ((at - run.start) % this.#found.length);
+    if ((zipped & lane) === 0) this.#add(run, at, run.end);
+    return zipped | lane;
+  }
+
+  #add(run: EncodedRun, from: number, to: number): void {
+    const lanes = this.#found.length;
+    const lane = (((from - run.start) % lanes) + lanes) % lanes;
+    this.#found[lane]?.push({ start: Math.max(from, run.start + lane), end: Math.min(to, run.end) });
+  }
 }
 
 /** Stretches in order, each apart from the next. */

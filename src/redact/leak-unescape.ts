@@ -26,16 +26,17 @@ const CONTROLS: ReadonlyMap<number, number> = new Map(
 const SIGNS: ReadonlySet<number | undefined> = new Set(Buffer.from('u"\\/nrt'));
 
 /** Bytes without backslashes before letters, `\uXXXX` and `\xXX`; unchanged when JSON would write none of them so. */
-export function withoutEscapes(bytes: Buffer, { inside, insideText, worth }: Sought): Buffer | undefined {
+export function withoutEscapes(bytes: Buffer, sought: Sought): Buffer | undefined {
   let sign = bytes.indexOf(BACKSLASH);
   while (sign >= 0 && !SIGNS.has(bytes[sign + 1])) sign = bytes.indexOf(BACKSLASH, sign + 1);
   if (sign < 0) return undefined;
+  const { inside, insideText, worth, hasBackslash } = sought;
   const text = new Rewriting(bytes, insideText);
-  const keepsBackslash = inside[BACKSLASH] === 1;
   for (sign = bytes.indexOf(BACKSLASH); sign >= 0; ) {
     let end = sign + 1;
     while (bytes[end] === BACKSLASH) end++;
-    if (end === bytes.length) break;
+    // The last one of a line continues it, and stands for nothing.
+    if ((end === bytes.length || isBreak(bytes[end] as number)) && (end - sign) % 2 === 1) end--;
     const count = end - sign;
     const isEscape = count % 2 === 1;
     const { code, after } = escapeAt(bytes, end);
@@ -43,19 +44,19 @@ export function withoutEscapes(bytes: Buffer, { inside, insideText, worth }: Sou
     const table = CONTROLS.has(bytes[end] as number) ? inside : worth;
     const isWorth = code >= 0x80 || table[code] === 1;
     // Of two backslashes one is left, which the next round may take with the letter.
-    if (keepsBackslash || (isWorth && (isEscape || count % 4 === 2))) {
+    if ((hasBackslash && count > 0) || (isWorth && (isEscape || count % 4 === 2))) {
       text.change(sign, isEscape ? after : end);
       for (let i = 1; i < count; i += 2) text.byte(BACKSLASH);
       if (isEscape) text.character(code);
     }
-    sign = next(bytes, BACKSLASH, isEscape ? after : end);
+    sign = next(bytes, BACKSLASH, isEscape ? after : end + 1);
   }
   return text.end();
 }
 
 /** What a backslash and the letter at `at` stand for, and where that ends. */
 function escapeAt(bytes: Buffer, at: number): { readonly code: number; readonly after: number } {
-  const letter = bytes[at] as number;
+  const letter = bytes[at] ?? 0;
   const length = letter === 0x75 ? 4 : letter === 0x78 ? 2 : 0;
   const code = length === 0 ? -1 : hexValue(bytes, at + 1, length);
   if (code >= 0) return { code, after: at + 1 + length };
@@ -73,15 +74,19 @@ export function withoutBreaks(bytes: Buffer, { inside }: Sought): Buffer | undef
     const before = bytes[at - 1];
     const end = at > kept && (before === BACKSLASH || before === 0x3d) ? at - 1 : at;
     const from = kept;
-    kept = at + (at === carriage && bytes[at + 1] === 0x0a ? 2 : 1);
-    while (bytes[kept] === 0x20 || bytes[kept] === 0x09) kept++;
-    // Two lines make one word only where both sides can be a part of it, or where one of them was empty.
+    kept = at + 1;
+    while (bytes[kept] === 0x20 || bytes[kept] === 0x09 || isBreak(bytes[kept] ?? 0)) kept++;
+    // Two lines make one word only where both sides can be a part of it.
     const isJoint = inside[bytes[end - 1] ?? 0] === 1 && inside[bytes[kept] ?? 0] === 1;
     if (isJoint || end === from) text.change(end, kept);
     if (feed >= 0 && feed < kept) feed = next(bytes, 0x0a, kept);
     if (carriage >= 0 && carriage < kept) carriage = next(bytes, 0x0d, kept);
   }
   return text.end();
+}
+
+function isBreak(byte: number): boolean {
+  return byte === 0x0a || byte === 0x0d;
 }
 
 /** Bytes without `&amp;`, `&#43;` and `&#x2b;`. */

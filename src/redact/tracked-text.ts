@@ -69,7 +69,7 @@ export function findInText(scanner: LexicalScanner, path: string, text: Buffer):
   };
   for (const span of scanner.findAll(window(text))) add(span, span.start);
   if (text.length <= LARGEST_DECODED) {
-    for (const layer of decodedLayers(text).layers) {
+    for (const layer of decodedLayers(text)) {
       if (layer.way === '' || layer.way === '!unwrapped') continue;
       for (const span of scanner.findAll(window(layer.bytes))) {
         if (STRICT.has(span.rule) && !isSeen(findings, span, path))
