@@ -1,24 +1,25 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { SupportFlags } from '../commands/support-status.ts';
 import type { Host } from '../host/host.ts';
+import type { JoinCommand } from './join-command.ts';
 import { type SharedFlags, withStackFlags } from './options.ts';
 import type { Console } from './streams.ts';
 
-/** Joins a command to what it does; resolves with the exit code. */
-type Join = <Flags extends SharedFlags>(
-  command: Command,
-  work: (flags: Flags, ...args: string[]) => Promise<number>,
-) => void;
-
 /** Adds the commands that tell what a customer is entitled to from the seller. */
-export function addEntitlementCommands(program: Command, host: Host, console: Console, on: Join): void {
+export function addEntitlementCommands(
+  program: Command,
+  host: Host,
+  console: Console,
+  on: JoinCommand,
+): void {
   const support = program.command('support').description('what support the customer of this stack has');
   on<SharedFlags & SupportFlags>(
     withStackFlags(support.command('status'))
       .description('support package, its state and window; nothing else of the account’s billing')
       .option('--account <uuid>', 'another account than that of the stack’s own token', uuid)
       .option('--ci', 'the same plain lines; for scripts that give it to every command'),
-    async (flags) => (await import('../commands/support-status.ts')).printSupportStatus(host, console, flags),
+    async (flags, signal) =>
+      (await import('../commands/support-status.ts')).printSupportStatus(host, console, flags, signal),
   );
 }
 

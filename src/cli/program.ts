@@ -1,20 +1,15 @@
-import { Command, CommanderError } from 'commander';
-import type { AcceptFlags } from '../commands/accept.ts';
-import type { LogFlags } from '../commands/logs.ts';
-import type { RedactFlags } from '../commands/redact.ts';
-import type { TrustFlags, VerifyFlags } from '../commands/verify.ts';
+import { Command } from 'commander';
 import type { Host } from '../host/host.ts';
 import { didYouMean } from '../reasons/did-you-mean.ts';
-import { STEP_IDS, type StepId } from '../steps/step-id.ts';
+import { STEP_IDS } from '../steps/step-id.ts';
 import { VERSION } from '../version.ts';
 import { addBillingCommands } from './billing-commands.ts';
 import { commandFacts } from './command-facts.ts';
 import { addEntitlementCommands } from './entitlement-commands.ts';
+import { addEvidenceCommands } from './evidence-commands.ts';
 import { addExamples, EXAMPLES, exampleLines } from './examples.ts';
+import { joinCommands } from './join-command.ts';
 import {
-  flagsOf,
-  list,
-  type RunFlags,
   type SharedFlags,
   withBundleFlags,
   withCheckFlags,
@@ -22,12 +17,11 @@ import {
   withRunFlags,
   withSharedFlags,
   withStackFlags,
-  withTrustFlags,
 } from './options.ts';
-import { reportError } from './report-error.ts';
+import { addSecretCommands } from './secret-commands.ts';
+import { addStackCommands } from './stack-commands.ts';
 import type { Console } from './streams.ts';
 import { addSupportCommands } from './support-commands.ts';
-import { untilSignal } from './until-signal.ts';
 
 const DESCRIPTION = `Takes a clean machine to a running, proven, self-hosted AI product stack,
 and leaves evidence that a stranger can check.
@@ -44,30 +38,12 @@ Exit codes:
   5 preflight refused   6 bundle refused
   129 terminal closed   130 Ctrl+C   143 SIGTERM`;
 
-/** What a command does with its flags and arguments; resolves with the exit code. */
-type Work<Flags> = (flags: Flags, ...args: string[]) => Promise<number>;
-
 /**
  * The command line. Commands load what they need when they run, so that `--help` and `--version` load nothing.
  * @param setExitCode called with the exit code of the command that ran
  */
 export function buildProgram(host: Host, console: Console, setExitCode: (code: number) => void): Command {
-  const on = <Flags extends SharedFlags>(command: Command, work: Work<Flags>): void => {
-    command.action(async () => {
-      const flags = flagsOf<Flags>(command);
-      try {
-        setExitCode(await work(flags, ...command.args));
-      } catch (error) {
-        if (error instanceof CommanderError) throw error;
-        setExitCode(reportError(error, console, flags.debug === true));
-      }
-    });
-  };
-  const onRun = (command: Command, steps: readonly StepId[]): void =>
-    on<RunFlags>(command, async (flags) =>
-      (await import('./run-command.ts')).runCommand(host, console, steps, flags),
-    );
-
+  const { on, onRun } = joinCommands(host, console, setExitCode);
   const program = new Command('bus-setup')
     .description(DESCRIPTION)
     .version(VERSION, '-V, --version')
@@ -75,13 +51,11 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
     .exitOverride()
     .showSuggestionAfterError()
     .enablePositionalOptions();
-  on<RunFlags>(
-    withBundleFlags(withCheckFlags(withResumeFlags(withRunFlags(program)))),
-    async (flags, unknown) => {
+  onRun(withBundleFlags(withCheckFlags(withResumeFlags(withRunFlags(program)))), STEP_IDS, {
+    before: (unknown) => {
       if (unknown !== undefined) refuseCommand(program, unknown);
-      return (await import('./run-command.ts')).runCommand(host, console, STEP_IDS, flags);
     },
-  );
+  });
 
   onRun(
     withRunFlags(program.command('preflight')).description(
@@ -95,23 +69,24 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
     ),
     ['preflight', 'start'],
   );
-  on<RunFlags>(
+  onRun(
     withCheckFlags(withRunFlags(program.command('proof')))
       .description('prove the running stack and write the report')
       .option('--list', 'list the checks and what each proves'),
-    async (flags) =>
-      flags.list === true
-        ? (await import('../commands/checks.ts')).printChecks(console.out, flags)
-        : (await import('./run-command.ts')).runCommand(host, console, ['proof'], flags),
+    ['proof'],
+    {
+      when: ({ list }) => list === true,
+      instead: async (flags) => (await import('../commands/checks.ts')).printChecks(console.out, flags),
+    },
   );
   const bundle = withBundleFlags(withRunFlags(program.command('bundle')))
     .description('write the diagnostic bundle, also when the stack is down')
     .enablePositionalOptions();
-  on<RunFlags>(bundle, async (flags) =>
-    flags.dryRun === true
-      ? (await import('../commands/bundle-plan.ts')).planBundle(host, console, flags)
-      : (await import('./run-command.ts')).runCommand(host, console, ['bundle'], flags),
-  );
+  onRun(bundle, ['bundle'], {
+    when: ({ dryRun }) => dryRun === true,
+    instead: async (flags, signal) =>
+      (await import('../commands/bundle-plan.ts')).planBundle(host, console, flags, signal),
+  });
   on(
     bundle
       .command('scan')
@@ -119,109 +94,19 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
       .argument('<file>', 'a .tar.gz, .tar or .gz of whichever program')
       .option('--json', 'machine-readable output on stdout')
       .option('--debug', 'show stack traces'),
-    async (flags, file = '') =>
-      (await import('../commands/bundle-scan.ts')).scanBundle(host, console, file, flags),
+    async (flags, signal, file = '') =>
+      (await import('../commands/bundle-scan.ts')).scanBundle(host, console, file, flags, signal),
   );
 
-  on<SharedFlags & RedactFlags>(
-    withSharedFlags(program.command('redact'))
-      .description('redact a file, or what comes through a pipe, to stdout')
-      .argument('<file>', 'path, or - for stdin')
-      .option('--keep-personal-data', 'leave mail, IP addresses and names of machines in it'),
-    async (flags, file = '') =>
-      (await import('../commands/redact.ts')).redactCommand(host, process, file, flags),
-  );
-  on<SharedFlags & { readonly format: string }>(
-    withSharedFlags(program.command('scan'))
-      .description('look for real secrets in the files that git tracks')
-      .argument('[dir]', 'folder of the checkout', '.')
-      .option('--format <format>', 'text, json or sarif', 'text'),
-    async (flags, dir = '.') => (await import('../commands/scan.ts')).scanCommand(host, console, dir, flags),
-  );
-  on(
-    withSharedFlags(program.command('selftest'))
-      .description('send canaries through redactor, leak scan and tracked scan')
-      .argument('<what>', 'redact'),
-    async (flags, what = '') =>
-      (await import('../commands/selftest.ts')).selfTestCommand(host, console, what, flags),
-  );
-
-  on(
-    withStackFlags(program.command('status')).description('services, health and addresses of the stack'),
-    (flags) =>
-      untilSignal(async (signal) =>
-        (await import('../commands/status.ts')).printStatus(host, console, flags, signal),
-      ),
-  );
-  on<SharedFlags & { readonly wipe?: boolean }>(
-    withStackFlags(program.command('stop'))
-      .description('stop the stack; its data stays')
-      .option('--wipe', 'remove its data too'),
-    (flags) =>
-      untilSignal(async (signal) =>
-        (await import('../commands/stop.ts')).stopStack(host, console, flags, signal),
-      ),
-  );
-  on(
-    withStackFlags(program.command('restart'))
-      .description('restart one service')
-      .argument('<service>', 'service of the profile, e.g. bus-llm'),
-    (flags, service = '') =>
-      untilSignal(async (signal) =>
-        (await import('../commands/restart.ts')).restartService(host, console, service, flags, signal),
-      ),
-  );
-  on<LogFlags>(
-    withStackFlags(program.command('logs'))
-      .description('the last lines of one service, redacted')
-      .argument('<service>', 'service of the profile, e.g. bus-llm')
-      .option('--lines <n>', 'how many lines', '100')
-      .option('-f, --follow', 'go on with every new line: embedded and compose'),
-    (flags, service = '') =>
-      untilSignal(async (signal) =>
-        (await import('../commands/logs.ts')).printLogs(host, console, service, flags, signal),
-      ),
-  );
-
-  on<VerifyFlags>(
-    withTrustFlags(program.command('verify'))
-      .description('check evidence or a bundle offline: what is established, and what is not')
-      .argument('<path>', 'evidence folder, evidence.tar.gz, or bundle.tar.gz')
-      .option('--require <levels>', 'fail unless these levels are established, e.g. V1,V2', list),
-    async (flags, path = '') =>
-      (await import('../commands/verify.ts')).verifyCommand(host, console, path, flags),
-  );
-  on(
-    withSharedFlags(program.command('compare'))
-      .description('what changed from one run to another')
-      .argument('<before>', 'run folder, evidence, bundle or results.json')
-      .argument('<after>', 'the same of the younger run'),
-    async (flags, before = '', after = '') =>
-      (await import('../commands/compare.ts')).compareCommand(host, console, before, after, flags),
-  );
-  on<TrustFlags & { readonly format: string }>(
-    withTrustFlags(program.command('checklist'))
-      .description('the acceptance checklist; of a run, ticked from its evidence')
-      .argument('[run]', 'run folder, evidence, evidence.tar.gz, or bundle.tar.gz')
-      .option('--format <format>', 'text, md or json', 'text'),
-    async (flags, run) =>
-      (await import('../commands/checklist.ts')).printChecklist(host, console, run, flags),
-  );
-  on<AcceptFlags>(
-    withTrustFlags(program.command('accept'))
-      .description('walk the acceptance checklist, and write a receipt signed with your key')
-      .argument('<path>', 'evidence folder, evidence.tar.gz, or bundle.tar.gz')
-      .option('--sign-with <file>', 'your public key; ssh-keygen signs with its private half')
-      .option('--sign-off <ids>', 'open lines that you answer for', list),
-    async (flags, path = '') =>
-      (await import('../commands/accept.ts')).acceptCommand(host, console, path, flags),
-  );
-
+  addSecretCommands(program, host, console, on);
+  addStackCommands(program, host, console, on);
+  addEvidenceCommands(program, host, console, on);
   on(
     withStackFlags(program.command('credentials')).description(
       'write the variables of the commands in a report to a private file, for your shell',
     ),
-    async (flags) => (await import('../commands/credentials.ts')).writeCredentials(host, console, flags),
+    async (flags, signal) =>
+      (await import('../commands/credentials.ts')).writeCredentials(host, console, flags, signal),
   );
 
   addBillingCommands(program, host, console, on);
@@ -230,7 +115,7 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
       .description('list the setup profiles, show one, or tell what is wrong in one')
       .argument('[action]', 'show or validate')
       .argument('[profile]', 'id or file'),
-    async (flags, action, profile) =>
+    async (flags, _signal, action, profile) =>
       (await import('../commands/profiles.ts')).printProfiles(host, console, action, profile, flags),
   );
   on<SharedFlags & { readonly format: string; readonly live?: boolean }>(
@@ -240,7 +125,8 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
       )
       .option('--format <format>', 'table, md, json or openapi', 'table')
       .option('--live', 'ask the running stack which routes it knows'),
-    async (flags) => (await import('../commands/routes.ts')).printRoutes(host, console, flags),
+    async (flags, signal) =>
+      (await import('../commands/routes.ts')).printRoutes(host, console, flags, signal),
   );
   addEntitlementCommands(program, host, console, on);
   addSupportCommands(program, host, console, on);
@@ -248,7 +134,7 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
     withSharedFlags(program.command('completion'))
       .description('a script that completes commands, flags, checks and reasons in your shell')
       .argument('<shell>', 'bash, zsh or fish'),
-    async (_flags, shell = '') =>
+    async (_flags, _signal, shell = '') =>
       (await import('../commands/completion.ts')).printCompletion(
         host,
         console,

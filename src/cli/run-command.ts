@@ -16,6 +16,7 @@ import type { RunFlags } from './options.ts';
 import { showRun } from './run-faces.ts';
 import { runTranscript } from './run-transcript.ts';
 import type { Console } from './streams.ts';
+import { untilSignal } from './until-signal.ts';
 
 /**
  * Runs steps and shows them: in the wizard, as plain lines or as NDJSON.
@@ -29,7 +30,8 @@ export async function runCommand(
   flags: RunFlags,
 ): Promise<number> {
   if (flags.dryRun === true) {
-    return (await import('../commands/dry-run.ts')).printRunPlan(host, console, steps, flags);
+    const { printRunPlan } = await import('../commands/dry-run.ts');
+    return await untilSignal((signal) => printRunPlan(host, console, steps, flags, signal));
   }
   const whole = steps.length === STEP_IDS.length;
   const facts: ModeFacts = {

@@ -2,14 +2,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { ScreensFlags } from '../commands/screens.ts';
 import { wantsColor } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
+import type { JoinCommand } from './join-command.ts';
 import { type SharedFlags, withSharedFlags } from './options.ts';
 import type { Console } from './streams.ts';
-
-/** Joins a command to what it does; resolves with the exit code. */
-type Join = <Flags extends SharedFlags>(
-  command: Command,
-  work: (flags: Flags, ...args: string[]) => Promise<number>,
-) => void;
 
 /** Size for which the screens are designed. */
 const DESIGN = { columns: 80, rows: 24 } as const;
@@ -17,7 +12,7 @@ const DESIGN = { columns: 80, rows: 24 } as const;
 const LARGEST = 500;
 
 /** Adds the commands for a talk between operator and support: what is on the screen, and what a word means. */
-export function addSupportCommands(program: Command, host: Host, console: Console, on: Join): void {
+export function addSupportCommands(program: Command, host: Host, console: Console, on: JoinCommand): void {
   on<SharedFlags & ScreensFlags>(
     withSharedFlags(program.command('screens'))
       .description('draw the screens of the wizard: what does S3 look like, and what is on it?')
@@ -29,7 +24,7 @@ export function addSupportCommands(program: Command, host: Host, console: Consol
       .option('--columns <n>', `width of the terminal`, cells, DESIGN.columns)
       .option('--rows <n>', 'height of the terminal', cells, DESIGN.rows)
       .option('--ascii', 'as a terminal without Unicode shows them'),
-    async (flags, ...wanted) =>
+    async (flags, _signal, ...wanted) =>
       (await import('../commands/screens.ts')).printScreens(
         host,
         console,
@@ -45,7 +40,8 @@ export function addSupportCommands(program: Command, host: Host, console: Consol
         '[id...]',
         'reason id or support code, e.g. ST-PORT-TAKEN; without one, all reasons are listed',
       ),
-    async (flags, ...words) => (await import('../commands/explain.ts')).explainReason(console, words, flags),
+    async (flags, _signal, ...words) =>
+      (await import('../commands/explain.ts')).explainReason(console, words, flags),
   );
 }
 

@@ -5,7 +5,7 @@ const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /**
  * Does the work of a command that is no run, and ends it when this process is told to end: programs that it called are
  * ended with it. The second signal does not wait for that.
- * @returns the exit code of the work; 128 and the number of the signal when it was ended
+ * @returns the exit code of the work; 128 and the number of the signal once one came, also when the work was done by then
  * @throws what the work throws
  */
 export async function untilSignal(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
@@ -21,7 +21,8 @@ export async function untilSignal(work: (signal: AbortSignal) => Promise<number>
     return () => process.off(name, end);
   });
   try {
-    return await work(ended.signal);
+    const done = await work(ended.signal);
+    return code ?? done;
   } catch (error) {
     if (code === undefined) throw error;
     return code;

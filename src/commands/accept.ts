@@ -26,6 +26,7 @@ export interface AcceptFlags extends TrustFlags {
 /**
  * Walks the acceptance checklist and, when nothing stands in the way, writes the buyer's receipt.
  * @param path of an evidence set, its archive, or a diagnostic bundle
+ * @param signal ends the work
  * @returns 0 with a receipt, or without one when no key was named; 3 when something stands in the way
  * @throws SetupError `EV-…`, `RN-USAGE`, `RN-OUTPUT-UNUSABLE`
  */
@@ -34,9 +35,10 @@ export async function acceptCommand(
   console: { readonly out: LineOutput },
   path: string,
   flags: AcceptFlags,
+  signal: AbortSignal,
 ): Promise<number> {
   const signedOff = signedOffIds(flags.signOff ?? []);
-  const request = await verifyRequest(host, flags);
+  const request = await verifyRequest(host, flags, signal);
   const read = await readEvidence(resolve(host.cwd, path), request.signal);
   const verification = await verifyRead(read, request);
   const bytes = read.files.get('data/results.json') ?? read.files.get('proof/results.json');

@@ -21,6 +21,7 @@ import { tableLines } from './table.ts';
 /**
  * Prints what of billing is local, what Stripe test mode puts into its place, and which settings switch it. It starts
  * nothing, asks nobody, and tells of secrets only whether they are there and in which mode.
+ * @param signal ends the work
  * @returns 0, or 5 when a live key stands where a local stack would use it
  * @throws SetupError `ST-PROFILE-…`, `PF-ENV-UNREADABLE`
  */
@@ -28,8 +29,9 @@ export async function printBillingPlan(
   host: Host,
   console: { readonly out: LineOutput },
   flags: StackFlags,
+  signal: AbortSignal,
 ): Promise<number> {
-  const context = await lookedAt(host, flags);
+  const context = await lookedAt(host, flags, signal);
   const found = await stripeSettingsFound(context);
   const plan = billingPlan(await factsOf(context, found));
   const live = found.find(({ kind }) => kind?.mode === 'live');
@@ -50,13 +52,12 @@ export async function printBillingPlan(
   return refused === undefined ? EXIT.proven : EXIT.refused;
 }
 
-async function lookedAt(host: Host, flags: StackFlags): Promise<ProbeContext> {
+async function lookedAt(host: Host, flags: StackFlags, signal: AbortSignal): Promise<ProbeContext> {
   const loaded = await loadProfile(flags.profile ?? 'embedded', host);
   const secrets = new SecretRegistry();
   const stackFolder = stackFolderOf(host, flags.output);
   const runtime = createRuntime(loaded, { host, stackFolder, secrets, choices: stackChoices(flags) });
   const folder = { folder: resolve(host.cwd, flags.output ?? RUNS_FOLDER), stackFolder };
-  const { signal } = new AbortController();
   return { host, loaded, runtime, secrets, folder, workspace: runtime.workspace ?? host.cwd, signal };
 }
 
@@ -91,9 +92,9 @@ function keyState(kinds: readonly FoundStripeSetting['kind'][]): BillingFacts['k
   return kinds.every((kind) => kind?.role === 'secret' || kind?.role === 'restricted') ? 'test' : 'unknown';
 }
 
-async function gatewayOf({ runtime, host }: ProbeContext): Promise<string> {
+async function gatewayOf({ runtime, host, signal }: ProbeContext): Promise<string> {
   if (runtime.kind !== 'attach') {
-    const { listeners } = await runtime.plan().catch(() => ({ listeners: [] }));
+    const { listeners } = await runtime.plan(signal).catch(() => ({ listeners: [] }));
     const gateway = listeners.find(({ service }) => service === 'nginx');
     if (gateway !== undefined && gateway.port !== 0) return `http://${gateway.host}:${gateway.port}`;
   }

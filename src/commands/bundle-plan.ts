@@ -13,6 +13,7 @@ import { tableLines } from './table.ts';
 /**
  * Shows what a bundle would hold and how large it would be, and writes nothing. The size is no guess: the bundle is
  * made, scanned and thrown away.
+ * @param signal ends the work
  * @returns the exit code
  * @throws SetupError as a bundle would, e.g. `BN-LEAK`
  */
@@ -20,6 +21,7 @@ export async function planBundle(
   host: Host,
   console: { readonly out: LineOutput },
   flags: StackFlags & BundleFlags,
+  signal: AbortSignal,
 ): Promise<number> {
   const choices = await bundleChoices(flags, host);
   const { runtime, secrets } = await openStack(host, flags);
@@ -36,7 +38,7 @@ export async function planBundle(
         ? redactor
         : createRedactor(secrets, { key, pseudonymise: true, machine: host.hostname }),
     secrets,
-    signal: new AbortController().signal,
+    signal,
     startedAt: host.now(),
     choices,
   });

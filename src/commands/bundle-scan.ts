@@ -13,6 +13,7 @@ import { EXIT } from '../steps/step.ts';
  * Scans any archive that is about to be sent to somebody, of whichever program: every name and every member, for shapes
  * of secrets and for the values that are secret on this machine.
  * @param file a `.tar.gz`, `.tar` or `.gz`
+ * @param signal ends the work
  * @returns 0 without a hit, 6 with one
  * @throws SetupError `BN-NOT-A-BUNDLE`
  */
@@ -21,11 +22,11 @@ export async function scanBundle(
   console: { readonly out: LineOutput },
   file: string,
   flags: { readonly json?: boolean },
+  signal: AbortSignal,
 ): Promise<number> {
   const secrets = new SecretRegistry();
   await registerOperatorSecrets(host, host.cwd, secrets);
   const members = await readArchiveMembers(resolve(host.cwd, file));
-  const { signal } = new AbortController();
   const scan = leakScan(secrets);
   const hits: LeakHit[] = [];
   let bytes = 0;

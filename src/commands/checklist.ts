@@ -38,6 +38,7 @@ interface Walked {
  * Prints the acceptance checklist, ticked from the evidence of a run when one is named. It writes nothing; the receipt
  * is what `bus-setup accept` writes.
  * @param path of a run folder, an evidence set, its archive, or a diagnostic bundle
+ * @param signal ends the work
  * @returns 0, or 3 when the evidence speaks against a line or leaves one open that nothing can be accepted without
  * @throws SetupError `RN-USAGE`, `EV-…`
  */
@@ -46,6 +47,7 @@ export async function printChecklist(
   console: { readonly out: LineOutput },
   path: string | undefined,
   flags: ChecklistFlags,
+  signal: AbortSignal,
 ): Promise<number> {
   const wanted = flags.json === true ? 'json' : flags.format;
   const format = CHECKLIST_FORMATS.find((each) => each === wanted);
@@ -53,7 +55,9 @@ export async function printChecklist(
     throw new SetupError('RN-USAGE', `--format takes ${CHECKLIST_FORMATS.join(', ')}, not ${flags.format}`);
   }
   const walked =
-    path === undefined ? undefined : await walkRun(resolve(host.cwd, path), await verifyRequest(host, flags));
+    path === undefined
+      ? undefined
+      : await walkRun(resolve(host.cwd, path), await verifyRequest(host, flags, signal));
   const lines = walked?.lines ?? openLines();
   const subject = walked === undefined ? undefined : subjectOf(walked.results);
   const inTheWay = lines.filter(({ state, needed }) => state === 'unmet' || (needed && state !== 'met'));

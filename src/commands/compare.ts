@@ -11,6 +11,7 @@ import { EXIT } from '../steps/step.ts';
  * Tells what changed from one run to another.
  * @param before path of the older run: its folder, evidence, bundle or `results.json`
  * @param after path of the younger one
+ * @param signal ends the work
  * @returns 0 when every check ended alike, 3 when not
  * @throws SetupError `EV-…` when one of them cannot be read
  */
@@ -20,8 +21,8 @@ export async function compareCommand(
   before: string,
   after: string,
   flags: { readonly json?: boolean },
+  signal: AbortSignal,
 ): Promise<number> {
-  const { signal } = new AbortController();
   const [older, younger] = await Promise.all(
     [before, after].map((path) => readRun(resolve(host.cwd, path), signal)),
   );

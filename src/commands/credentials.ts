@@ -15,6 +15,7 @@ const LIFETIME_SECONDS = 3_600;
 /**
  * Writes the variables that the commands of a report refer to into a file of the stack folder that only the operator
  * can read, for `.` in a shell. Nothing secret is printed.
+ * @param signal ends the work
  * @returns the exit code
  * @throws SetupError `ST-NOT-RUNNING`
  */
@@ -22,9 +23,10 @@ export async function writeCredentials(
   host: Host,
   console: { readonly out: LineOutput },
   flags: StackFlags,
+  signal: AbortSignal,
 ): Promise<number> {
   const { runtime } = await openStack(host, flags);
-  const access = await runtime.access(new AbortController().signal);
+  const access = await runtime.access(signal);
   const variables = await variablesOf(access);
   const folder = stackFolderOf(host, flags.output);
   await makePrivateFolder(folder);

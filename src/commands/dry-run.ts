@@ -32,8 +32,9 @@ export async function printRunPlan(
   console: { readonly out: LineOutput },
   steps: readonly StepId[],
   flags: StackFlags,
+  signal: AbortSignal,
 ): Promise<number> {
-  const { context, plan } = await planned(host, flags);
+  const { context, plan } = await planned(host, flags, signal);
   const actionsOf: Readonly<Record<StepId, () => readonly string[]>> = {
     preflight: () =>
       probesOf(context.runtime.kind).map(
@@ -63,25 +64,29 @@ export async function printCommandPlan(
   console: { readonly out: LineOutput },
   command: StackCommand,
   flags: StackFlags,
+  signal: AbortSignal,
   service?: string,
 ): Promise<number> {
-  const { context, plan } = await planned(host, flags);
+  const { context, plan } = await planned(host, flags, signal);
   const shown = plan.commands?.[command].map((line) => line.replaceAll('SERVICE', service ?? 'SERVICE'));
   const actions = shown ?? [`${command} the ${context.runtime.kind} stack without calling another program`];
   return print(console.out, [{ step: command, actions }], flags);
 }
 
-async function planned(host: Host, flags: StackFlags): Promise<{ context: ProbeContext; plan: StackPlan }> {
+async function planned(
+  host: Host,
+  flags: StackFlags,
+  signal: AbortSignal,
+): Promise<{ context: ProbeContext; plan: StackPlan }> {
   const loaded = await loadProfile(flags.profile ?? 'embedded', host);
   const secrets = new SecretRegistry();
   const stackFolder = stackFolderOf(host, flags.output);
   const runtime = createRuntime(loaded, { host, stackFolder, secrets, choices: stackChoices(flags) });
   const folder = { folder: resolve(host.cwd, flags.output ?? RUNS_FOLDER), stackFolder };
-  const { signal } = new AbortController();
   const workspace = runtime.workspace ?? host.cwd;
   return {
     context: { host, loaded, runtime, secrets, folder, workspace, signal },
-    plan: await runtime.plan(),
+    plan: await runtime.plan(signal),
   };
 }
 

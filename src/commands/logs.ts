@@ -35,7 +35,7 @@ export async function printLogs(
   }
   if (flags.dryRun === true) {
     const command = flags.follow === true ? 'follow' : 'logs';
-    return await printCommandPlan(host, console, command, flags, service);
+    return await printCommandPlan(host, console, command, flags, signal, service);
   }
   const { runtime, redactor } = await openStack(host, flags);
   const onLine = (line: string): void => {

@@ -27,6 +27,7 @@ export interface RedactFlags {
  * Redacts a file, or what comes through a pipe, to stdout. The secrets of the environment, of `.env` in this folder and of
  * the Codex CLI are known values; everything else is found by its key or its shape. Memory does not grow with the file.
  * @param file path, or `-` for stdin
+ * @param signal ends the work
  * @returns the exit code
  * @throws SetupError `RN-USAGE` when the file cannot be read; nothing of it was printed then
  */
@@ -35,6 +36,7 @@ export async function redactCommand(
   streams: ByteStreams,
   file: string,
   flags: RedactFlags,
+  signal: AbortSignal,
 ): Promise<number> {
   const secrets = new SecretRegistry();
   await registerOperatorSecrets(host, host.cwd, secrets);
@@ -45,7 +47,7 @@ export async function redactCommand(
   const source = file === '-' ? streams.stdin : await sourceOf(resolve(host.cwd, file), file, redactor);
   try {
     if (Buffer.isBuffer(source)) streams.stdout.write(source);
-    else await pipeline(source, redactor.stream(), streams.stdout, { end: false });
+    else await pipeline(source, redactor.stream(), streams.stdout, { end: false, signal });
   } catch (error) {
     // The reader has gone away (`| head`): it has what it wanted.
     if (!isBrokenPipe(error)) throw error;

@@ -16,7 +16,7 @@ export async function restartService(
   flags: StackFlags,
   signal: AbortSignal,
 ): Promise<number> {
-  if (flags.dryRun === true) return await printCommandPlan(host, console, 'restart', flags, service);
+  if (flags.dryRun === true) return await printCommandPlan(host, console, 'restart', flags, signal, service);
   const { runtime } = await openStack(host, flags);
   await runtime.restart(service, signal);
   console.out.line(

@@ -32,6 +32,7 @@ export interface RouteFlags extends StackFlags {
 
 /**
  * Prints the route catalog and, with a checkout or a running stack to hold it against, what differs.
+ * @param signal ends the work
  * @returns 0, or 3 when something differs
  * @throws SetupError `RN-USAGE`, `RT-CONF-UNREADABLE`, `ST-…` when the stack that is to be asked does not run
  */
@@ -39,6 +40,7 @@ export async function printRoutes(
   host: Host,
   console: { readonly out: LineOutput },
   flags: RouteFlags,
+  signal: AbortSignal,
 ): Promise<number> {
   const format = ROUTE_FORMATS.find((each) => each === (flags.json === true ? 'json' : flags.format));
   if (format === undefined) {
@@ -46,7 +48,7 @@ export async function printRoutes(
   }
   const findings = [
     ...(flags.checkout === undefined ? [] : await configurationFindings(resolve(host.cwd, flags.checkout))),
-    ...(flags.live === true ? await answerFindings(host, flags) : []),
+    ...(flags.live === true ? await answerFindings(host, flags, signal) : []),
   ];
   const compared = [
     ...(flags.checkout === undefined ? [] : ['nginx.conf of the checkout']),
@@ -108,8 +110,11 @@ async function configurationFindings(checkout: string): Promise<readonly RouteFi
   return compareWithConfiguration(ROUTES, await readGatewayConfiguration(checkout, readNginxRoutes));
 }
 
-async function answerFindings(host: Host, flags: StackFlags): Promise<readonly RouteFinding[]> {
-  const { signal } = new AbortController();
+async function answerFindings(
+  host: Host,
+  flags: StackFlags,
+  signal: AbortSignal,
+): Promise<readonly RouteFinding[]> {
   const { runtime, redactor } = await openStack(host, flags);
   const access = await runtime.access(signal);
   const dispatcher = stackDispatcher(access.transport, ASKING);

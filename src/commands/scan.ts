@@ -20,6 +20,7 @@ const FORMATS = ['text', 'json', 'sarif'];
  * Scans the tracked files of a checkout for real secrets. Findings that were looked at stand in `.bus-setup-allow.json`
  * with a reason and a last day.
  * @param dir folder inside the checkout
+ * @param signal ends the work
  * @returns 0 when there is no finding, 5 when there is one, or when it could not be scanned: that is not clean
  * @throws SetupError `RN-USAGE` for an unknown format, or a folder that is in no checkout
  */
@@ -28,13 +29,14 @@ export async function scanCommand(
   console: { readonly out: LineOutput; readonly err: LineOutput },
   dir: string,
   flags: ScanFlags,
+  signal: AbortSignal,
 ): Promise<number> {
   const format = flags.json === true ? 'json' : flags.format;
   if (!FORMATS.includes(format))
     throw new SetupError('RN-USAGE', `--format takes ${FORMATS.join(', ')}, not ${format}`);
   const scan = await scanTrackedFiles({
     dir: resolve(host.cwd, dir),
-    signal: new AbortController().signal,
+    signal,
     today: host.now().toISOString().slice(0, 10),
   });
   if (scan.outcome === 'not-a-checkout') throw new SetupError('RN-USAGE', `${dir} is in no git checkout`);

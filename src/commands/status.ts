@@ -18,7 +18,7 @@ export async function printStatus(
   flags: StackFlags,
   signal: AbortSignal,
 ): Promise<number> {
-  if (flags.dryRun === true) return await printCommandPlan(host, console, 'status', flags);
+  if (flags.dryRun === true) return await printCommandPlan(host, console, 'status', flags, signal);
   const { runtime, redactor } = await openStack(host, flags);
   const status = await runtime.status(signal);
   if (flags.json === true) {

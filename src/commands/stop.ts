@@ -16,7 +16,7 @@ export async function stopStack(
   signal: AbortSignal,
 ): Promise<number> {
   if (flags.dryRun === true)
-    return await printCommandPlan(host, console, flags.wipe === true ? 'wipe' : 'stop', flags);
+    return await printCommandPlan(host, console, flags.wipe === true ? 'wipe' : 'stop', flags, signal);
   const { runtime } = await openStack(host, flags);
   const wipe = flags.wipe === true;
   const { stopped } = await runtime.stop({ wipe, signal });

@@ -19,6 +19,7 @@ export interface SupportFlags extends StackFlags {
 
 /**
  * Prints whether an account has support: package, state and window, and nothing else of its billing.
+ * @param signal ends the work
  * @returns 0 when support is active, 3 when it is not, 4 when the stack did not tell
  * @throws SetupError `ST-NOT-RUNNING`
  */
@@ -26,10 +27,10 @@ export async function printSupportStatus(
   host: Host,
   console: { readonly out: LineOutput },
   flags: SupportFlags,
+  signal: AbortSignal,
 ): Promise<number> {
   if (flags.dryRun === true) return printPlan(console.out, flags);
   const { runtime, redactor } = await openStack(host, flags);
-  const signal = new AbortController().signal;
   const status = await supportOf(await runtime.access(signal), host, signal, flags.account);
   for (const line of flags.json === true ? [document(status)] : lines(status)) {
     console.out.line(redactor.text(line));

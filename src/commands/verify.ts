@@ -42,6 +42,7 @@ export interface VerifyFlags extends TrustFlags {
 /**
  * Verifies evidence and tells what was established and what was not.
  * @param path of an evidence set, its archive, or a diagnostic bundle
+ * @param signal ends the work
  * @returns 0 when nothing is broken and the proof passed, 3 when it did not pass, 5 when something is broken or a
  * required level is not established
  * @throws SetupError `EV-…`, `RN-USAGE`, `ST-PROFILE-…`
@@ -51,9 +52,10 @@ export async function verifyCommand(
   console: { readonly out: LineOutput },
   path: string,
   flags: VerifyFlags,
+  signal: AbortSignal,
 ): Promise<number> {
   const required = (flags.require ?? []).map(levelOf);
-  const request = await verifyRequest(host, flags);
+  const request = await verifyRequest(host, flags, signal);
   const verification = await verifyPath(resolve(host.cwd, path), request);
   const missing = required.filter((level) => !establishes(verification, level));
   const exitCode = verificationExitCode(verification, missing);
@@ -67,11 +69,14 @@ export async function verifyCommand(
 }
 
 /** What the flags say that the buyer knows. */
-export async function verifyRequest(host: Host, flags: TrustFlags): Promise<VerifyRequest> {
+export async function verifyRequest(
+  host: Host,
+  flags: TrustFlags,
+  signal: AbortSignal,
+): Promise<VerifyRequest> {
   if (flags.digest !== undefined && !/^[0-9a-fA-F]{64}$/.test(flags.digest)) {
     throw new SetupError('RN-USAGE', '--digest takes 64 hex digits');
   }
-  const signal = new AbortController().signal;
   return {
     host,
     signal,

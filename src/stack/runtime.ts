@@ -43,10 +43,7 @@ export interface StackPlan {
   readonly listeners: readonly StackListener[];
   /** Shell lines behind everything else, where this runtime calls programs for it. */
   readonly commands?: Readonly<
-    Record<
-      'status' | 'stop' | 'wipe' | 'restart' | 'logs' | 'follow' | 'proof' | 'bundle',
-      readonly string[]
-    >
+    Record<'status' | 'stop' | 'wipe' | 'restart' | 'logs' | 'follow' | 'proof' | 'bundle', readonly string[]>
   >;
 }
 
@@ -157,7 +154,7 @@ export interface StackRuntime {
   readonly profile: Profile;
   /** Absolute path of the folder whose `.env` and tracked files belong to the stack; default: where the program runs. */
   readonly workspace?: string;
-  plan(): Promise<StackPlan>;
+  plan(signal: AbortSignal): Promise<StackPlan>;
   /**
    * What the operator wrote into the stack's own environment file, by key of the profile. It may hold secrets.
    * @throws SetupError when the file cannot be read

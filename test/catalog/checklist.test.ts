@@ -9,12 +9,14 @@ import { written } from '../evidence/on-disk.ts';
 import { failing, sampleResults } from '../evidence/sample-results.ts';
 import { silentConsole } from './program-facts.ts';
 
+const { signal: never } = new AbortController();
+
 const host = { ...systemHost(), env: { PATH: process.env.PATH } };
 
 /** What `bus-setup checklist` prints. */
 async function checklist(path?: string, flags: { json?: boolean; format?: string } = {}) {
   const { console, lines } = silentConsole();
-  const exitCode = await printChecklist(host, console, path, { format: 'text', ...flags });
+  const exitCode = await printChecklist(host, console, path, { format: 'text', ...flags }, never);
   return { exitCode, lines, text: lines.join('\n') };
 }
 

@@ -6,6 +6,8 @@ import type { StackFlags } from '../../src/commands/stack-flags.ts';
 import { temporaryFolder, testHost } from '../fixtures/test-host.ts';
 import { recordedConsole } from './recorded-console.ts';
 
+const { signal: never } = new AbortController();
+
 /** Made at run time, so that no scanner takes this file for a leak. */
 const made = (prefix: string) => [prefix, 'Ab3dEf6hIj9kLm2nOp5qRs8t'].join('_');
 const SECRETS = ['sk_test', 'rk_test', 'sk_live', 'whsec'].map(made);
@@ -17,7 +19,7 @@ async function planned(
   cwd = temporaryFolder(),
 ) {
   const console = recordedConsole();
-  const exitCode = await printBillingPlan(testHost({ env, cwd }), console, flags);
+  const exitCode = await printBillingPlan(testHost({ env, cwd }), console, flags, never);
   const text = console.printed.join('\n');
   for (const secret of SECRETS) expect(text).not.toContain(secret);
   if (flags.json !== true) {

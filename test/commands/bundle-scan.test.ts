@@ -8,6 +8,8 @@ import { plainHost } from '../bundle/bundle-fixture.ts';
 import { temporaryFolder } from '../fixtures/test-host.ts';
 import { recordedConsole } from './recorded-console.ts';
 
+const { signal: never } = new AbortController();
+
 const PLANTED = ['sk', 'live', '51Hq9Zk3TmP0rVbX7nYcD2eF'].join('_');
 const VALUE = 'known-by-env-71c0de99';
 
@@ -27,7 +29,7 @@ async function scanned(members: Readonly<Record<string, string>>, json = false) 
 async function scanFile(folder: string, file: string, json = false) {
   const console = recordedConsole();
   const host = plainHost(folder, { HOME: folder, MY_API_TOKEN: VALUE });
-  const code = await scanBundle(host, console, file, { json });
+  const code = await scanBundle(host, console, file, { json }, never);
   return { code, text: console.printed.join('\n') };
 }
 

@@ -8,6 +8,8 @@ import { plainHost } from '../bundle/bundle-fixture.ts';
 import { temporaryFolder } from '../fixtures/test-host.ts';
 import { recordedConsole } from './recorded-console.ts';
 
+const { signal: never } = new AbortController();
+
 const PLANTED = ['sk', 'live', '51Hq9Zk3TmP0rVbX7nYcD2eF'].join('_');
 
 /** A checkout in which git tracks the files given. */
@@ -21,7 +23,7 @@ function checkout(files: Readonly<Record<string, string>>): string {
 
 async function scanned(folder: string, format: string, dir = '.') {
   const console = recordedConsole();
-  const code = await scanCommand(plainHost(folder), console, dir, { format });
+  const code = await scanCommand(plainHost(folder), console, dir, { format }, never);
   return { code, text: console.printed.join('\n'), complaints: console.complaints };
 }
 

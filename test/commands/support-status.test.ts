@@ -15,6 +15,8 @@ import { notPassed, passed, resultsOf } from '../proof/sample-results.ts';
 import { type StackUnderProof, startStack } from '../proof/stack-under-proof.ts';
 import { recordedConsole } from './recorded-console.ts';
 
+const { signal: never } = new AbortController();
+
 const DAY_MS = 86_400_000;
 const PRICE = 90_017;
 /** Whatever must never be told of a customer. */
@@ -76,7 +78,7 @@ async function customer(status: string, features: readonly string[]): Promise<st
 
 async function status(flags: SupportFlags, host = stack.host) {
   const console = recordedConsole();
-  const exitCode = await printSupportStatus(host, console, { output: stack.host.cwd, ...flags });
+  const exitCode = await printSupportStatus(host, console, { output: stack.host.cwd, ...flags }, never);
   const text = console.printed.join('\n');
   // The words of the reasons are ours; everything else must be package, state and window.
   expect(text.replaceAll(/^(?:next|reason) .*$/gm, '').replaceAll(/"reason":\{.*\}/g, '')).not.toMatch(

@@ -8,7 +8,7 @@ export function composeLike(runtime: StackRuntime): StackRuntime {
   return {
     kind: 'compose',
     profile: runtime.profile,
-    plan: () => runtime.plan(),
+    plan: (signal) => runtime.plan(signal),
     start: (options) => runtime.start(options),
     status: (signal) => runtime.status(signal),
     logs: (service, lines, signal) => runtime.logs(service, lines, signal),

@@ -60,9 +60,8 @@ export class ComposeRuntime implements StackRuntime {
   }
 
   /** @throws SetupError, see `ComposeProject` */
-  async plan(): Promise<StackPlan> {
+  async plan(signal: AbortSignal): Promise<StackPlan> {
     const project = await this.project();
-    const { signal } = new AbortController();
     const config = await project.config(signal);
     const { remote } = await engineAddress(project.docker, signal);
     // Ports of another machine are in nobody's way here.

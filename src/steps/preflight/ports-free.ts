@@ -12,7 +12,7 @@ export const portsFree: Probe = {
   doesNotProve: 'That they are still free when the stack starts.',
   command: () => 'lsof -nP -iTCP -sTCP:LISTEN',
   async run(context) {
-    const { listeners } = await context.runtime.plan();
+    const { listeners } = await context.runtime.plan(context.signal);
     const fixed = listeners.filter(({ port }) => port !== 0);
     const seen: string[] = [];
     for (const listener of fixed) {

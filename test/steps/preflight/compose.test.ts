@@ -83,7 +83,7 @@ describe.skipIf(noClient)('an engine', () => {
       reason: 'PF-ENGINE-REMOTE',
       next: expect.stringContaining('build.example'),
     });
-    expect((await remote.runtime.plan()).listeners).toEqual([]);
+    expect((await remote.runtime.plan(remote.signal)).listeners).toEqual([]);
     expect(await engineLocation.run(bench)).toMatchObject({ status: 'PASS' });
   });
 });
