@@ -25,6 +25,8 @@ export interface Talk {
   readonly out: LineOutput;
   readonly input: LineInput;
   readonly glyphs: Glyphs;
+  /** Columns of a line that is not one word. */
+  readonly width: number;
   /** Resolves when the run has ended, also in the middle of a question. */
   readonly done: Promise<unknown>;
 }
@@ -36,7 +38,8 @@ const MOST_FILES = 60;
 
 /** Asks one question of the run until it is answered, or nobody is there to answer, or the run has ended. */
 export async function answerQuestion(question: Question, talk: Talk): Promise<void> {
-  const { port, out, input, glyphs, done } = talk;
+  const { port, out, input, glyphs, width, done } = talk;
+  const paper = { width, glyphs };
   const say = (lines: readonly string[]): void => {
     for (const line of lines) out.line(line);
   };
@@ -52,11 +55,11 @@ export async function answerQuestion(question: Question, talk: Talk): Promise<vo
         return false;
       case 'details':
         await about(typed.row, (id) =>
-          isSealing(port.state()) ? opened(id, 0) : detailLines(port, id, glyphs),
+          isSealing(port.state()) ? opened(id, 0) : detailLines(port, id, paper),
         );
         return false;
       case 'calls':
-        await about(typed.row, (id) => callLines(port, id, glyphs));
+        await about(typed.row, (id) => callLines(port, id, paper));
         return false;
       case 'log':
         await about(typed.row, (id) => logLines(port, id, glyphs));
@@ -84,7 +87,7 @@ export async function answerQuestion(question: Question, talk: Talk): Promise<vo
   }
 
   function opened(path: string, offset: number): readonly string[] {
-    const { lines, next } = fileLines(port, path, offset, glyphs);
+    const { lines, next } = fileLines(port, path, offset, paper);
     furtherPart = next === undefined ? undefined : { path, offset: next };
     return lines;
   }

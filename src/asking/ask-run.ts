@@ -13,6 +13,12 @@ import { askHowToBegin, type Start } from './ask-start.ts';
 import { lineInput } from './line-input.ts';
 import { modelNow } from './look-closer.ts';
 
+/** Of a terminal that does not tell. */
+const USUAL_COLUMNS = 80;
+/** Columns of a line: fewer break every command, more are hard to read. */
+const LEAST_WIDTH = 30;
+const MOST_WIDTH = 100;
+
 /** What the asking face needs. Whether a person sits at a terminal was decided before. */
 export interface AskingOptions {
   readonly port: RunPort;
@@ -20,6 +26,8 @@ export interface AskingOptions {
   readonly done: Promise<{ readonly exitCode: number }>;
   readonly host: Host;
   readonly stdin: NodeJS.ReadableStream;
+  /** Of the terminal, when it tells. */
+  readonly columns?: number | undefined;
   /** Called with each line that was typed. */
   readonly typed: (line: string) => void;
   readonly out: LineOutput;
@@ -44,7 +52,7 @@ export async function askThroughRun(options: AskingOptions): Promise<{ readonly 
   const questions = questionsOf(port);
   const detach = attachPlainFace(port, out, paint, verbosity);
   const input = lineInput(stdin, options.typed, (line) => whileItRuns(line, port, out));
-  const talk: Talk = { port, out, input, glyphs, done };
+  const talk: Talk = { port, out, input, glyphs, width: widthOf(options.columns), done };
   try {
     out.line(`bus-setup ${VERSION}. ${options.why}`);
     const given = options.start ?? (options.assumeYes ? usualStart(port) : undefined);
@@ -69,6 +77,11 @@ export async function askThroughRun(options: AskingOptions): Promise<{ readonly 
     input.close();
     detach();
   }
+}
+
+/** Columns to write in: a line that fills the terminal is broken by some of them once more. */
+function widthOf(columns: number | undefined): number {
+  return Math.min(Math.max((columns || USUAL_COLUMNS) - 2, LEAST_WIDTH), MOST_WIDTH);
 }
 
 /** What to do now: end the stack, which leaving does not, and the next command. */

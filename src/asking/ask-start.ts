@@ -12,8 +12,8 @@ export interface Start {
 
 const QUIT: Choice = { value: 'quit', label: 'quit' };
 const FRESH = 'fresh';
-/** Columns of the text under a profile. */
-const SUMMARY_WIDTH = 72;
+/** Columns before the text under a profile. */
+const INDENT = 5;
 
 /**
  * Asks whether an unfinished run shall go on, and if not, which profile to set up.
@@ -36,12 +36,12 @@ export async function askHowToBegin(talk: Talk): Promise<Start | undefined> {
 }
 
 async function askProfile(talk: Talk): Promise<Start | undefined> {
-  const { port, glyphs } = talk;
+  const { port, glyphs, width } = talk;
   const usual = port.rememberedProfile ?? port.profiles[0]?.id ?? QUIT.value;
   const choices = port.profiles.map(({ id, title, summary }) => ({
     value: id,
     label: plain(`${title} (${id})`, glyphs),
-    says: wrap(summary, SUMMARY_WIDTH, glyphs),
+    says: wrap(summary, width - INDENT, glyphs),
   }));
   const profile = await chosen(talk, 'Which profile?', [...choices, QUIT], usual);
   if (profile === undefined) return undefined;

@@ -1,4 +1,5 @@
 import { callDetails } from '../screens/call-details.ts';
+import type { Paper } from '../screens/content.ts';
 import { copyTextOf } from '../screens/copy-text.ts';
 import { detailsOf } from '../screens/details.ts';
 import { entriesOf } from '../screens/entries.ts';
@@ -11,10 +12,8 @@ import { plain } from '../screens/text.ts';
 import type { RunPort } from '../steps/run-port.ts';
 import { textOf } from './question-lines.ts';
 
-/** Columns of the texts that are longer than a line. */
-const WIDTH = 78;
 /** A size at which nothing is cut for want of room. */
-const ROOMY: Size = { columns: WIDTH + 2, rows: 1_000 };
+const ROOMY: Size = { columns: 102, rows: 1_000 };
 /** Most lines of a log. */
 const LOG_LINES = 200;
 
@@ -42,8 +41,8 @@ export function rowMeant(port: RunPort, row: string): Entry | undefined {
 }
 
 /** Everything about a row. */
-export function detailLines(port: RunPort, id: string, glyphs: Glyphs): readonly string[] {
-  return textOf(detailsOf(modelNow(port), id, WIDTH, glyphs));
+export function detailLines(port: RunPort, id: string, { width, glyphs }: Paper): readonly string[] {
+  return textOf(detailsOf(modelNow(port), id, width, glyphs));
 }
 
 /** The part of a file of the bundle that begins at a byte, and where the next one does. */
@@ -51,22 +50,22 @@ export function fileLines(
   port: RunPort,
   path: string,
   offset: number,
-  glyphs: Glyphs,
+  { width, glyphs }: Paper,
 ): { readonly lines: readonly string[]; readonly next: number | undefined } {
   const page = port.bundleFile(path, offset);
   if (page === undefined) return { lines: ['There is no such file any more.'], next: undefined };
   const model = modelNow(port, { file: { page, before: [] } });
   const more = page.next === undefined ? [] : ['Type more for the next part.'];
-  return { lines: [...textOf(detailsOf(model, path, WIDTH, glyphs)), ...more], next: page.next };
+  return { lines: [...textOf(detailsOf(model, path, width, glyphs)), ...more], next: page.next };
 }
 
 /** Each call of a check: what was sent, what came back. */
-export function callLines(port: RunPort, id: string, glyphs: Glyphs): readonly string[] {
+export function callLines(port: RunPort, id: string, { width, glyphs }: Paper): readonly string[] {
   const calls = callsOf(modelNow(port), id);
   if (calls.length === 0) return ['No call was made for it.'];
   return calls.flatMap((_call, index) => {
     const model = modelNow(port, { overlays: [{ kind: 'call', id, index, scroll: 0 }] });
-    return [...(index === 0 ? [] : ['']), ...textOf(callDetails(model, WIDTH, glyphs))];
+    return [...(index === 0 ? [] : ['']), ...textOf(callDetails(model, width, glyphs))];
   });
 }
 

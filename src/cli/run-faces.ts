@@ -80,6 +80,7 @@ async function asking({ run, host, console, flags, facts, transcript }: FaceSett
       done: run.done,
       host,
       stdin: process.stdin,
+      columns: facts.columns,
       typed: transcript.typed,
       out: console.out,
       paint: console.paint,

@@ -10,7 +10,7 @@ export const preflightReasons = {
   'PF-PORT-TAKEN': {
     class: 'configuration',
     sentence: 'A port that the stack needs is held by another program.',
-    next: 'stop that program, or let the stack pick a free port with --port 0',
+    next: 'run again with --port 0 for a free one, or stop that program',
   },
   'PF-PORT-REFUSED': {
     class: 'configuration',

@@ -6,7 +6,7 @@ import { leftOut } from '../proof/selection.ts';
 import type { CheckResult } from '../proof/verdict.ts';
 import { reason } from '../reasons/catalog.ts';
 import { checksOfPass } from './checks-of-pass.ts';
-import { declinedChecks } from './live-question.ts';
+import { declinedChecks } from './declined-checks.ts';
 import { takeProofTurn } from './proof-turn.ts';
 import { proofResults } from './run-results.ts';
 import { stackHost } from './stack-host.ts';

@@ -62,6 +62,20 @@ export const GALLERY: readonly GalleryState[] = [
     keys: ['j', 'j', 'l'],
   },
   { name: 's4-running', screen: 'proof', says: 'checks run', story: proof.proofRunning },
+  {
+    name: 's4-live',
+    screen: 'proof',
+    says: 'asks before the one request that costs something',
+    story: proof.proofAsks,
+    rare: true,
+  },
+  {
+    name: 's4-no-stack',
+    screen: 'proof',
+    says: 'the stack does not run any more',
+    story: proof.proofFoundNone,
+    rare: true,
+  },
   { name: 's4-passed', screen: 'proof', says: 'every required check passed', story: proof.proofPassed },
   { name: 's4-failed', screen: 'proof', says: 'a check failed', story: proof.proofFailed },
   {

@@ -1,6 +1,7 @@
 import type { RunEventBody } from '../../steps/events.ts';
+import { liveQuestion } from '../../steps/live-question.ts';
 import { asked, DIGEST, FOLDER, planned, result } from './sample-events.ts';
-import { NOT_OPTED_IN, NOT_PROVEN, NOTES_LOST } from './sample-reasons.ts';
+import { NOT_OPTED_IN, NOT_PROVEN, NOT_RUNNING, NOTES_LOST } from './sample-reasons.ts';
 import { startReady } from './start-stories.ts';
 import { at, type Story } from './story.ts';
 
@@ -32,6 +33,23 @@ const CHECKS = [
   ['stripe-webhook', 'only signed events are accepted'],
   ['live-codex', 'a live model answers'],
 ] as const;
+
+/** The proof is about to send what costs something, and asks. */
+export const proofAsks: Story = [
+  ...startReady,
+  [2_000, { type: 'question.answered', id: 'after-start', answer: 'continue', by: 'operator' }],
+  [2_001, { type: 'step.started', step: 'proof', title: 'Proof', checks: planned(CHECKS) }],
+  [2_002, { type: 'question.asked', question: liveQuestion() }],
+];
+
+/** The stack was gone when the proof began. */
+export const proofFoundNone: Story = [
+  ...startReady,
+  [2_000, { type: 'question.answered', id: 'after-start', answer: 'continue', by: 'operator' }],
+  [2_001, { type: 'step.started', step: 'proof', title: 'Proof', checks: planned(CHECKS) }],
+  [2_040, { type: 'step.finished', step: 'proof', status: 'failed', reason: NOT_RUNNING, duration: 39 }],
+  [2_041, asked('proof', NOT_RUNNING)],
+];
 
 /** The proof runs: five checks passed, one tells how far it is. */
 export const proofRunning: Story = [

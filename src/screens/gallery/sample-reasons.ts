@@ -42,3 +42,11 @@ export const NOT_PROVEN = {
   sentence: 'A required check failed.',
   detail: 'notes-persistence',
 };
+
+/** The reason of the proof that finds no stack in the stories. */
+export const NOT_RUNNING: Reason = {
+  id: 'ST-NOT-RUNNING',
+  class: 'platform',
+  sentence: 'The stack is not running.',
+  next: 'bus-setup start',
+};
