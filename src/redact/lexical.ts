@@ -1,9 +1,10 @@
 import { type Automaton, buildAutomaton } from './automaton.ts';
+import { FoundSpans } from './found-spans.ts';
 import { BLOCK, BlockHits, scanBlock } from './lanes.ts';
 import type { LateForms, LateHit } from './late-forms.ts';
-import type { Found, Rule } from './rules/rule.ts';
+import type { Rule } from './rules/rule.ts';
 import { standsInSentence } from './rules/sentence.ts';
-import { LAYER, mergeSpans, type Span, type TextWindow } from './spans.ts';
+import { canonicalOf, mergeSpans, type Span, type TextWindow } from './spans.ts';
 
 /** The lexical layer: one automaton for the anchors of all rules, and the rule's own code at each hit. */
 export class LexicalScanner {
@@ -17,6 +18,7 @@ export class LexicalScanner {
   /** For each accepting state: the length of its word where that is one key word alone, else 0. */
   readonly #keyWordLength: Int32Array;
   #hits = new BlockHits(0);
+  readonly #found = new FoundSpans();
 
   /**
    * @param rules in any order
@@ -48,17 +50,29 @@ export class LexicalScanner {
     });
   }
 
-  /** Finds what must go from a window, in order and without overlaps. */
+  /**
+   * Finds what must go from a window, in order and without overlaps. The next scan uses the spans again: who needs them
+   * longer copies them.
+   */
   scan(window: TextWindow): Span[] {
-    return mergeSpans(this.findAll(window));
+    return mergeSpans(this.#find(window));
   }
 
-  /** Everything that any rule finds, also where finds overlap. */
+  /** Everything that any rule finds, also where finds overlap, with their decoded values. */
   findAll(window: TextWindow): Span[] {
+    return this.#find(window).map((span) => ({
+      ...span,
+      canonical: canonicalOf(span, window.bytes),
+      isAsWritten: false,
+    }));
+  }
+
+  #find(window: TextWindow): Span[] {
     const size = Math.min(window.end - window.start, BLOCK);
     if (!this.#hits.hasRoom(size)) this.#hits = new BlockHits(BLOCK);
     for (const rule of this.#rules) rule.reset?.();
-    const found = new FoundSpans();
+    const found = this.#found;
+    found.reset();
     // A rule that looks one byte too far must not see what an earlier text left in the buffer.
     const seen = { ...window, bytes: window.bytes.subarray(0, window.end) };
     const late = this.#late.find(window.bytes, window.start, window.end);
@@ -70,7 +84,7 @@ export class LexicalScanner {
         lateCount = this.#inspect(seen, lane, found, late, lateCount);
     }
     inspectLate(seen, found, late, lateCount, window.end + 1, 0);
-    return found.spans;
+    return found.all();
   }
 
   /** @returns how many of the late hits were looked at: they take their turn among the others */
@@ -131,22 +145,4 @@ function inspectLate(
       hit.rule.inspect(window, hit.end - hit.length, hit.end, hit.anchor, found);
   }
   return count;
-}
-
-class FoundSpans implements Found {
-  readonly spans: Span[] = [];
-  protectedTo = -1;
-  coveredTo = -1;
-  shapeEnd = -1;
-
-  protect(end: number): void {
-    this.protectedTo = end;
-  }
-
-  add(span: Span): void {
-    if (span.end <= span.start) return;
-    this.spans.push(span);
-    if (span.end > this.coveredTo) this.coveredTo = span.end;
-    if (span.layer === LAYER.shape && span.end > this.shapeEnd) this.shapeEnd = span.end;
-  }
 }

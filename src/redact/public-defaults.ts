@@ -22,9 +22,10 @@ const VENDOR_SAMPLES: readonly string[] = [
   ['wJalrXUtnFEMI/K7MDENG', '/bPxRfiCYEXAMPLEKEY'],
 ].map((halves) => halves.join(''));
 
-const ALL: ReadonlySet<string> = new Set([...PUBLIC_DEFAULTS, ...VENDOR_SAMPLES]);
+/** All values that are documented publicly. */
+export const PUBLIC_VALUES: ReadonlySet<string> = new Set([...PUBLIC_DEFAULTS, ...VENDOR_SAMPLES]);
 
 /** True for a value that is documented publicly and therefore stays readable. */
 export function isPublicDefault(value: string): boolean {
-  return ALL.has(value);
+  return PUBLIC_VALUES.has(value);
 }

@@ -1,5 +1,5 @@
 import type { Transform } from 'node:stream';
-import { ByteWriter } from './byte-writer.ts';
+import { ChunkWriter } from './chunk-writer.ts';
 import { classifyKeyName, isOneTimeCode } from './key-names.ts';
 import { KnownScanner } from './known-scanner.ts';
 import { isUnsearchable } from './known-values.ts';
@@ -7,7 +7,7 @@ import { OutputLedger, type RedactionFinding } from './ledger.ts';
 import { Placeholders } from './placeholders.ts';
 import { RULESET_VERSION, rulesetDigest } from './ruleset.ts';
 import type { SecretRegistry } from './secret.ts';
-import { mergeSpans, type Span, type TextWindow } from './spans.ts';
+import { canonicalOf, mergeSpans, type Span, type TextWindow } from './spans.ts';
 import { redactingStream } from './stream.ts';
 import { structureSpans } from './structure/structure-spans.ts';
 import { textEncoding, Utf16Decoder } from './text-encoding.ts';
@@ -61,8 +61,6 @@ const LARGEST_STRUCTURED = 1024 * 1024;
 const SHORTEST_LEARNED = 10;
 /** Placeholders may be longer than what they replace: an output begins with so many bytes more. */
 const LEDGER_ROOM = 4096;
-/** What a window of a stream gives, nearly always. */
-const STREAM_ROOM = 512 * 1024;
 
 /** Makes a redactor that knows the registry's secrets, also those registered later. */
 export function createRedactor(registry: SecretRegistry, options: RedactorOptions = {}): Redactor {
@@ -116,15 +114,13 @@ class RegistryRedactor implements Redactor {
     return redactingStream({
       withheldNotice: (encoding) => Buffer.from(`[REDACTED:${encoding}]\n`),
       sink: (emit) => {
-        const output = new ByteWriter(STREAM_ROOM);
+        // One copy a window: what is kept still lies in the window, which is filled again.
+        const output = new ChunkWriter(emit);
         return new WindowedRedaction({
           scan: (window) => this.#scan(window),
           keep: (bytes, start, end) => output.copy(bytes, start, end),
-          replace: (span) => output.text(this.#placeholder(span)),
-          flush: () => {
-            // One copy a window: what is kept still lies in the window, which is filled again.
-            emit(output.take());
-          },
+          replace: (span, _length, bytes) => this.#placeholders.write(output, span, bytes),
+          flush: () => output.flush(),
         });
       },
     });
@@ -135,7 +131,7 @@ class RegistryRedactor implements Redactor {
     if (encoding !== 'utf-8') return;
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (const span of this.#spansOf(name, wholeWindow(buffer))) {
-      const value = span.canonical;
+      const value = canonicalOf(span, buffer);
       if (value === undefined || value.length < SHORTEST_LEARNED || span.rule === 'known-value') continue;
       if (span.kind === 'private-key' || span.kind === 'encoded' || isUnsearchable(value)) continue;
       if (looksRandom(value, SHORTEST_LEARNED)) this.#known.learn(value);
@@ -152,8 +148,8 @@ class RegistryRedactor implements Redactor {
     return this.#known.for(window.end - window.start).scan(window);
   }
 
-  #placeholder(span: Span): string {
-    const text = this.#placeholders.of(span.kind, span.canonical);
+  #placeholder(span: Span, bytes: Buffer): string {
+    const text = this.#placeholders.of(span.kind, canonicalOf(span, bytes));
     return span.quote === undefined ? text : `${span.quote}${text}${span.quote}`;
   }
 
@@ -161,7 +157,7 @@ class RegistryRedactor implements Redactor {
     const parts: Buffer[] = [];
     let at = 0;
     for (const span of spans) {
-      parts.push(bytes.subarray(at, span.start), Buffer.from(this.#placeholder(span), 'utf8'));
+      parts.push(bytes.subarray(at, span.start), Buffer.from(this.#placeholder(span, bytes), 'utf8'));
       at = span.end;
     }
     parts.push(bytes.subarray(at));
@@ -177,14 +173,15 @@ class RegistryRedactor implements Redactor {
     const port = {
       scan: (window: TextWindow) => this.#scan(window),
       keep: (kept: Buffer, start: number, end: number) => ledger.keep(kept, start, end),
-      replace: (span: Span, length: number) => ledger.replace(span, length, this.#placeholder(span)),
+      replace: (span: Span, length: number, from: Buffer) =>
+        ledger.replace(span, length, this.#placeholder(span, from)),
       flush: () => undefined,
     };
     if (bytes.length <= LARGEST_STRUCTURED) {
       let at = 0;
       for (const span of this.#spansOf(name, wholeWindow(bytes))) {
         port.keep(bytes, at, span.start);
-        port.replace(span, span.end - span.start);
+        port.replace(span, span.end - span.start, bytes);
         at = span.end;
       }
       port.keep(bytes, at, bytes.length);

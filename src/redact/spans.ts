@@ -21,10 +21,17 @@ export interface Span {
   readonly layer: Layer;
   /** The decoded value, so that one secret has one tag in every encoding; undefined when it must not be tagged. */
   readonly canonical: string | undefined;
+  /** True when the decoded value is the bytes of the span, all of them ASCII: `canonical` is then left out. */
+  readonly isAsWritten?: boolean | undefined;
   /** Put on both sides of the placeholder: quotes where the format needs them, e.g. for a number in JSON. */
   readonly quote?: string;
   /** Set when the window ended before the value did. */
   readonly findEnd?: FindEnd;
+}
+
+/** The decoded value of a span of `bytes`, or undefined when it must not be tagged. */
+export function canonicalOf(span: Span, bytes: Buffer): string | undefined {
+  return span.isAsWritten === true ? bytes.toString('latin1', span.start, span.end) : span.canonical;
 }
 
 /** The bytes that a scan looks at. */
@@ -43,10 +50,10 @@ export interface TextWindow {
 /**
  * Brings spans into order and joins those that overlap. The span of the stronger layer gives its rule and kind
  * (known, then shape, then key name; longest wins), the union gives the bytes, so that no edge is left behind.
- * @returns spans in ascending order that do not touch each other's bytes
+ * @returns spans in ascending order that do not touch each other's bytes; the same array when they are so already
  */
-export function mergeSpans(spans: readonly Span[]): Span[] {
-  if (spans.length < 2) return [...spans];
+export function mergeSpans(spans: Span[]): Span[] {
+  if (areApart(spans)) return spans;
   const sorted = isSorted(spans) ? spans : [...spans].sort(bySpan);
   const merged: Span[] = [];
   let last: Span | undefined;
@@ -64,6 +71,16 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
 
 function bySpan(a: Span, b: Span): number {
   return a.start - b.start || b.end - a.end || a.layer - b.layer;
+}
+
+/** Most rules find what no other finds, and in order. */
+function areApart(spans: readonly Span[]): boolean {
+  let end = -1;
+  for (const span of spans) {
+    if (span.start < end) return false;
+    end = span.end;
+  }
+  return true;
 }
 
 /** Rules find most spans in order. */
@@ -88,6 +105,7 @@ function join(left: Span, right: Span): Span {
     end,
     contextStart,
     canonical: covers ? leader.canonical : undefined,
+    isAsWritten: covers && leader.isAsWritten === true,
     ...(quote !== undefined && covers ? { quote } : {}),
     ...(longest.findEnd !== undefined ? { findEnd: longest.findEnd } : {}),
   };

@@ -1,5 +1,5 @@
 import { isPlaceholder } from './placeholders.ts';
-import { isPublicDefault } from './public-defaults.ts';
+import { isPublicDefault, PUBLIC_VALUES } from './public-defaults.ts';
 
 /** Values that a secret-named key often has and that are no secrets. */
 const CLOSED_SET: ReadonlySet<string> = new Set(
@@ -49,6 +49,24 @@ export function isReadableValue(value: string): boolean {
   if (SIGNS.test(value)) return hasReadableSign(value);
   if (value.includes('.') && FILE_NAME.test(value)) return true;
   return value.length < 256 && (isExample(value) || (value.includes('$') && isOfReferences(value)));
+}
+
+/** For each length, the first letters of the words that are readable under any name. */
+const READABLE_WORDS: ReadonlyMap<number, string> = firstLetters([...CLOSED_SET, ...PUBLIC_VALUES]);
+
+function firstLetters(words: readonly string[]): Map<number, string> {
+  const letters = new Map<number, string>();
+  for (const word of words)
+    letters.set(word.length, `${letters.get(word.length) ?? ''}${word.slice(0, 1).toLowerCase()}`);
+  return letters;
+}
+
+/**
+ * False when no word that stays readable under any name has this length and first letter.
+ * @param first code of the first letter, in lower case
+ */
+export function mayBeReadableWord(length: number, first: number): boolean {
+  return READABLE_WORDS.get(length)?.includes(String.fromCharCode(first)) === true;
 }
 
 /** What a readable value that is no word and no file name begins with: most values are looked at no further. */

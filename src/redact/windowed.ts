@@ -15,8 +15,8 @@ export interface WindowPort {
   scan(window: TextWindow): readonly Span[];
   /** Takes a stretch of bytes that may leave. They are overwritten later. */
   keep(bytes: Buffer, start: number, end: number): void;
-  /** Takes a span that is replaced; `length` is that of the removed bytes. */
-  replace(span: Span, length: number): void;
+  /** Takes a span of `bytes` that is replaced; `length` is that of the removed bytes. */
+  replace(span: Span, length: number, bytes: Buffer): void;
   /** Called when a window is done: what was kept and replaced since the last call can be handed on. */
   flush(): void;
 }
@@ -90,7 +90,7 @@ export class WindowedRedaction {
     for (const span of spans) {
       if (span.start >= cut) break;
       if (span.start > at) this.#port.keep(this.#window, at, span.start);
-      this.#port.replace(span, span.end - span.start);
+      this.#port.replace(span, span.end - span.start, this.#window);
       at = span.end;
       if (span.end >= cut) {
         end = span.end;

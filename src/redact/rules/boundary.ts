@@ -1,8 +1,11 @@
 import { ALNUM, BYTE, HEX, WORD } from '../byte-classes.ts';
+import { startsWith } from './quote.ts';
 
 const ESCAPE_LETTERS = new Set([...'ntrbfv0'].map((letter) => letter.charCodeAt(0)));
 /** ANSI sequences longer than this are not stepped over. */
 const LONGEST_ANSI = 24;
+/** The escape character as JSON writes it. */
+const WRITTEN_ESCAPE = '\\u001b';
 
 /**
  * True when a token may begin at `position`: what stands before is no letter of a word, or is the end of an escape
@@ -48,9 +51,8 @@ function endsColour(bytes: Buffer, position: number, start: number): boolean {
 
 /** `\u001b[` as JSON writes it. */
 function endsWrittenEscape(bytes: Buffer, position: number, start: number): boolean {
-  return (
-    position - 6 >= start && bytes.toString('latin1', position - 6, position).toLowerCase() === '\\u001b'
-  );
+  const from = position - WRITTEN_ESCAPE.length;
+  return from >= start && startsWith(bytes, from, position, WRITTEN_ESCAPE);
 }
 
 /**
@@ -60,11 +62,8 @@ function endsWrittenEscape(bytes: Buffer, position: number, start: number): bool
 export function skipAnsi(bytes: Buffer, position: number, end: number): number {
   let i = position;
   if (bytes[i] === BYTE.escape) i += 1;
-  else if (
-    bytes[i] === BYTE.backslash &&
-    bytes.toString('latin1', i, Math.min(i + 6, end)).toLowerCase() === '\\u001b'
-  )
-    i += 6;
+  else if (bytes[i] === BYTE.backslash && startsWith(bytes, i, end, WRITTEN_ESCAPE))
+    i += WRITTEN_ESCAPE.length;
   else return position;
   if (bytes[i] !== BYTE.openBracket || i >= end) return position;
   for (i += 1; i < end && i - position <= LONGEST_ANSI; i++) {

@@ -4,7 +4,8 @@ import { LAYER } from '../spans.ts';
 import { isReadableValue } from '../value-shape.ts';
 import { endOfBare } from './bare-value.ts';
 import { beginsLine } from './key-place.ts';
-import { quoteAt, skip } from './quote.ts';
+import { isPlainSecret } from './plain-value.ts';
+import { quoteAt, skip, startsWith } from './quote.ts';
 import type { Found } from './rule.ts';
 import { closesKey, type KeyedPlace, quotedValue } from './value-place.ts';
 
@@ -12,7 +13,7 @@ const NAME = byteSet("A-Za-z0-9!#$%&'*+.^_`|~-");
 const MOST_HEADERS = 256;
 const PAIR_END = byteSet(';\r\n"\'');
 /** Attributes of `Set-Cookie` (RFC 6265): their values tell of the cookie and are not in it. */
-const ATTRIBUTES = new Set([
+const ATTRIBUTES = [
   'path',
   'domain',
   'expires',
@@ -21,7 +22,7 @@ const ATTRIBUTES = new Set([
   'version',
   'comment',
   'priority',
-]);
+] as const;
 
 /**
  * Cookies lose their values and keep their names, so that a reader still sees which were sent.
@@ -61,8 +62,7 @@ function listSpans(place: KeyedPlace, range: Range, found: Found): number {
     const stop = endOfPair(bytes, at, range.end);
     if (nameEnd > at && bytes[nameEnd] === BYTE.equals && nameEnd < stop) {
       pairs++;
-      const name = bytes.toString('latin1', at, nameEnd).toLowerCase();
-      if (!ATTRIBUTES.has(name)) addCookie(place, found, nameEnd + 1, stop);
+      if (!isAttribute(bytes, at, nameEnd)) addCookie(place, found, nameEnd + 1, stop);
     } else if (pairs === 0 && stop > at) {
       // No names to keep: whatever stands there may be the value.
       if (
@@ -100,10 +100,17 @@ function endOfPair(bytes: Buffer, from: number, end: number): number {
   return i;
 }
 
+function isAttribute(bytes: Buffer, start: number, end: number): boolean {
+  const length = end - start;
+  return ATTRIBUTES.some((name) => name.length === length && startsWith(bytes, start, end, name));
+}
+
 function addCookie(place: KeyedPlace, found: Found, start: number, end: number): void {
-  const value = place.window.bytes.toString('utf8', start, end).trimEnd();
-  if (value === '' || isPlaceholder(value) || isReadableValue(value)) return;
-  const stop = start + Buffer.byteLength(value);
+  const { bytes } = place.window;
+  const isAsWritten = isPlainSecret(bytes, start, end);
+  const value = isAsWritten ? undefined : bytes.toString('utf8', start, end).trimEnd();
+  if (value !== undefined && (value === '' || isPlaceholder(value) || isReadableValue(value))) return;
+  const stop = value === undefined ? end : start + Buffer.byteLength(value);
   const last = stop === place.window.end && !place.window.complete;
   found.add({
     start,
@@ -113,6 +120,7 @@ function addCookie(place: KeyedPlace, found: Found, start: number, end: number):
     kind: 'cookie',
     layer: LAYER.key,
     canonical: value,
+    isAsWritten,
     quote: undefined,
     findEnd: last ? (b: Buffer, from: number, to: number) => resumeCookie(b, from, to) : undefined,
   });

@@ -5,13 +5,16 @@ import { isReadableValue, isWorkingDirectory, looksChosen, looksRandom } from '.
 import type { BareStyle } from './bare-value.ts';
 import { decodePercent, decodeValue } from './decode-value.ts';
 import { followsWord } from './key-place.ts';
-import { type Quote, skip } from './quote.ts';
+import { hasDigit, isLetter, isPlainSecret, isReference } from './plain-value.ts';
+import { type Quote, skip, startsWith } from './quote.ts';
 import type { Found } from './rule.ts';
 import { type KeyedPlace, type ReadValue, styleOf, type ValuePlace } from './value-place.ts';
 
 /** How often a window may be read again before a doubtful long value goes without being judged. */
 const MOST_READINGS = 16;
 const DOUBTFUL_LENGTH = 256;
+/** A shorter value under a doubtful name does not look like a secret. */
+const SHORTEST_RANDOM = 12;
 const CODE =
   /^!{0,2}(?:this|self|process|os|req|request|config|cfg|opts|options|env|ctx|settings|params|args|props|state|user|body|res|response|event|secrets|vars|local|module|import|globalThis|window|data|input|inputs|github|steps|input|c|s|t|p|r|m|e|o|a|b|x)[.?[]|^[A-Za-z_$][\w$.]*\(|^(?:await|new|async|function|const|typeof)$/;
 /** `str = Field(min_length=8)`. */
@@ -28,10 +31,22 @@ const PROSE = /^[a-z]{1,15}[.,;:!]?$/;
 
 /** Adds a value that was found, unless it is a reference, a mask, a placeholder or a public default. */
 export function addValue(place: KeyedPlace, whole: ValuePlace, found: Found): void {
-  const { window, binding, effort } = place;
+  const { window, effort } = place;
   const value = window.bytes[whole.start] === BYTE.dollar ? withoutName(window, whole) : whole;
   const length = value.end - value.start;
   if (length <= 0) return;
+  if (isPlainlySecret(place, value)) {
+    add(place, value, undefined, found);
+    return;
+  }
+  if (isReference(window.bytes, value.start, value.end)) {
+    effort.spent += length;
+    return;
+  }
+  if (isPlainlyNone(place, value)) {
+    effort.spent += length;
+    return;
+  }
   const style = value.bare && value.quote === undefined ? (value.style ?? styleOf(place)) : undefined;
   const read = readValue(place, value, style);
   const isTired = length > DOUBTFUL_LENGTH && effort.spent > MOST_READINGS * (window.end - window.start);
@@ -39,8 +54,15 @@ export function addValue(place: KeyedPlace, whole: ValuePlace, found: Found): vo
     effort.spent += length;
     return;
   }
+  add(place, value, read.decoded, found);
+}
+
+/** @param decoded undefined for a value that is what is written */
+function add(place: KeyedPlace, value: ValuePlace, decoded: string | undefined, found: Found): void {
   const quote =
-    value.bare && value.quote === undefined && binding.separator === 'colon' ? binding.keyQuote : undefined;
+    value.bare && value.quote === undefined && place.binding.separator === 'colon'
+      ? place.binding.keyQuote
+      : undefined;
   found.add({
     start: value.start,
     end: value.end,
@@ -48,10 +70,25 @@ export function addValue(place: KeyedPlace, whole: ValuePlace, found: Found): vo
     rule: 'keyed-value',
     kind: 'secret',
     layer: LAYER.key,
-    canonical: value.findEnd === undefined ? read.decoded : undefined,
+    canonical: value.findEnd === undefined ? decoded : undefined,
+    isAsWritten: value.findEnd === undefined && decoded === undefined,
     quote: quote && spell(quote),
     findEnd: value.findEnd,
   });
+}
+
+/** Nothing of what {@link isSecretValue} asks can be true of a plain value, or only that which is asked here. */
+function isPlainlySecret({ window, key, keyClass, binding }: KeyedPlace, value: ValuePlace): boolean {
+  if (keyClass !== 'secret' || binding.isLoose === true) return false;
+  // A variable that is named as its key is has the same digits.
+  if (value.bare && hasDigit(window.bytes, key.start, key.end)) return false;
+  return isPlainSecret(window.bytes, value.start, value.end);
+}
+
+/** A short word under a doubtful name; a number there may be a one-time code. */
+function isPlainlyNone(place: KeyedPlace, { start, end }: ValuePlace): boolean {
+  if (place.keyClass !== 'ambiguous' || end - start >= SHORTEST_RANDOM) return false;
+  return isLetter(place.window.bytes[start] as number) && !endsInAuth(place);
 }
 
 /** Of `${X:-value}` the value alone goes: that there is a default is what support needs to see. */
@@ -105,7 +142,11 @@ function isSecretValue(
   if (place.binding.isLoose && !looksChosen(text, namesPassword(nameOf(place)))) return false;
   if (place.keyClass !== 'ambiguous') return true;
   if (place.keyClass === 'ambiguous' && isNameOfAnother(place, text)) return false;
-  return looksRandom(text, 12) || isBasicPair(place, text) || isOneTimeCode(nameOf(place), text, !value.bare);
+  return (
+    looksRandom(text, SHORTEST_RANDOM) ||
+    isBasicPair(place, text) ||
+    isOneTimeCode(nameOf(place), text, !value.bare)
+  );
 }
 
 /** Most values hold no sign that code has. */
@@ -169,9 +210,13 @@ function isNameOfAnother(place: KeyedPlace, text: string): boolean {
 
 /** The `auth` of a Docker configuration: base64 of `user:password`. */
 function isBasicPair(place: KeyedPlace, text: string): boolean {
-  if (!nameOf(place).toLowerCase().endsWith('auth') || text.length < 8) return false;
+  if (!endsInAuth(place) || text.length < 8) return false;
   for (let i = 0; i < text.length; i++) if (BASE64_ANY[text.charCodeAt(i)] !== 1) return false;
   return /^[\x20-\x7e]{1,255}:[\x20-\x7e]+$/.test(
     Buffer.from(text.slice(0, 4096), 'base64').toString('latin1'),
   );
+}
+
+function endsInAuth({ window, key }: KeyedPlace): boolean {
+  return key.end - key.start >= 4 && startsWith(window.bytes, key.end - 4, key.end, 'auth');
 }

@@ -161,7 +161,8 @@ function startOfDashes({ bytes, start }: TextWindow, key: KeyPlace): number {
 }
 
 /** In `${DB_PASSWORD-value}` the dash is none of the name. */
-function withoutDefault({ bytes }: TextWindow, key: KeyPlace): KeyPlace {
+function withoutDefault({ bytes, start }: TextWindow, key: KeyPlace): KeyPlace {
+  if (key.start < start + 2) return key;
   if (bytes[key.start - 1] !== BYTE.openBrace || bytes[key.start - 2] !== BYTE.dollar) return key;
   const dash = bytes.indexOf(BYTE.dash, key.start);
   return dash > key.start && dash < key.end ? { ...key, end: dash } : key;

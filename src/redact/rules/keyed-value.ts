@@ -70,6 +70,7 @@ function afterWrapper(place: KeyedPlace, at: number): ValuePlace | undefined {
 export function readDefault(place: Omit<KeyedPlace, 'binding'>, found: Found): number | undefined {
   const { window, key } = place;
   const { bytes, end } = window;
+  if (key.start < window.start + 2) return undefined;
   if (bytes[key.start - 1] !== BYTE.openBrace || bytes[key.start - 2] !== BYTE.dollar) return undefined;
   let at = key.end;
   if (bytes[at] === BYTE.colon) at++;

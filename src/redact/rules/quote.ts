@@ -51,8 +51,8 @@ export function quoteAt(bytes: Buffer, position: number, end: number): Quote | u
 
 /** The quotation mark that ends just before `position`, or undefined. */
 export function quoteBefore(bytes: Buffer, position: number, start: number): Quote | undefined {
-  const last = bytes[position - 1];
   if (position <= start) return undefined;
+  const last = bytes[position - 1];
   if (isQuoteByte(last)) {
     let i = position - 1;
     while (i > start && bytes[i - 1] === BYTE.backslash && position - i < MOST_BACKSLASHES) i--;

@@ -56,6 +56,7 @@ function inspectToken(
     if (!shape.check(token.slice(0, CHECKED_LENGTH))) return;
   }
   const from = shape.prefix === ':AA' ? startOfDigits(bytes, start, window.start) : start;
+  const isAsWritten = from === start && token.length === valueEnd - start;
   found.add({
     start: from,
     end: valueEnd,
@@ -63,7 +64,8 @@ function inspectToken(
     rule: shape.rule,
     kind: shape.kind,
     layer: LAYER.shape,
-    canonical: from === start ? token : runText(bytes, from, valueEnd),
+    canonical: isAsWritten ? undefined : from === start ? token : runText(bytes, from, valueEnd),
+    isAsWritten,
     quote: undefined,
     findEnd:
       runEnd === window.end && !window.complete

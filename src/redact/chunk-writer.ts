@@ -1,0 +1,61 @@
+/** Shorter stretches are copied byte by byte: a call into the runtime takes longer. */
+const SHORT = 32;
+/** Bytes that are handed on together. */
+const CHUNK = 128 * 1024;
+
+/** Bytes that are put together without an object for each piece, and handed on in chunks. */
+export class ChunkWriter {
+  readonly #emit: (chunk: Buffer) => void;
+  #bytes = Buffer.allocUnsafeSlow(CHUNK);
+  /** Where what was not handed on yet begins and ends. */
+  #from = 0;
+  #to = 0;
+
+  /** @param emit takes a chunk that is never written again */
+  constructor(emit: (chunk: Buffer) => void) {
+    this.#emit = emit;
+  }
+
+  /** Adds a stretch of bytes. */
+  copy(source: Buffer, start: number, end: number): void {
+    if (end - start <= SHORT && this.#to + SHORT <= CHUNK) {
+      const bytes = this.#bytes;
+      let at = this.#to;
+      for (let i = start; i < end; i++) bytes[at++] = source[i] as number;
+      this.#to = at;
+      return;
+    }
+    for (let at = start; at < end; ) {
+      const count = Math.min(end - at, CHUNK - this.#to);
+      source.copy(this.#bytes, this.#to, at, at + count);
+      at += count;
+      this.#to += count;
+      if (this.#to === CHUNK) this.#turn();
+    }
+  }
+
+  /** Adds a short text of ASCII letters. */
+  ascii(text: string): void {
+    if (this.#to + text.length > CHUNK) {
+      const bytes = Buffer.from(text, 'latin1');
+      this.copy(bytes, 0, bytes.length);
+      return;
+    }
+    const bytes = this.#bytes;
+    let at = this.#to;
+    for (let i = 0; i < text.length; i++) bytes[at++] = text.charCodeAt(i);
+    this.#to = at;
+  }
+
+  /** Hands on what was written since the last time. */
+  flush(): void {
+    if (this.#to > this.#from) this.#emit(this.#bytes.subarray(this.#from, this.#to));
+    this.#from = this.#to;
+  }
+
+  #turn(): void {
+    this.flush();
+    this.#bytes = Buffer.allocUnsafeSlow(CHUNK);
+    this.#from = this.#to = 0;
+  }
+}
