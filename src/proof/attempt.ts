@@ -12,7 +12,7 @@ import { Wire } from './wire.ts';
 /** Milliseconds that a check has when it names no deadline. */
 const DEFAULT_DEADLINE_MS = 60_000;
 /** How long a check that was told to stop may hold on to the services that it disturbs, milliseconds. */
-const GRACE_MS = 2_000;
+const GRACE_MS = 5_000;
 
 /** What every attempt of one run shares. */
 export interface AttemptSurroundings {

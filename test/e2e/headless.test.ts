@@ -90,8 +90,14 @@ describe('the whole run, headless', () => {
       counts: { fail: 0 },
       reason: { id: 'PR-NOT-SELECTED' },
     });
-    const skipped = await run(['proof', '--skip', 'models', '--json', ...inOut]);
+    const skipped = await run(['proof', '--only', 'models', '--skip', 'gateway-ready', '--json', ...inOut]);
     expect(skipped.code).toBe(3);
+    expect(eventsOf(skipped.stdout)).toContainEqual(
+      expect.objectContaining({
+        type: 'check.finished',
+        result: expect.objectContaining({ id: 'gateway-ready', status: 'SKIP' }),
+      }),
+    );
     expect((await run(['bundle', ...inOut])).code).toBe(0);
     expect((await run(['stop', '--wipe', ...inOut])).code).toBe(0);
     expect((await run(['status', ...inOut])).code).toBe(4);

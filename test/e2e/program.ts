@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { type RunEvent, runEvent } from '../../src/steps/events.ts';
@@ -24,6 +24,8 @@ export function cleanEnvironment(
   return { PATH: process.env.PATH, HOME: home, TMPDIR: process.env.TMPDIR, LANG: 'C.UTF-8', ...extra };
 }
 
+const DEFAULT_OUTPUT = 'bus-setup-runs';
+
 /** A folder to run the program in; the stacks that it holds in the end are stopped. */
 export function workspace(): {
   folder: string;
@@ -34,8 +36,10 @@ export function workspace(): {
     runProgram(args, folder, options);
   const outputs = new Set<string>();
   onTestFinished(async () => {
-    for (const output of ['', ...outputs]) {
-      await run(['stop', '--wipe', ...(output === '' ? [] : ['--output', output])]);
+    for (const output of [DEFAULT_OUTPUT, ...outputs]) {
+      // Where there never was a stack, a stop is a start of the program for nothing.
+      if (!existsSync(join(resolve(folder, output), 'stack'))) continue;
+      await run(['stop', '--wipe', ...(output === DEFAULT_OUTPUT ? [] : ['--output', output])]);
     }
   });
   return {

@@ -110,8 +110,16 @@ describe('a log of 10 GB', () => {
 
     const heard: string[] = [];
     const stop = new AbortController();
+    const looked = Promise.withResolvers<void>();
     const following = followLog(log, {
-      host,
+      host: {
+        ...host,
+        // It waits when it knows where the log ends.
+        sleep: (ms, signal) => {
+          looked.resolve();
+          return host.sleep(ms, signal);
+        },
+      },
       signal: stop.signal,
       wanted: (text) => text.includes('bus-llm'),
       onLine: (text) => {
@@ -119,13 +127,12 @@ describe('a log of 10 GB', () => {
         if (text.includes('the end')) stop.abort(new Error('heard'));
       },
     });
+    const heardAll = expect(following).rejects.toThrow();
+    await looked.promise;
     // Two hundred megabytes that are no line, and then one.
-    setTimeout(() => void grow(), 300);
-    const grow = async () => {
-      await truncate(log, 10 * GIGABYTE + 200 * MEGABYTE);
-      await appendFile(log, '\n2026-01-01T00:00:01Z bus-llm the end\n');
-    };
-    await expect(following).rejects.toThrow();
+    await truncate(log, 10 * GIGABYTE + 200 * MEGABYTE);
+    await appendFile(log, '\n2026-01-01T00:00:01Z bus-llm the end\n');
+    await heardAll;
     expect(heard.at(-1)).toContain('the end');
     expect(process.memoryUsage().rss - before).toBeLessThan(400 * MEGABYTE);
   });

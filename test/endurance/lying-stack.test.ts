@@ -8,7 +8,7 @@ import { THOROUGH } from './thoroughness.ts';
 
 /** Stacks that are proven side by side; one proof at a time works on each. */
 const STACKS = 2;
-const PROOFS_OF_EACH = THOROUGH ? 100 : 30;
+const PROOFS_OF_EACH = THOROUGH ? 100 : 15;
 /** Lies that are told at a time: those that take a call's whole patience wait side by side. */
 const TOGETHER = 16;
 

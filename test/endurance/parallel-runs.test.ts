@@ -5,8 +5,9 @@ import { resultsSchema } from '../../src/proof/report/results.ts';
 import type { RunEvent } from '../../src/steps/events.ts';
 import { eventsOf, type Finished, runProgram } from '../e2e/program.ts';
 import { temporaryFolder } from '../fixtures/test-host.ts';
+import { THOROUGH } from './thoroughness.ts';
 
-const SEPARATE = 20;
+const SEPARATE = THOROUGH ? 20 : 10;
 const TOGETHER = 5;
 
 const lastOf = ({ stdout }: Finished): RunEvent | undefined => eventsOf(stdout).at(-1);

@@ -16,7 +16,9 @@ export interface KeyFiles {
 /** Makes a key with the stock program. */
 export function stockKey(folder: string, name = 'key', type = 'ed25519'): KeyFiles {
   const path = join(folder, name);
-  execFileSync('ssh-keygen', ['-q', '-t', type, '-N', '', '-C', name, '-f', path]);
+  // A long RSA key takes a long time to make.
+  const bits = type === 'rsa' ? ['-b', '2048'] : [];
+  execFileSync('ssh-keygen', ['-q', '-t', type, ...bits, '-N', '', '-C', name, '-f', path]);
   return {
     path,
     publicLine: readFileSync(`${path}.pub`, 'utf8'),
