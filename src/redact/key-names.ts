@@ -80,6 +80,8 @@ const SECRET_TAILS = [
   'bottoken',
   'usertoken',
   'requirepass',
+  'storepass',
+  'keypass',
   'masterauth',
   'dbpass',
   'rootpass',

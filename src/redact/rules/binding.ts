@@ -1,8 +1,9 @@
-import { BLANK, BYTE, LINE_END, SPACE } from '../byte-classes.ts';
+import { BLANK, BYTE, SPACE } from '../byte-classes.ts';
 import type { TextWindow } from '../spans.ts';
 import { skipAnsi } from './boundary.ts';
 import type { KeyPlace } from './key-place.ts';
-import { nextPart, valueBefore } from './next-part.ts';
+import { isElement, markupText, textBehind } from './markup-text.ts';
+import { nextPart, setByCommand, valueBefore } from './next-part.ts';
 import { type Quote, quoteAt, skip, startsWith } from './quote.ts';
 
 /** What binds a value to its key. */
@@ -38,8 +39,9 @@ export function readBinding(
   const keyQuote = closingQuote(bytes, i, end, openedBy);
   if (keyQuote !== undefined) i += keyQuote.length;
   if (bytes[i] === BYTE.closeBracket && i < end) i++;
-  // `**password**: …` in Markdown.
-  if (bytes[i] === BYTE.star && bytes[i + 1] === BYTE.star) i += 2;
+  // `**password**: …` in Markdown, `*password*: …` in a chat.
+  if (bytes[i] === BYTE.star && (bytes[i + 1] === BYTE.star || bytes[key.start - 1] === BYTE.star))
+    i += bytes[i + 1] === BYTE.star ? 2 : 1;
   i = skipAnsi(bytes, i, end);
   const blanks = skip(bytes, i, end, BLANK);
   const found = separatorAt(bytes, blanks, end);
@@ -50,7 +52,16 @@ export function readBinding(
       found.separator === 'encoded' ? at : skip(bytes, at, end, BLANK, 256),
       end,
     );
-    return { separator: found.separator, valueAt, keyQuote, spaced: blanks > i || valueAt > found.next };
+    const isBold =
+      bytes[valueAt] === BYTE.star &&
+      bytes[valueAt + 1] === BYTE.star &&
+      BLANK[bytes[valueAt + 2] ?? 0] === 1;
+    return {
+      separator: found.separator,
+      valueAt: isBold ? skip(bytes, valueAt + 2, end, BLANK, 8) : valueAt,
+      keyQuote,
+      spaced: blanks > i || valueAt > found.next,
+    };
   }
   return otherBinding(window, key, keyQuote, i, blanks);
 }
@@ -92,6 +103,9 @@ function separatorAt(
     return { separator: 'encoded', next: i + 6 };
   }
   if (byte !== BYTE.percent) return undefined;
+  // An address inside of an address inside of an address.
+  if (startsWith(bytes, i, end, '%253d') || startsWith(bytes, i, end, '%253a'))
+    return { separator: 'encoded', next: i + 5 };
   const encoded = startsWith(bytes, i, end, '%3a') || startsWith(bytes, i, end, '%3d');
   if (!encoded) return undefined;
   return { separator: 'encoded', next: startsWith(bytes, i + 3, end, '%20') ? i + 6 : i + 3 };
@@ -113,7 +127,7 @@ function otherBinding(
 ): Binding | undefined {
   const { bytes, end } = window;
   const next = blanks < end ? bytes[blanks] : undefined;
-  if (keyQuote === undefined && (next === BYTE.less || bytes[key.start - 1] === BYTE.less)) {
+  if (keyQuote === undefined && (next === BYTE.less || isElement(bytes, key.start))) {
     const text = markupText(bytes, key, blanks, end);
     if (text !== undefined) return { separator: 'markup', valueAt: text, keyQuote, spaced: false };
   }
@@ -127,7 +141,7 @@ function otherBinding(
   ) {
     return { separator: 'flag', valueAt: blanks, keyQuote, spaced: true };
   }
-  if (keyQuote === undefined && blanks > afterQuote && followsEnv(window, key.start))
+  if (keyQuote === undefined && blanks > afterQuote && setByCommand(window, key.start))
     return { separator: 'flag', valueAt: blanks, keyQuote, spaced: true };
   const part = nextPart(window, key, keyQuote, afterQuote, blanks);
   if (part !== undefined) return part;
@@ -140,13 +154,30 @@ function otherBinding(
   }
   const nameAt = key.start - keyQuote.length;
   if (!isPairName(window, nameAt)) return undefined;
-  return pairValue(bytes, comma, end, keyQuote) ?? valueBefore(window, nameAt, keyQuote);
+  const pair = pairValue(bytes, comma, end, keyQuote) ?? valueBefore(window, nameAt, keyQuote);
+  if (pair !== undefined) return pair;
+  const text = isAttribute(bytes, nameAt) ? textBehind(bytes, comma, end) : undefined;
+  return text === undefined
+    ? undefined
+    : { separator: 'markup', valueAt: text, keyQuote: undefined, spaced: false };
 }
+
+function isAttribute(bytes: Buffer, mark: number): boolean {
+  return bytes[mark - 1] === BYTE.equals;
+}
+
+/** Other members or attributes that may stand between a name and its value. */
+const BETWEEN =
+  /^(?:[\s,]{0,8}["']?[\w:-]{1,30}["']?\s{0,4}[:=]\s{0,4}(?:"[^"<>{}]{0,80}"|'[^'<>{}]{0,80}'|[\w.]{1,40})){1,5}?[\s,]{0,8}["']?(?=(?:value|content)["']?\s{0,4}[:=])/;
 
 /** `{"name": "DB_PASSWORD", "value": "…"}` and `<add key="…" value="…"/>`: the key is the value of a name. */
 function pairValue(bytes: Buffer, from: number, end: number, keyQuote: Quote): Binding | undefined {
   const opening = quoteAt(bytes, from, end);
-  const word = from + (opening?.length ?? 0);
+  let word = from + (opening?.length ?? 0);
+  if (!startsWithAny(bytes, word, end)) {
+    const between = BETWEEN.exec(bytes.toString('latin1', from, Math.min(end, from + 320)));
+    if (between !== null) word = from + between[0].length;
+  }
   const length = PAIR_WORDS.find((name) =>
     startsWith(bytes, word, Math.min(end, word + PAIR_GAP), name),
   )?.length;
@@ -158,26 +189,9 @@ function pairValue(bytes: Buffer, from: number, end: number, keyQuote: Quote): B
 }
 
 const PAIR_WORDS = ['value', 'content', 'val', 'default'] as const;
-const LONGEST_ATTRIBUTES = 256;
-const NAMED_TEXT = /^<\/(?:name|key|param-name)>\s{0,20}<(?:value|string|param-value)>/i;
 
-/** `<password>…`, `<password type="x">…`, and `<key>password</key><string>…`: where the text begins. */
-function markupText(bytes: Buffer, key: KeyPlace, at: number, end: number): number | undefined {
-  if (bytes[key.start - 1] !== BYTE.less) {
-    const match = NAMED_TEXT.exec(bytes.toString('latin1', at, Math.min(end, at + 80)));
-    return match === null ? undefined : at + match[0].length;
-  }
-  const limit = Math.min(end, at + LONGEST_ATTRIBUTES);
-  for (let i = at; i < limit && bytes[i] !== BYTE.less; i++) if (bytes[i] === BYTE.greater) return i + 1;
-  return undefined;
-}
-
-/** `ENV DB_PASSWORD value`, as a Dockerfile may write it. */
-function followsEnv(window: TextWindow, start: number): boolean {
-  const from = start - (startsWith(window.bytes, start - 5, start, 'setx ') ? 5 : 4);
-  if (from < window.start || !/^(?:ENV|setx) $/i.test(window.bytes.toString('latin1', from, start)))
-    return false;
-  return from === window.start || LINE_END[window.bytes[from - 1] as number] === 1;
+function startsWithAny(bytes: Buffer, at: number, end: number): boolean {
+  return PAIR_WORDS.some((word) => startsWith(bytes, at, end, word));
 }
 
 /** `{name: DB_PASSWORD, value: …}` in one line of YAML. */

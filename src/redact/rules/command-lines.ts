@@ -29,8 +29,21 @@ const COMMANDS = [
   { anchor: 'mongosh ', flag: ' -p ', glued: false },
   { anchor: 'ssh-keygen ', flag: ' -N ', glued: false },
   { anchor: 'ldapsearch ', flag: ' -w ', glued: false },
+  { anchor: 'zip ', flag: ' -P ', glued: false },
+  { anchor: 'keyvault secret set ', flag: ' --value ', glued: false },
+  { anchor: 'gh secret set ', flag: ' --body ', glued: false },
+  { anchor: 'gh secret set ', flag: ' -b ', glued: false },
 ] as const;
-const PAIR_FLAGS = [' -u ', ' --user ', '"-u","', '"--user","', ' --user=', ' --proxy-user '] as const;
+const PAIR_FLAGS = [
+  ' -u ',
+  ' --user ',
+  '"-u","',
+  '"--user","',
+  ' --user=',
+  ' --proxy-user ',
+  ' --proxy-user=',
+  'stats auth ',
+] as const;
 /** Words after which the next word is a password. */
 const BARE_WORDS = ['identified by ', 'with password ', 'requirepass ', 'masterauth ', "password '"] as const;
 const FLAG_DISTANCE = 512;

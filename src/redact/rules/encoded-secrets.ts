@@ -2,6 +2,7 @@ import { BASE64_ANY, BASE64_URL, BYTE } from '../byte-classes.ts';
 import { isPublicDefault } from '../public-defaults.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { beginsToken, endOfRun, runText } from './boundary.ts';
+import { INNER_ANCHORS } from './inner-base64.ts';
 import type { Found, Rule } from './rule.ts';
 
 /** The longest base64 text that is opened; a longer one that begins like a secret goes unread. */
@@ -10,56 +11,8 @@ const SHORTEST_JWT = 20;
 /** Texts that are opened in one window before every further one counts as a secret: no input is slow. */
 const MOST_OPENED_BYTES_PER_BYTE = 4;
 
-/** Lines of a configuration and tokens give themselves away inside of base64 too, at whatever alignment they stand. */
-const INNER = [
-  ...[
-    'PASSWORD',
-    'password',
-    'Password',
-    'SECRET',
-    'secret',
-    'Secret',
-    '_TOKEN=',
-    '_token=',
-    'API_KEY',
-    'api_key',
-    'apiKey',
-  ],
-  ...[
-    '_KEY=',
-    'eyJhbG',
-    'postgres:',
-    'redis://',
-    'Bearer ',
-    'sk_live_',
-    'sk_test_',
-    'rk_live_',
-    'whsec_',
-    'sk-proj-',
-    'AKIA',
-    'ASIA',
-    'ghp_',
-    'ghs_',
-  ],
-  ...['github_pat_', 'glpat-', 'xoxb-', 'xoxp-', 'AccountKey=', 'SharedAccessKey='],
-];
-const SHORTEST_INNER = 5;
-/** A longer anchor makes the automaton larger and finds nothing less. */
-const LONGEST_INNER = 6;
-const INNER_ANCHORS = [...new Set(INNER.flatMap(innerForms))];
 /** The last anchor that stands at the head of its text. */
 const LAST_HEAD = 7;
-
-/** What is the same in the base64 of every text that holds the word, in lower case; short forms are left out. */
-function innerForms(word: string): string[] {
-  return [0, 1, 2].flatMap((shift) => {
-    const padded = Buffer.from(`${'\0'.repeat(shift)}${word}`, 'latin1');
-    const text = padded
-      .toString('base64')
-      .slice(Math.ceil((shift * 8) / 6), Math.floor((padded.length * 8) / 6));
-    return text.length < SHORTEST_INNER ? [] : [text.slice(0, LONGEST_INNER).toLowerCase()];
-  });
-}
 
 /** JSON Web Tokens, signed, unsigned and encrypted: `eyJ` and its dotted parts. */
 export function jwtRule(): Rule {

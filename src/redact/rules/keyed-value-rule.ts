@@ -105,14 +105,21 @@ export function keyedValueRule(): Rule {
 function mayBindValue(bytes: Buffer, hitStart: number, nameEnd: number): boolean {
   const next = bytes[nameEnd] as number;
   if (AFTER_NAME[next] === 0) return false;
-  // A name of several words (`HMAC_KEY`) is no word of a sentence.
+  // A name of several words (`HMAC_KEY`, `AuthToken`) is no word of a sentence.
   return (
     next !== BYTE.space || joinsWords(bytes, hitStart, nameEnd) || !standsInSentence(bytes, hitStart, nameEnd)
   );
 }
 
 function joinsWords(bytes: Buffer, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (bytes[i] === BYTE.underscore) return true;
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i] as number;
+    if (
+      byte === BYTE.underscore ||
+      (i > from && byte <= 0x5a && byte >= 0x41 && (bytes[i - 1] as number) >= 0x61)
+    )
+      return true;
+  }
   return false;
 }
 

@@ -49,10 +49,20 @@ export function readKeyedValue(place: KeyedPlace, found: Found): void {
   const block = binding.separator === 'colon' ? blockScalar(window, place.key.start, at) : undefined;
   const value = block ?? valueAt(place, at);
   addValue(place, afterType(place, value) ?? afterWrapper(place, at) ?? value, found);
+  const changed = value.quote === undefined ? undefined : changedTo(window, value);
+  if (changed !== undefined) addValue(place, changed, found);
 }
 
 /** `["password"]=>` with `string(12) "…"` on the next line, as PHP dumps an array. */
 const DUMPED = /^\s{1,60}string\(\d{1,9}\) (?=")/;
+
+/** `"old" -> "new"` in a plan of Terraform: both are values of the key. */
+function changedTo(window: TextWindow, value: ValuePlace): ValuePlace | undefined {
+  const arrow = value.end + (value.quote?.length ?? 0);
+  if (!startsWith(window.bytes, arrow, window.end, ' -> ')) return undefined;
+  const quote = quoteAt(window.bytes, arrow + 4, window.end);
+  return quote === undefined ? undefined : quotedValue(window, arrow + 4, quote);
+}
 
 /** `token: Some("…")`, as Rust prints it. */
 function afterWrapper(place: KeyedPlace, at: number): ValuePlace | undefined {

@@ -28,6 +28,7 @@ const SHAPES: readonly LineShape[] = [
     pattern:
       /(?:echo|printf|<<<)[ \t]+(?:-[neE]+[ \t]+)?(?:'%s(?:\\n)?'[ \t]+|"%s(?:\\n)?"[ \t]+|%s[ \t]+)?["']?(?<secret>[^\s"'|]{1,3000})["']?[ \t]*\|[^|\n]{0,200}--[a-z]{1,20}-stdin/d,
   },
+  { anchor: '-stdin <<<', pattern: /-stdin <<<[ \t]*["']?(?<secret>[^\s"']{1,512})/dy },
   { anchor: 'curl ', pattern: /curl (?:[^\n]{0,300}? )?-u["']?[^\s:"']{1,64}:(?<secret>[^\s"']{1,256})/dy },
   {
     anchor: 'identified with ',

@@ -10,7 +10,7 @@ import type { Found } from './rule.ts';
 const LONGEST_GAP = 48;
 const MARKS = byteSet('"\'`]\\');
 const OPENERS = byteSet(' \t\r\n\f\v,(|[<');
-const GAP_WORDS = ['is', 'was', 'value', 'of', '=>'] as const;
+const GAP_WORDS = ['is', 'was', 'value', 'of', 'to', '=>', '->', 'reg_sz', 'reg_expand_sz'] as const;
 const AFTER_GAP_WORD = byteSet(' \t\r\n\f\v:="\'(');
 const GAP_END = byteSet(' \t\r\n\f\v:=!~"\'`(|[<,\\');
 const WORD = byteSet('A-Za-z0-9_+/=.~!@#$%^*-');
@@ -20,7 +20,8 @@ const ANNOUNCED = /\b(?:is|was)(?:[:=] *["'`]?| ["'`])$/i;
 const NEXT_HEADER = /^["']\s*,\s*["']$/;
 const SHORTEST_HEADER = 8;
 /** `DB_PASSWORD | value`, `DB_PASSWORD    value` and `password "value"`: columns of a table, and a quoted word. */
-const COLUMN = /^(?:["'`]? {0,40}\| {0,40}["'`]?|["'`]?(?: {2,60}|\t+)["'`]?| ["'`])$/;
+const COLUMN =
+  /^(?:["'`]? {0,40}\| {0,40}["'`]?|["'`]?(?: {2,60}|\t+)["'`]?| ["'`]|["'`]? (?:->|to) ["'`]?| +REG_(?:EXPAND_)?SZ +)$/;
 const SHORTEST_COLUMN = 6;
 const ORDINARY = /^[a-z]*$|^[A-Z]?[a-z]+$/;
 const SHORTEST_ANNOUNCED = 4;

@@ -31,10 +31,46 @@ export function nextPart(
       ? blanks
       : undefined);
   if (at !== undefined) return { separator: 'flag', valueAt: at, keyQuote, spaced: true };
-  if (keyQuote === undefined) return undefined;
+  if (keyQuote === undefined) {
+    const told = tupleValue(window, key, afterQuote) ?? keywordValue(window, key, afterQuote, blanks);
+    return told === undefined ? undefined : { separator: 'flag', valueAt: told, keyQuote, spaced: true };
+  }
   return (
     argument(window, key.start - keyQuote.length, keyQuote, blanks) ?? block(window, key, keyQuote, blanks)
   );
+}
+
+/** `{password, "value"}` and `{password,<<"value">>}` of Erlang. */
+function tupleValue({ bytes, end }: TextWindow, key: KeyPlace, at: number): number | undefined {
+  if (bytes[key.start - 1] !== BYTE.openBrace || bytes[at] !== BYTE.comma) return undefined;
+  const valueAt = skip(bytes, at + 1, end, BLANK, 8);
+  const marked = startsWith(bytes, valueAt, end, '<<') ? valueAt + 2 : valueAt;
+  return bytes[marked] === BYTE.quote ? marked : undefined;
+}
+
+/** `:password "value"` of Clojure. */
+function keywordValue(
+  { bytes }: TextWindow,
+  key: KeyPlace,
+  afterQuote: number,
+  blanks: number,
+): number | undefined {
+  if (bytes[key.start - 1] !== BYTE.colon || blanks === afterQuote || bytes[blanks] !== BYTE.quote)
+    return undefined;
+  const before = bytes[key.start - 2] ?? BYTE.space;
+  return SPACE[before] === 1 || before === BYTE.openBrace || before === 0x28 ? blanks : undefined;
+}
+
+const LONGEST_COMMAND = 96;
+const SET_BY_COMMAND =
+  /(?:^|[\r\n])[ \t]{0,20}(?:\$ )?(?:ENV|setx|SetEnv|setenv|set -[a-z]{1,4}) $|\b(?:configure|config|secret) set (?:\S{0,60}:)?$/i;
+
+/** `ENV DB_PASSWORD value`, `setx DB_PASSWORD "value"`, `npm config set //host/:_authToken value`. */
+export function setByCommand(window: TextWindow, start: number): boolean {
+  const before = window.bytes[start - 1];
+  if (start === window.start || (before !== BYTE.space && before !== BYTE.colon)) return false;
+  const from = Math.max(window.start, start - LONGEST_COMMAND);
+  return SET_BY_COMMAND.test(window.bytes.toString('latin1', from, start));
 }
 
 /** `- --token` and the item below it, unless that is a flag too. */

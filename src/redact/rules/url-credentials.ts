@@ -2,14 +2,14 @@ import { ALNUM, BYTE, byteSet, DIGIT } from '../byte-classes.ts';
 import { BytesCache } from '../bytes-cache.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue } from '../value-shape.ts';
+import { startOfScheme } from './address-scheme.ts';
 import { decodePercent } from './decode-value.ts';
+import { isPlainSecret } from './plain-value.ts';
 import { startsWith } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
 
 /** Ends a URL in a text. An apostrophe or a bracket may be in a password; these may not. */
 const DELIMITER = byteSet(' \t\r\n\f\v"<>`\\|');
-const SCHEME = byteSet('A-Za-z0-9+.-');
-const ALPHA = byteSet('A-Za-z');
 const AUTHORITY_END = byteSet('/?#');
 const HOST = byteSet('A-Za-z0-9.,:[]_-%');
 /** Schemes whose addresses are written by hand with any password in them, slashes and question marks included. */
@@ -17,7 +17,6 @@ const STORE_SCHEME =
   /^(?:jdbc:)?(?:postgres(?:ql)?|pgx|mysql2?|mariadb|mongodb(?:\+srv)?|rediss?|valkeys?|amqps?|nats|kafka|clickhouse|mssql|sqlserver|oracle|cockroachdb|ldaps?|smtps?|memcached|cassandra|couchbase|neo4j|bolt|influxdb|mqtts?|stomp|tcp)(?:\+[a-z0-9]+)?$/i;
 /** A user without password that is long is a token (`https://<token>@host`). */
 const SHORTEST_TOKEN_USER = 20;
-const LONGEST_SCHEME = 32;
 
 /** What is remembered of the address that was looked at last: `://` may stand many times in one word. */
 interface AddressMemo {
@@ -101,8 +100,9 @@ function inspectAddress(
   const passwordStart = colon === undefined ? tokenUser(from, at) : colon.next;
   if (passwordStart === undefined || passwordStart >= at) return;
   if (startsWith(bytes, from, at, '[redacted:')) return;
-  const { decoded, isReadable } = memo.passwords.of(bytes, passwordStart, at, 0, readPassword);
-  if (isReadable) return;
+  const isAsWritten = isPlainSecret(bytes, passwordStart, at);
+  const password = isAsWritten ? undefined : memo.passwords.of(bytes, passwordStart, at, 0, readPassword);
+  if (password?.isReadable === true) return;
   const open = memo.delimiter === window.end && !window.complete;
   found.add({
     start: passwordStart,
@@ -111,7 +111,8 @@ function inspectAddress(
     rule: 'url-credentials',
     kind: 'url-password',
     layer: LAYER.shape,
-    canonical: decoded,
+    canonical: password?.decoded,
+    isAsWritten,
     quote: undefined,
     // The last `@` may still come: cut before the address rather than inside of it.
     findEnd: open ? resumeAddress : undefined,
@@ -130,21 +131,6 @@ function readPassword(raw: string): Password {
 function resumeAddress(bytes: Buffer, from: number, end: number): number {
   for (let i = from; i < end; i++) if (DELIMITER[bytes[i] as number] === 1) return i;
   return -1;
-}
-
-function startOfScheme(bytes: Buffer, position: number, start: number): number {
-  let i = position;
-  while (i > start && position - i < LONGEST_SCHEME && SCHEME[bytes[i - 1] as number] === 1) i--;
-  // The end of a colour, the sign of a changed line and a dash of a list are none of the scheme, which begins with a letter.
-  if (bytes[i - 1] === BYTE.openBracket && (bytes[i - 2] === BYTE.escape || bytes[i - 2] === 0x62))
-    while (i < position && bytes[i] !== 0x6d) i++;
-  while (
-    i < position &&
-    (ALPHA[bytes[i] as number] === 0 ||
-      (bytes[i] === 0x6d && bytes[i - 1] !== undefined && DIGIT[bytes[i - 1] as number] === 1))
-  )
-    i++;
-  return i;
 }
 
 /** Position of the `@` that ends user and password, or undefined when the address has none. */

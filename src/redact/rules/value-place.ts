@@ -1,11 +1,11 @@
-import { ALNUM, BLANK, BYTE, byteSet, DIGIT, LINE_END } from '../byte-classes.ts';
+import { ALNUM, BLANK, BYTE, byteSet, DIGIT, LINE_END, WORD } from '../byte-classes.ts';
 import type { BytesCache } from '../bytes-cache.ts';
 import type { KeyNameClass } from '../key-names.ts';
 import type { FindEnd, TextWindow } from '../spans.ts';
 import { type BareStyle, beginsKey, endOfBare } from './bare-value.ts';
 import type { Binding } from './binding.ts';
 import { beginsLine, type KeyPlace } from './key-place.ts';
-import { endOfQuoted, type Quote, quoteAt, startsWith } from './quote.ts';
+import { endOfQuoted, type Quote, quoteAt, skip, startsWith } from './quote.ts';
 
 /** Bytes of values that were read in this window and left in place: the same bytes must not be read without end. */
 export interface Effort {
@@ -87,6 +87,9 @@ function closesAround({ window, binding, openedBy }: KeyedPlace, quote: Quote, a
 /** Python's `b'…'`, `r'…'` and `u'…'`, and a shell's `$'…'`. */
 function prefixed(window: TextWindow, at: number): number {
   const byte = window.bytes[at] as number;
+  // Erlang's `<<"…">>`.
+  if (byte === BYTE.less && window.bytes[at + 1] === BYTE.less && window.bytes[at + 2] === BYTE.quote)
+    return at + 2;
   const isPrefix =
     byte === 0x62 ||
     byte === 0x72 ||
@@ -127,7 +130,11 @@ function resumeQuoted(bytes: Buffer, from: number, end: number, quote: Quote): n
 function bareValue(place: KeyedPlace, at: number): ValuePlace {
   const { window, binding, openedBy } = place;
   const { bytes, end } = window;
-  if (openedBy !== undefined && binding.keyQuote === undefined) return enclosedValue(window, at, openedBy);
+  if (openedBy !== undefined && binding.keyQuote === undefined) {
+    // A flag takes one word, and what stands behind `$NAME` is another.
+    const isWord = binding.separator === 'flag' || isReference(bytes, at, end);
+    return enclosedValue(window, at, openedBy, isWord);
+  }
   const template = endOfTemplate(window, at);
   if (template !== undefined) return { start: at, end: template, quote: undefined, bare: true };
   const style = styleOf(place);
@@ -144,6 +151,13 @@ function bareValue(place: KeyedPlace, at: number): ValuePlace {
     style,
     findEnd: open ? (b: Buffer, from: number, to: number) => resumeBare(b, from, to, style) : undefined,
   };
+}
+
+/** `$NAME` and a blank behind it. */
+function isReference(bytes: Buffer, at: number, end: number): boolean {
+  if (bytes[at] !== BYTE.dollar) return false;
+  const after = skip(bytes, at + 1, end, WORD, 80);
+  return after > at + 1 && BLANK[bytes[after] ?? 0] === 1;
 }
 
 /** `{{ .Values.token }}` and `${{ secrets.TOKEN }}` hold blanks; they are one value when nothing touches their end. */
@@ -171,8 +185,15 @@ function resumeBare(bytes: Buffer, from: number, end: number, style: BareStyle):
 }
 
 /** `"DB_PASSWORD=…"`: the mark before the key closes after the value; another assignment ends it sooner. */
-function enclosedValue(window: TextWindow, at: number, quote: Quote): ValuePlace {
+function enclosedValue(window: TextWindow, at: number, quote: Quote, endsWithWord: boolean): ValuePlace {
   const whole = quotedValue(window, at - quote.length, quote);
+  if (endsWithWord)
+    return {
+      start: at,
+      end: Math.min(whole.end, endOfBare(window.bytes, at, window.end, 'word')),
+      quote,
+      bare: true,
+    };
   for (let i = at; i < whole.end; i++) {
     const byte = window.bytes[i] as number;
     if (BLANK[byte] === 1 && beginsKey(window.bytes, i, whole.end))

@@ -13,6 +13,11 @@ export function pgpassLeaves(bytes: Buffer): Leaf[] {
   );
 }
 
+/** `userlist.txt` of PgBouncer: the second word of a line. */
+export function userlistLeaves(bytes: Buffer): Leaf[] {
+  return words(bytes, /^[ \t]*("(?:[^"\n]|""){0,256}")[ \t]+("(?:[^"\n]|""){1,4096}")/gm);
+}
+
 function words(bytes: Buffer, pattern: RegExp): Leaf[] {
   const text = bytes.toString('latin1');
   return [...text.matchAll(pattern)].map((match) => {

@@ -2,7 +2,7 @@ import { basename } from 'node:path/posix';
 import { isPlaceholder } from '../placeholders.ts';
 import { LAYER, type Span } from '../spans.ts';
 import { isReadableValue } from '../value-shape.ts';
-import { netrcLeaves, pgpassLeaves } from './credential-files.ts';
+import { netrcLeaves, pgpassLeaves, userlistLeaves } from './credential-files.ts';
 import { jsonLeaves } from './json.ts';
 import type { Leaf } from './leaf.ts';
 import { lineLeaves } from './lines.ts';
@@ -47,6 +47,7 @@ function isInBrackets(bytes: Buffer, leaf: Leaf): boolean {
 function leavesOf(file: string, bytes: Buffer): Leaf[] | undefined {
   if (/^\.?_?netrc$/.test(file)) return netrcLeaves(bytes);
   if (/^\.?pgpass(?:\.conf)?$/.test(file)) return pgpassLeaves(bytes);
+  if (file === 'userlist.txt') return userlistLeaves(bytes);
   if (/(?:^|\.)env(?:\.|$)/.test(file)) return lineLeaves(bytes, 'dotenv');
   if (file.endsWith('.toml')) return lineLeaves(bytes, 'toml');
   if (/\.(?:ini|cfg|conf|cnf|properties)$|^\.?(?:npmrc|pypirc|yarnrc|my\.cnf|credentials)$/.test(file))
