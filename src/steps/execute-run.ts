@@ -77,7 +77,9 @@ export async function executeRun(
     salvage: async () => undefined,
     release: async () => undefined,
   };
-  const work = conduct(host, request, profile, { ...wiring, signal }, made).catch(failedBy);
+  const work = conduct(host, request, profile, { ...wiring, signal }, made).catch((error: unknown) =>
+    isCancelOf(wiring.signal, error) ? cancelledBy(wiring.signal.reason) : failedBy(error),
+  );
   const forced = aborted(wiring.forced).then(async (cause) => {
     await Promise.race([made.salvage().catch(() => undefined), host.sleep(SALVAGE_WITHIN_MS)]);
     return cancelledBy(cause);
@@ -212,6 +214,13 @@ function contextOf(
     state: wiring.state,
     offerPreview: wiring.offerPreview,
   };
+}
+
+/** A cancel may come before the first step, while the run folder is taken: then nobody else makes an ending of it. */
+function isCancelOf(signal: AbortSignal, error: unknown): boolean {
+  return (
+    signal.aborted && (error === signal.reason || (error instanceof Error && error.name === 'AbortError'))
+  );
 }
 
 /** Resolves with the signal's reason. */

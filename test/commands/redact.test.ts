@@ -10,12 +10,13 @@ import { temporaryFolder } from '../fixtures/test-host.ts';
 import { recordedConsole } from './recorded-console.ts';
 
 const VALUE = 'known-by-env-71c0de99';
+const { signal: never } = new AbortController();
 
 async function redacted(folder: string, file: string, input: Iterable<Buffer> = []) {
   const stdout = new PassThrough();
   const output = buffer(stdout);
   const host = plainHost(folder, { HOME: folder, MY_API_TOKEN: VALUE });
-  const code = await redactCommand(host, { stdin: Readable.from(input), stdout }, file, {});
+  const code = await redactCommand(host, { stdin: Readable.from(input), stdout }, file, {}, never);
   stdout.end();
   return { code, text: (await output).toString('utf8') };
 }

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/steps/events.ts';
@@ -60,6 +60,23 @@ describe('a run', () => {
     expect(await run.done).toMatchObject({ verdict: 'incomplete', exitCode: 143 });
     expect(told.at(-1)).toMatchObject({ type: 'run.finished', exitCode: 143 });
   });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'that gets %s while it opens its folder is cancelled, and not broken',
+    async (name) => {
+      const { run, told, folder } = preflight();
+      run.begin('embedded');
+      run.cancel(name);
+      const exitCode = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }[name];
+      expect(await run.done).toMatchObject({
+        verdict: 'incomplete',
+        exitCode,
+        reason: { id: 'RN-CANCELLED' },
+      });
+      expect(told.at(-1)).toMatchObject({ type: 'run.finished', exitCode });
+      expect(readdirSync(folder).filter((name) => /^(\.|run\.lock|claim)/.test(name))).toEqual([]);
+    },
+  );
 
   it('that is ended at once has its last event in the journal too, and nothing after it', async () => {
     const { run, told, folder } = preflight();
