@@ -11,6 +11,7 @@ import { load } from './load.ts';
 import type { Measurement } from './measurement.ts';
 import { proofPath } from './proof-path.ts';
 import { redactAccuracy } from './redact/accuracy.ts';
+import { gate } from './redact/gate.ts';
 import { redactHostile, redactThroughput } from './redact/throughput.ts';
 import { runProfile } from './run-profile.ts';
 import { tableText } from './table.ts';
@@ -37,6 +38,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   redactThroughput,
   redactHostile,
   redactAccuracy,
+  gate,
 ];
 
 const wanted = process.argv.slice(2);

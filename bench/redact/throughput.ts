@@ -1,10 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { execa } from 'execa';
 import type { Measurement, Row, Table } from '../measurement.ts';
+import { type BundledRun, withBundled } from './bundled-case.ts';
 import { HOSTILE_NAMES } from './texts.ts';
 
 const CASE = fileURLToPath(new URL('./one-case.ts', import.meta.url));
@@ -19,37 +15,16 @@ interface CaseResult {
   readonly left: number;
 }
 
-/** Bundles the case as the product is bundled: what loads TypeScript would be in the memory that is measured. */
-async function withCase<T>(use: (program: string) => Promise<T>): Promise<T> {
-  const place = await mkdtemp(join(tmpdir(), 'bus-setup-bench-'));
-  const program = join(place, 'case.mjs');
-  try {
-    await build({
-      entryPoints: [CASE],
-      outfile: program,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      banner: {
-        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-      },
-    });
-    return await use(program);
-  } finally {
-    await rm(place, { recursive: true, force: true });
-  }
-}
-
 /** Each case has a process of its own, so that none finds another's memory or a warm compiler. */
 async function rowOf(
-  program: string,
+  run: BundledRun,
   what: string,
   text: string,
   megabytes: number,
   known = 0,
 ): Promise<Row> {
-  const { stdout } = await execa(process.execPath, [program, text, String(megabytes), String(known)]);
-  const { megabytesPerCpuSecond, gzip, residentMegabytes, planted, left } = JSON.parse(stdout) as CaseResult;
+  const [line = ''] = await run([text, String(megabytes), String(known)]);
+  const { megabytesPerCpuSecond, gzip, residentMegabytes, planted, left } = JSON.parse(line) as CaseResult;
   const ratio = text.endsWith('log') ? (megabytesPerCpuSecond / gzip).toFixed(2) : '';
   const secrets = planted === 0 ? '' : `${left} of ${planted}`;
   return {
@@ -64,14 +39,15 @@ const COLUMNS = ['MB per CPU second', 'against gzip -6', 'MB resident at most', 
 export const redactThroughput: Measurement = {
   id: 'redact-throughput',
   measure: () =>
-    withCase(
-      async (program): Promise<Table> => ({
+    withBundled(
+      CASE,
+      async (run): Promise<Table> => ({
         title: `Redaction of a log of ${LOG_MEGABYTES} MB, one thread`,
         columns: COLUMNS,
         rows: [
-          await rowOf(program, 'full of key words', 'busy log', LOG_MEGABYTES),
-          await rowOf(program, 'the same, 200 known values', 'busy log', LOG_MEGABYTES, 200),
-          await rowOf(program, 'quiet', 'quiet log', LOG_MEGABYTES),
+          await rowOf(run, 'full of key words', 'busy log', LOG_MEGABYTES),
+          await rowOf(run, 'the same, 200 known values', 'busy log', LOG_MEGABYTES, 200),
+          await rowOf(run, 'quiet', 'quiet log', LOG_MEGABYTES),
         ],
         note: 'Bars: 200 MB per second, 150 MB resident, no secret left.',
       }),
@@ -82,9 +58,9 @@ export const redactThroughput: Measurement = {
 export const redactHostile: Measurement = {
   id: 'redact-hostile',
   measure: () =>
-    withCase(async (program): Promise<Table> => {
+    withBundled(CASE, async (run): Promise<Table> => {
       const rows: Row[] = [];
-      for (const name of HOSTILE_NAMES) rows.push(await rowOf(program, name, name, HOSTILE_MEGABYTES));
+      for (const name of HOSTILE_NAMES) rows.push(await rowOf(run, name, name, HOSTILE_MEGABYTES));
       return {
         title: `Redaction of ${HOSTILE_MEGABYTES} MB that are made to be slow`,
         columns: COLUMNS,

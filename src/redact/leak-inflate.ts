@@ -28,8 +28,9 @@ const ROOMS = [64 * 1024, 2 * 1024 * 1024, 64 * 1024 * 1024] as const;
  * @param budget what was unpacked is taken off it; below zero there was too much, and the answer is not complete
  */
 export function* gzipMembers(bytes: Buffer, budget: Budget): Generator<Member> {
+  const zero = zeroFinder(bytes);
   for (let at = bytes.indexOf(GZIP); at >= 0 && budget.left >= 0; at = bytes.indexOf(GZIP, at + 1)) {
-    const start = endOfHead(bytes, at);
+    const start = endOfHead(bytes, at, zero);
     const member = start === undefined ? undefined : inflate(bytes.subarray(start), budget);
     if (member !== undefined && member.length > 0) yield { at, bytes: member };
   }
@@ -63,21 +64,34 @@ const FIXED_HEAD = 10;
 const FLAGS = { sum: 2, extra: 4, name: 8, comment: 16 } as const;
 
 /** Where the head of a member ends (RFC 1952, 2.3): ten bytes, and what its flags say follows them. */
-function endOfHead(bytes: Buffer, start: number): number | undefined {
+function endOfHead(bytes: Buffer, start: number, zero: ZeroFinder): number | undefined {
   const flags = bytes[start + 3] ?? RESERVED;
   if ((flags & RESERVED) !== 0) return undefined;
   let at = start + FIXED_HEAD;
   if ((flags & FLAGS.extra) !== 0) at += 2 + (bytes[at] ?? 0) + 256 * (bytes[at + 1] ?? 0);
   for (const text of [FLAGS.name, FLAGS.comment]) {
     if ((flags & text) === 0) continue;
-    const end = bytes.subarray(at, at + LONGEST_TEXT).indexOf(0);
+    const end = zero(at);
     if (end < 0) return undefined;
-    at += end + 1;
+    at = end + 1;
   }
   if ((flags & FLAGS.sum) !== 0) at += 2;
   // Three bits begin the first block; of their kinds one does not exist (RFC 1951, 3.2.3).
   return at >= bytes.length || ((bytes[at] as number) & 6) === 6 ? undefined : at;
 }
 
-/** Bytes of a member's name or comment that are looked through. */
-const LONGEST_TEXT = 1024;
+/** The first zero from a place on, or -1. */
+type ZeroFinder = (from: number) => number;
+
+/** What was looked through once for a zero is not looked through again: heads may stand as close as they like. */
+function zeroFinder(bytes: Buffer): ZeroFinder {
+  let start = 0;
+  let found = -2;
+  return (from) => {
+    if (found === -2 || from < start || (found >= 0 && from > found)) {
+      start = from;
+      found = bytes.indexOf(0, from);
+    }
+    return found;
+  };
+}

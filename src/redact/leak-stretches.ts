@@ -125,7 +125,9 @@ export class StretchFinder {
 /** Stretches in order, each apart from the next. */
 function merged(stretches: readonly Stretch[]): Stretch[] {
   const apart: Stretch[] = [];
-  for (const next of stretches.toSorted((one, two) => one.start - two.start)) {
+  const isSorted = stretches.every((each, i) => i === 0 || (stretches[i - 1] as Stretch).start <= each.start);
+  const sorted = isSorted ? stretches : stretches.toSorted((one, two) => one.start - two.start);
+  for (const next of sorted) {
     const last = apart.at(-1);
     if (last === undefined || next.start > last.end) apart.push(next);
     else if (next.end > last.end) apart[apart.length - 1] = { start: last.start, end: next.end };

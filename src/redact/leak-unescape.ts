@@ -106,14 +106,20 @@ export function withoutEntities(bytes: Buffer, { insideText, worth }: Sought): B
 const NAMES = Object.entries({ amp: 0x26, lt: 0x3c, gt: 0x3e, quot: 0x22, apos: 0x27 }).map(
   ([name, code]) => ({ letters: Buffer.from(`${name};`), code }),
 );
+/** 1 for the first letter of a name. */
+const BEGINS = Uint8Array.from({ length: 256 }, (_, byte) =>
+  NAMES.some(({ letters }) => letters[0] === byte) ? 1 : 0,
+);
 const MOST_DIGITS = 7;
 const LAST_CODE = 0x10ffff;
 
 /** The character that the `&` at `sign` begins, or -1, and where its entity ends. */
 function entityAt(bytes: Buffer, sign: number): { readonly code: number; readonly after: number } {
-  if (bytes[sign + 1] !== 0x23) {
-    for (const { letters, code } of NAMES)
-      if (startsWith(bytes, sign + 1, letters)) return { code, after: sign + 1 + letters.length };
+  const first = bytes[sign + 1] as number;
+  if (first !== 0x23) {
+    if (BEGINS[first] === 1)
+      for (const { letters, code } of NAMES)
+        if (startsWith(bytes, sign + 1, letters)) return { code, after: sign + 1 + letters.length };
     return { code: -1, after: sign + 1 };
   }
   const isHex = ((bytes[sign + 2] ?? 0) | 0x20) === 0x78;
