@@ -56,13 +56,19 @@ const HTML: Readonly<Record<string, readonly [name: string, number: string, hex:
 };
 
 /**
- * HTML with its five characters by name, by number (as Go does) or by hex number (as JavaScript libraries do);
+ * HTML with its five characters by name, by number (as Go does) or by hex number (as JavaScript libraries do), or the
+ * apostrophe alone by its hex number (as Python does);
  * `text` and `attribute` leave the quotation marks that are harmless there.
  */
-export function html(value: string, style: 'names' | 'numbers' | 'hex' | 'text' | 'attribute'): string {
+export function html(
+  value: string,
+  style: 'names' | 'numbers' | 'hex' | 'python' | 'text' | 'attribute',
+): string {
   if (style === 'text' || style === 'attribute') {
     return value.replace(style === 'text' ? /[&<>]/g : /[&<>"]/g, (letter) => HTML[letter]?.[0] ?? letter);
   }
+  if (style === 'python')
+    return value.replace(/[&<>"']/g, (letter) => HTML[letter]?.[letter === "'" ? 2 : 0] ?? letter);
   const index = style === 'names' ? 0 : style === 'numbers' ? 1 : 2;
   return value.replace(/[&<>"']/g, (letter) => HTML[letter]?.[index] ?? letter);
 }

@@ -87,6 +87,7 @@ function textForms(value: string): string[] {
     html(value, 'names'),
     html(value, 'numbers'),
     html(value, 'hex'),
+    html(value, 'python'),
     html(value, 'text'),
     html(value, 'attribute'),
     shellQuote(value),

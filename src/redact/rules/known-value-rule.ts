@@ -60,6 +60,11 @@ function compareForward(window: TextWindow, start: number, form: KnownForm): num
       continue;
     }
     const next = i === 0 ? at : skipBreak(bytes, at, end);
+    if (next !== at && BLANK[wanted[i] as number] === 1 && BLANK[bytes[next] ?? 0] === 0) {
+      // A line is broken where a blank was.
+      at = next;
+      continue;
+    }
     if (next === at || next >= end || !same(bytes[next] as number, wanted[i] as number, form.foldCase))
       return undefined;
     at = next + 1;
@@ -73,11 +78,17 @@ function compareBackward(window: TextWindow, end: number, form: KnownForm): numb
   const wanted = form.bytes;
   let at = end;
   for (let i = wanted.length - 1; i >= 0; i--) {
+    // A colour ends in a letter that the value may have too.
+    if (i < wanted.length - 1 && bytes[at - 1] === 0x6d) at = skipColourBackward(bytes, at, start);
     if (at > start && same(bytes[at - 1] as number, wanted[i] as number, form.foldCase)) {
       at--;
       continue;
     }
     const next = i === wanted.length - 1 ? at : skipBreakBackward(bytes, at, start);
+    if (next !== at && BLANK[wanted[i] as number] === 1 && BLANK[bytes[next - 1] ?? 0] === 0) {
+      at = next;
+      continue;
+    }
     if (next === at || next <= start || !same(bytes[next - 1] as number, wanted[i] as number, form.foldCase))
       return undefined;
     at = next - 1;
@@ -118,6 +129,15 @@ function skipBreakBackward(bytes: Buffer, position: number, start: number): numb
     while (i > start && LINE_END[bytes[i - 1] as number] === 1) i--;
     return i > start && bytes[i - 1] === BYTE.backslash ? i - 1 : i;
   }
+  const colour = skipColourBackward(bytes, position, start);
+  if (colour !== position) return colour;
+  if (position - 2 >= start && bytes[position - 2] === BYTE.backslash && bytes[position - 1] === 0x6e)
+    return position - 2;
+  return position;
+}
+
+/** The first byte of the ANSI sequence that ends before `position`, or `position` when none does. */
+function skipColourBackward(bytes: Buffer, position: number, start: number): number {
   for (let back = position - 1; back >= start && position - back <= 16; back--) {
     if (
       (bytes[back] === BYTE.escape || bytes[back] === BYTE.backslash) &&
@@ -125,8 +145,6 @@ function skipBreakBackward(bytes: Buffer, position: number, start: number): numb
     )
       return back;
   }
-  if (position - 2 >= start && bytes[position - 2] === BYTE.backslash && bytes[position - 1] === 0x6e)
-    return position - 2;
   return position;
 }
 
