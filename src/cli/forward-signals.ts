@@ -1,7 +1,8 @@
 import type { Run } from '../steps/run.ts';
 
 /**
- * Hands signals of the process on to the run: the first cancels it, the second does not wait.
+ * Hands signals of the process on to the run: the first cancels it, the second does not wait, unless it says only that
+ * the terminal has gone.
  * @param onFirst called with the first of them
  * @returns the function that ends the forwarding
  */
@@ -19,6 +20,8 @@ export function forwardSignals(
       echoed = true;
       return;
     }
+    // A terminal that vanishes is told by the kernel, and by its shell or emulator as well: nobody there is impatient.
+    if (signal === 'SIGHUP' && first !== undefined) return;
     if (first === undefined) onFirst?.();
     first ??= signal;
     run.cancel(signal === 'SIGTERM' || signal === 'SIGHUP' ? signal : 'SIGINT');
