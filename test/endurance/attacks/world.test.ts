@@ -2,8 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { RunEvent } from '../../../src/steps/events.ts';
 import { Arena, type Attacked, outcomeOf, SHORT_RUN, wholeEvents } from './arena.ts';
+import {
+  expectReason,
+  expectResumes,
+  hit,
+  lastEvent,
+  TRIES,
+  type Undisturbed,
+  undisturbed,
+} from './ordeal.ts';
 
 /** Mounting needs the rights of root; containers and most pipelines have them. */
 const MAY_MOUNT = process.getuid?.() === 0;
@@ -12,13 +20,11 @@ const AT_PROOF = '"type":"step.started","step":"proof"';
 const AT_BUNDLE = '"type":"step.started","step":"bundle"';
 
 let arena: Arena;
-let expected: { readonly code: number | null; readonly outcome: unknown };
+let expected: Undisturbed;
 beforeAll(async () => {
   arena = new Arena();
   await arena.startStack();
-  arena.shareStack('reference');
-  const { code } = await arena.run([...SHORT_RUN, '--output', 'reference']);
-  expected = { code, outcome: outcomeOf(arena.results('reference')) };
+  expected = await undisturbed(arena);
 });
 afterAll(() => arena.close());
 
@@ -48,69 +54,20 @@ function used(output: string): number {
   );
 }
 
-function lastEvent(run: Attacked): RunEvent | undefined {
-  return wholeEvents(run.stdout).at(-1);
-}
-
-/** It ended by itself, in order, with this reason and something to do. */
-function expectReason(run: Attacked, id: string | RegExp, code: number): void {
-  const last = lastEvent(run);
-  expect(last, run.stderr).toMatchObject({
-    type: 'run.finished',
-    reason: { id: expect.stringMatching(id), next: expect.stringMatching(/\S/) },
-  });
-  expect([run.code, run.stderr]).toEqual([code, '']);
-}
-
-/** Tries before a disaster that always comes too late is a defect of the program or of the test. */
-const TRIES = 5;
-
-/**
- * A run that a disaster hit in its middle. On a busy machine a test can be told of an event when the run has
- * already done all that the disaster would hinder; such a run ends as an undisturbed one, and another is attacked.
- *
- * @param name begin of the output folder's name; each try has a folder of its own
- * @param prepare makes the output folder, and gives what is done to it
- */
-async function hit(
-  name: string,
-  after: string,
-  prepare: (output: string) => () => void,
-): Promise<{ readonly run: Attacked; readonly output: string }> {
-  for (let attempt = 1; ; attempt += 1) {
-    const output = `${name}-${attempt}`;
-    const run = await arena.run([...SHORT_RUN, '--output', output], { after, strike: prepare(output) });
-    const last = lastEvent(run);
-    const undisturbed =
-      run.code === expected.code && last?.type === 'run.finished' && last.reason?.id === 'PR-NOT-SELECTED';
-    if (!undisturbed || attempt === TRIES) return { run, output };
-  }
-}
-
-/** What was written is there, and the run goes on to the same end as an undisturbed one. */
-async function expectResumes(output: string): Promise<void> {
-  const [journal = ''] = arena.journals(output);
-  const resumed = await arena.run(['--ci', '--json', '--resume', '--output', output]);
-  expect(resumed.code, resumed.stdout.slice(-2_000)).toBe(expected.code);
-  expect(outcomeOf(arena.results(output))).toEqual(expected.outcome);
-  expect(arena.journals(output)[0]).toBe(journal);
-  expect(arena.leftovers(output)).toEqual([]);
-}
-
 describe.runIf(MAY_MOUNT)('a disk', () => {
   it.each([
     ['start', AT_START],
     ['proof', AT_PROOF],
     ['bundle', AT_BUNDLE],
   ])('that is full in the %s is named; once there is room the run goes on', async (name, after) => {
-    const { run, output } = await hit(`full-${name}`, after, (folder) => {
+    const { run, output } = await hit(arena, expected, `full-${name}`, after, (folder) => {
       mountSmall(folder);
       return () => remount(folder, `size=${used(folder)}k`);
     });
     expectReason(run, /^RN-DISK-FULL$/, 5);
     expect(arena.leftovers(output)).toEqual([]);
     remount(output, 'size=400m');
-    await expectResumes(output);
+    await expectResumes(arena, expected, output);
   });
 
   it('that is read-only from the beginning is refused, and nothing is started', async () => {
@@ -131,7 +88,7 @@ describe('a folder', () => {
   ])(
     'that is moved away in the %s ends the run with a reason; put back, the run goes on',
     async (name, after) => {
-      const { run, output } = await hit(`moved-${name}`, after, (folder) => {
+      const { run, output } = await hit(arena, expected, `moved-${name}`, after, (folder) => {
         arena.shareStack(folder);
         return () => renameSync(join(arena.root, folder), join(arena.root, `${folder}-away`));
       });
@@ -143,12 +100,12 @@ describe('a folder', () => {
       await arena.run(['stop', '--wipe', '--output', existsSync(join(path, 'stack')) ? output : 'none']);
       rmSync(path, { recursive: true, force: true });
       renameSync(`${path}-away`, path);
-      await expectResumes(output);
+      await expectResumes(arena, expected, output);
     },
   );
 
   it('that is removed in the middle ends the run with a reason, and leaves no process', async () => {
-    const { run, output } = await hit('removed', AT_PROOF, (folder) => {
+    const { run, output } = await hit(arena, expected, 'removed', AT_PROOF, (folder) => {
       arena.shareStack(folder);
       return () => rmSync(join(arena.root, folder), { recursive: true, force: true });
     });
@@ -168,7 +125,7 @@ describe('a shell', () => {
       const where = `ulimit -n ${limit}: ${run.code} ${run.stdout.slice(-1_500)}${run.stderr}`;
       expect([3, 4, 5, 6], where).toContain(run.code);
       expect(run.stdout + run.stderr, where).toContain('RN-TOO-MANY-FILES');
-      await expectResumes(output);
+      await expectResumes(arena, expected, output);
     }
   });
 
@@ -176,7 +133,7 @@ describe('a shell', () => {
     arena.shareStack('small-files');
     const run = await arena.shell('ulimit -f 24; exec "$@"', [...SHORT_RUN, '--output', 'small-files']);
     expectReason(run, /^RN-DISK-FULL$/, 5);
-    await expectResumes('small-files');
+    await expectResumes(arena, expected, 'small-files');
   });
 
   it('that closes the pipe after a line does not stop the run, and its journal is whole', async () => {
