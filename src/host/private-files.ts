@@ -13,10 +13,39 @@ export const PRIVATE_FOLDER = 0o700;
  * @throws Error `ENOTDIR` when the last part exists and is a link or a file: links are not followed.
  */
 export async function makePrivateFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: PRIVATE_FOLDER });
+  await makeFolders(path);
   const entry = await lstat(path);
   if (!entry.isDirectory())
     throw Object.assign(new Error(`${path} is not a folder`), { code: 'ENOTDIR', path });
+}
+
+/** Node's own `recursive` never ends where a folder is there and makes nothing, such as `/proc` or one of an automounter. */
+async function makeFolders(path: string): Promise<void> {
+  if ((await makeFolder(path)) === undefined) return;
+  const parent = dirname(path);
+  const isThere = await lstat(parent).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) await makeFolders(parent);
+  // Also when the parent is there: another process may have made it just now.
+  const still = await makeFolder(path);
+  if (still !== undefined) throw still;
+}
+
+/**
+ * @returns the error when a part of the way to it is missing; undefined when something is there now
+ * @throws every other error of the file system
+ */
+async function makeFolder(path: string): Promise<unknown> {
+  try {
+    await mkdir(path, { mode: PRIVATE_FOLDER });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return error;
+    if (code !== 'EEXIST' && code !== 'EISDIR') throw error;
+  }
+  return undefined;
 }
 
 /**
