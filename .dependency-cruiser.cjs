@@ -34,6 +34,18 @@ const FACES = '^src/(asking|cli|commands|headless|screens|transcript)/|^src/(cli
 module.exports = {
   forbidden: [
     forbid(
+      'gate-stands-apart',
+      'What scans a finished bundle shares nothing with what redacted it but the known values and the public ones.',
+      { path: '^src/redact/leak-' },
+      { path: '^src/', pathNot: '^src/redact/(leak-[a-z0-9-]+|secret|public-defaults)\\.ts$' },
+    ),
+    forbid(
+      'redactor-stands-apart',
+      'The redactor does not lean on the scan that checks it.',
+      { path: '^src/redact/', pathNot: '^src/redact/(leak|tracked)-' },
+      { path: '^src/redact/leak-' },
+    ),
+    forbid(
       'no-cycles',
       'An import cycle means that two ideas are one, or that a third is missing.',
       {},

@@ -25,7 +25,7 @@ export interface GateOptions {
 
 /**
  * The last look before anything is written. The finished archive is read back, and every byte of it is scanned: each
- * name, each member, and the tar between the members. A bundle that does not pass exists nowhere but in memory.
+ * name, each member, the tar between the members, and the gzip around it. A bundle that does not pass exists nowhere but in memory.
  * @throws SetupError `BN-LEAK` naming rule and path; `BN-BROKEN-ARCHIVE` when it does not read back as it was packed;
  * the signal's reason
  */
@@ -49,6 +49,8 @@ export async function passGate(archive: Archive, options: GateOptions): Promise<
     progress?.(index + 1, found.length);
   }
   refuseLeaks(await scanBytes('bundle.tar', frameOf(tar, expected), scan, signal));
+  // A name, a comment, or what follows the last member: nobody who unpacks it sees that.
+  refuseLeaks(await scanBytes('bundle.tar.gz', archive.gzip, scan, signal, { members: false }));
 }
 
 /** The bytes of a tar that are no member's content: headers, padding and the end. */

@@ -3,10 +3,13 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { unpackTar } from 'modern-tar';
 import { SetupError } from '../reasons/setup-error.ts';
+import { tarFrame } from './tar-frame.ts';
 import { systemErrorCode } from './why-missing.ts';
 
 /** Most bytes of an archive, compressed and uncompressed. */
 const LIMIT = 512 * 1024 * 1024;
+
+const ZIP = Buffer.from('PK\x03\x04', 'latin1');
 
 const gunzipBytes = promisify(gunzip);
 
@@ -16,26 +19,36 @@ export interface ForeignMember {
   readonly bytes: Uint8Array;
 }
 
+/** An archive of any program. */
+export interface ForeignArchive {
+  readonly members: readonly ForeignMember[];
+  /** What is no member's content: the headers of a tar, its padding, and what follows its end. */
+  readonly frame: Uint8Array;
+  /** The file as it is, where it is compressed: its head may hold a name and a comment. */
+  readonly compressed?: Uint8Array;
+}
+
 /**
- * Reads an archive that another program may have made. Links have their target as bytes: it is scanned like any text.
+ * Reads an archive that another program may have made.
  * @param path absolute path of a `.tar.gz`, `.tar` or `.gz`; a `.gz` that holds no tar is one member
  * @throws SetupError `BN-NOT-A-BUNDLE`
  */
-export async function readArchiveMembers(path: string): Promise<readonly ForeignMember[]> {
+export async function readForeignArchive(path: string): Promise<ForeignArchive> {
   const file = await bytesOf(path);
   if (file.subarray(0, 21).toString('latin1') === 'age-encryption.org/v1')
     throw new SetupError('BN-NOT-A-BUNDLE', 'it is encrypted: decrypt it first');
   const isGzip = file[0] === 0x1f && file[1] === 0x8b;
   const content = isGzip ? await uncompressed(file) : file;
   const isTar = content.subarray(257, 262).toString('latin1') === 'ustar';
+  if (file.subarray(0, 4).equals(ZIP))
+    throw new SetupError('BN-NOT-A-BUNDLE', 'it is a zip: unpack it, and give it as .tar.gz');
   if (!isTar && !isGzip) throw new SetupError('BN-NOT-A-BUNDLE', 'it is neither gzip nor tar');
-  if (!isTar) return [{ name: 'content', bytes: content }];
+  const compressed = isGzip ? { compressed: file } : {};
+  if (!isTar) return { members: [{ name: 'content', bytes: content }], frame: Buffer.of(), ...compressed };
   try {
     const entries = await unpackTar(content, { strict: true });
-    return entries.map(({ header, data }) => ({
-      name: header.name,
-      bytes: data ?? Buffer.from(header.linkname ?? ''),
-    }));
+    const members = entries.map(({ header, data }) => ({ name: header.name, bytes: data ?? Buffer.of() }));
+    return { members, frame: tarFrame(content), ...compressed };
   } catch (error) {
     throw new SetupError('BN-NOT-A-BUNDLE', 'the tar cannot be read', { cause: error });
   }

@@ -16,6 +16,7 @@ const BASE64 = DIGITS.base64;
 /**
  * Scans bytes for leaks in windows, and gives way between them.
  * @param name for the hits; it is scanned too
+ * @param members false for the bytes of an archive whose members are scanned by themselves
  * @param scan made once for all files: what is looked for is put together when it is made
  * @returns every rule and way once, with its first offset in the bytes
  * @throws the signal's reason
@@ -25,6 +26,7 @@ export async function scanBytes(
   bytes: Uint8Array,
   scan: LeakScan,
   signal: AbortSignal,
+  { members = true }: { readonly members?: boolean } = {},
 ): Promise<readonly LeakHit[]> {
   const hits = new Map<string, LeakHit>();
   const add = (found: readonly LeakHit[], start: number) => {
@@ -39,7 +41,7 @@ export async function scanBytes(
   };
   add(scan('(file name)', Buffer.from(name, 'utf8')), 0);
   // Nor can a member that is no text.
-  add(scan(name, bytes, 'members'), 0);
+  if (members) add(scan(name, bytes, 'members'), 0);
   await breathe();
   for (
     let start = 0, end = 0;

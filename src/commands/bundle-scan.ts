@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { readArchiveMembers } from '../bundle/read-foreign-archive.ts';
+import { readForeignArchive } from '../bundle/read-foreign-archive.ts';
 import { scanBytes } from '../bundle/scan-bytes.ts';
 import type { LineOutput } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
@@ -10,7 +10,8 @@ import { safeText } from '../steps/safe-text.ts';
 import { EXIT } from '../steps/step.ts';
 
 /**
- * Scans any archive that is about to be sent to somebody, of whichever program: every name and every member, for shapes
+ * Scans any archive that is about to be sent to somebody, of whichever program: every name, every
+ * member and what stands between them, for shapes
  * of secrets and for the values that are secret on this machine.
  * @param file a `.tar.gz`, `.tar` or `.gz`
  * @param signal ends the work
@@ -26,7 +27,7 @@ export async function scanBundle(
 ): Promise<number> {
   const secrets = new SecretRegistry();
   await registerOperatorSecrets(host, host.cwd, secrets);
-  const members = await readArchiveMembers(resolve(host.cwd, file));
+  const { members, frame, compressed = Buffer.of() } = await readForeignArchive(resolve(host.cwd, file));
   const scan = leakScan(secrets);
   const hits: LeakHit[] = [];
   let bytes = 0;
@@ -39,6 +40,11 @@ export async function scanBundle(
     hits.push(...(await scanBytes(shown, member.bytes, scan, signal)));
     bytes += member.bytes.byteLength;
   }
+  for (const [shown, part] of [
+    ['(headers of the tar)', frame],
+    ['(gzip around it)', compressed],
+  ] as const)
+    hits.push(...(await scanBytes(shown, part, scan, signal, { members: false })));
   const known = secrets.all().filter(({ publicDefault }) => !publicDefault).length;
   if (flags.json === true) {
     console.out.line(JSON.stringify({ v: 1, members: members.length, bytes, secrets: known, hits }));
@@ -46,8 +52,12 @@ export async function scanBundle(
     for (const { path, offset, rule } of hits) console.out.line(`${path}: byte ${offset}: ${rule}`);
     const megabytes = (bytes / 1_000_000).toFixed(1);
     console.out.line(
-      `${members.length} members, ${megabytes} MB scanned for ${known} secrets of this machine and for shapes: ${hits.length} hits`,
+      `${counted(members.length, 'member')}, ${megabytes} MB scanned for ${counted(known, 'secret')} of this machine and for shapes: ${counted(hits.length, 'hit')}`,
     );
   }
   return hits.length === 0 ? 0 : EXIT.bundleRefused;
+}
+
+function counted(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { packTar } from 'modern-tar';
+import { packTar, type TarEntry } from 'modern-tar';
 import { describe, expect, it } from 'vitest';
 import { scanBundle } from '../../src/commands/bundle-scan.ts';
 import { plainHost } from '../bundle/bundle-fixture.ts';
@@ -37,7 +37,7 @@ describe('bus-setup bundle scan', () => {
   it('ends with 0 without a hit', async () => {
     const { code, text } = await scanned({ 'a.txt': 'harmless\n' });
     expect(code).toBe(0);
-    expect(text).toMatch(/^1 members, 0\.0 MB scanned for 1 secrets .*: 0 hits$/);
+    expect(text).toMatch(/^1 member, 0\.0 MB scanned for 1 secret .*: 0 hits$/);
   });
 
   it.each([
@@ -54,6 +54,50 @@ describe('bus-setup bundle scan', () => {
       expect(text).not.toContain(PLANTED);
       expect(text).not.toContain(VALUE);
     }
+  });
+
+  const plain = { name: 'a.txt', size: 1 };
+  it.each<[string, TarEntry, string]>([
+    ['the target of a link', { header: { ...plain, size: 0, type: 'symlink', linkname: VALUE } }, 'headers'],
+    ['a pax record', { header: { ...plain, pax: { comment: VALUE } }, body: 'a' }, 'headers'],
+    [
+      'a long name',
+      { header: { ...plain, name: `${'long/'.repeat(60)}${VALUE}` }, body: 'a' },
+      'name of member',
+    ],
+    ['the name of an owner', { header: { ...plain, uname: VALUE }, body: 'a' }, 'headers'],
+  ])('finds a secret in %s', async (_, entry, where) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'x.tar'), await packTar([entry]));
+    const { code, text } = await scanFile(folder, 'x.tar');
+    expect(code).toBe(6);
+    expect(text).toContain(where);
+    expect(text).not.toContain(VALUE);
+  });
+
+  it('finds a secret in the head of a gzip, and behind its end', async () => {
+    const folder = temporaryFolder();
+    const tar = Buffer.from(await packTar([{ header: plain, body: 'a' }]));
+    const zipped = gzipSync(tar);
+    const head = Buffer.from(zipped.subarray(0, 10)).fill(8, 3, 4);
+    const files = {
+      'named.tar.gz': Buffer.concat([head, Buffer.from(`${VALUE}\0`), zipped.subarray(10)]),
+      'trailing.tar.gz': Buffer.concat([zipped, Buffer.from(`\0\0${VALUE}`)]),
+    };
+    for (const [name, bytes] of Object.entries(files)) {
+      writeFileSync(join(folder, name), bytes);
+      const { code, text } = await scanFile(folder, name);
+      expect([name, code]).toEqual([name, 6]);
+      expect(text).not.toContain(VALUE);
+    }
+  });
+
+  it('says what it cannot read', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'x.zip'), 'PK\x03\x04 and more');
+    await expect(scanFile(folder, 'x.zip')).rejects.toMatchObject({
+      reason: { id: 'BN-NOT-A-BUNDLE', detail: expect.stringContaining('zip') },
+    });
   });
 
   it('finds a secret on the border of two windows', async () => {
