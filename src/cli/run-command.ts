@@ -132,6 +132,8 @@ async function profileChoices(
   named: string | undefined,
   mode: FaceMode,
 ): Promise<readonly ProfileChoice[]> {
+  // Its events say themselves when there is no such profile: even then the last of them is `run.finished`.
+  if (mode === 'json') return [];
   const first = named === undefined ? [] : [{ ...(await namedSummary(named, host)), id: named }];
   // Nobody chooses in a headless run, which takes the named one or the default.
   const listed = isWatched(mode) ? await listProfileSummaries(host) : [];
