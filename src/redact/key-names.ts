@@ -34,7 +34,7 @@ const INNOCENT_ENDINGS = words(`
   messages text help default defaults example sample template generator length_min per ok check checks checked
   bundle list listing map table lookup cost price code_challenge_method stream streams spec config settings option
   options role roles group groups user users username email domain origin site samesite secure httponly jar domain
-  prompt completion cached owner action actions header headers parser reader writer handler helper factory service
+  checksum checksums prompt completion cached owner action actions header headers parser reader writer handler helper factory service
 `);
 
 /** Members of an object under a secret name that hold the secret: `{"password": {"value": "…", "min_length": 8}}`. */
@@ -62,6 +62,7 @@ const SECRET_TAILS = [
   'signingkey',
   'encryptionkey',
   'accountkey',
+  'storagekey',
   'sharedkey',
   'authkey',
   'masterkey',

@@ -21,7 +21,7 @@ const NEXT_HEADER = /^["']\s*,\s*["']$/;
 const SHORTEST_HEADER = 8;
 /** `DB_PASSWORD | value`, `DB_PASSWORD    value` and `password "value"`: columns of a table, and a quoted word. */
 const COLUMN =
-  /^(?:["'`]? {0,40}\| {0,40}["'`]?|["'`]?(?: {2,60}|\t+)["'`]?| ["'`]|["'`]? (?:->|to) ["'`]?| +REG_(?:EXPAND_)?SZ +)$/;
+  /^(?:["'`]? {1,40}\| {1,40}["'`]?|["'`]?(?: {2,60}|\t+)["'`]?| ["'`]|["'`]? (?:->|to) ["'`]?| +REG_(?:EXPAND_)?SZ +)$/;
 const SHORTEST_COLUMN = 6;
 const ORDINARY = /^[a-z]*$|^[A-Z]?[a-z]+$/;
 const SHORTEST_ANNOUNCED = 4;

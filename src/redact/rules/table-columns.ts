@@ -43,8 +43,12 @@ export function tableColumns(window: TextWindow, key: KeyPlace, found: Found, me
   memo.readTo = line.end;
   const header = cellsOf(bytes, line.start, line.end, delimiter);
   const names = header.map((cell) => bytes.toString('latin1', cell.start, cell.end));
+  // A list in a program is indented; what `psql` and Markdown write has bars.
+  const isIndented = BLANK[bytes[line.start] as number] === 1 && delimiter !== BYTE.pipe;
   const isTable =
-    names.length > 1 && names.every((name, i) => NAME.test(name) || (name === '' && isEdge(i, names)));
+    !isIndented &&
+    names.length > 1 &&
+    names.every((name, i) => NAME.test(name) || (name === '' && delimiter === BYTE.pipe && isEdge(i, names)));
   const columns = isTable ? secretColumns(names) : [];
   if (columns.length > 0)
     memo.readTo = readRows(window, { line, delimiter, count: names.length, columns }, found);
