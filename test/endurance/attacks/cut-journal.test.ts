@@ -45,7 +45,7 @@ describe('the journal of a real run', () => {
 
   it('that was cut goes on to the same end, and is not touched', async () => {
     const last = ends.length - 2;
-    const sample = THOROUGH ? ends.keys().take(last).drop(1) : [1, last];
+    const sample = THOROUGH ? [...ends.keys()].slice(1, last + 1) : [1, last];
     for (const line of sample) {
       const output = `cut-${line}`;
       arena.shareStack(output);
