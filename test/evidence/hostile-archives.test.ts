@@ -128,6 +128,15 @@ describe('an archive', () => {
     expect(await refusal(readArchive(bomb))).toBe('EV-TOO-LARGE');
   });
 
+  it('of more members than any evidence is refused before a reader of tar has made something of them', async () => {
+    const { tar } = await packArchive([{ path: 'evidence/a', bytes: Buffer.alloc(0) }], TIME);
+    const header = Buffer.from(tar.subarray(0, 512));
+    // Broken, which only the reader would notice.
+    header.write('0', 148, 'latin1');
+    const many = plainGzip(Buffer.alloc(512 * 20_001, header));
+    expect(await refusal(readArchive(many))).toBe('EV-TOO-LARGE');
+  });
+
   it('that is none is refused', async () => {
     for (const bytes of ['', 'hello', '\x1f\x8b', plainGzip('not a tar'), plainGzip('')]) {
       expect(await refusal(readArchive(Buffer.from(bytes)))).toMatch(/^EV-/);

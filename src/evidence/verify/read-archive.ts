@@ -2,7 +2,7 @@ import { unpackTar } from 'modern-tar';
 import { packPlainTar, sha256Hex } from '../../bundle/archive.ts';
 import { SetupError } from '../../reasons/setup-error.ts';
 import type { FileMap } from '../bag/file-map.ts';
-import { LIMITS } from './limits.ts';
+import { demandPlainMembers } from './plain-members.ts';
 import { readGzip } from './read-gzip.ts';
 
 /** An archive that was read. */
@@ -30,19 +30,11 @@ export async function readArchive(gzip: Uint8Array): Promise<ReadArchive> {
  * @throws SetupError `EV-HOSTILE-ARCHIVE`, `EV-TOO-LARGE`
  */
 export async function readTar(tar: Uint8Array): Promise<ReadArchive> {
+  demandPlainMembers(tar);
   const entries = await unpackTar(tar, { strict: true }).catch((cause: unknown) => {
     throw new SetupError('EV-HOSTILE-ARCHIVE', 'the tar cannot be read', { cause });
   });
-  if (entries.length > LIMITS.files) throw new SetupError('EV-TOO-LARGE', `${entries.length} members`);
-  const members = entries.map(({ header, data = new Uint8Array() }, index) => {
-    if ((header.type ?? 'file') !== 'file') {
-      throw new SetupError('EV-HOSTILE-ARCHIVE', `member ${index + 1} is not a plain file`);
-    }
-    if (data.byteLength > LIMITS.fileBytes) {
-      throw new SetupError('EV-TOO-LARGE', `member ${index + 1} has ${data.byteLength} bytes`);
-    }
-    return { path: header.name, bytes: data };
-  });
+  const members = entries.map(({ header, data = new Uint8Array() }) => ({ path: header.name, bytes: data }));
   const packed = await packPlainTar(members, entries[0]?.header.mtime ?? new Date(0)).catch(
     (error: unknown) => {
       const detail = error instanceof SetupError ? error.reason.detail : 'it cannot be packed again';
