@@ -74,11 +74,14 @@ const quickColumns = {
     const quick = new URL('../src/terminal/column-count.ts', import.meta.url).pathname;
     api.onResolve({ filter: /^string-width$/ }, async ({ importer, kind, resolveDir }) => {
       if (kind === 'require-call') return undefined;
-      return importer === quick ? { path: resolveDir, namespace: 'lazy-string-width' } : { path: quick };
+      // The path gets into the bundle, which says nothing of the machine that made it; the folder does not.
+      return importer === quick
+        ? { path: 'string-width', namespace: 'lazy-string-width', pluginData: resolveDir }
+        : { path: quick };
     });
-    api.onLoad({ filter: /.*/, namespace: 'lazy-string-width' }, ({ path }) => ({
+    api.onLoad({ filter: /.*/, namespace: 'lazy-string-width' }, ({ pluginData }) => ({
       contents: "let real; module.exports = (...all) => (real ??= require('string-width').default)(...all)",
-      resolveDir: path,
+      resolveDir: pluginData,
       loader: 'js',
     }));
   },
