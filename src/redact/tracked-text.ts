@@ -39,6 +39,14 @@ const GENERIC: ReadonlySet<string> = new Set([
   'command-line',
   'cookie',
   'otp-line',
+  'line-secret',
+  'table-column',
+  'directive',
+  'statement-parameter',
+  'rejected-input',
+  'auth-command',
+  'sql-insert',
+  'named-elsewhere',
 ]);
 const DIGITS = 16;
 /** A slow hash, so that a fingerprint of a weak password cannot be used to guess it. */

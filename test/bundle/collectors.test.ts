@@ -13,9 +13,11 @@ import { readinessCollector } from '../../src/bundle/collectors/readiness.ts';
 import { routesCollector } from '../../src/bundle/collectors/routes.ts';
 import { CUT_NOTICE } from '../../src/bundle/tail-lines.ts';
 import { ROUTES } from '../../src/contract/routes.ts';
+import { AUDIENCES } from '../../src/contract/tokens.ts';
 import { SecretRegistry } from '../../src/redact/secret.ts';
+import { attachAccess } from '../../src/stack/attach/attach-access.ts';
 import type { StackRuntime } from '../../src/stack/runtime.ts';
-import { type Scratch, scratch } from './bundle-fixture.ts';
+import { plainHost, type Scratch, scratch } from './bundle-fixture.ts';
 import { collectOne, dataOf, textOf } from './collect-one.ts';
 import { downRuntime, type FakeStack, fakeStack } from './fake-stack.ts';
 
@@ -157,6 +159,30 @@ describe('readiness and model catalog', () => {
       { id: 'gateway', healthy: false, reason: { id: 'BN-NO-ANSWER', detail: 'ECONNREFUSED' } },
       { id: 'portal', healthy: false },
     ]);
+  });
+
+  it('asks a stack of somebody else with the token that was given for it, which cannot be made anew', async () => {
+    const access = await stack.runtime.access(new AbortController().signal);
+    const given = await access.token({ name: 'BUS_API_TOKEN', audience: AUDIENCES.api, scopes: [] });
+    const secrets = new SecretRegistry();
+    const asked = attachAccess({
+      ...access,
+      host: plainHost(place.folder),
+      secrets,
+      tokens: [
+        {
+          name: 'BUS_API_TOKEN',
+          audience: AUDIENCES.api,
+          token: secrets.secret('BUS_API_TOKEN', given?.reveal() ?? ''),
+          claims: undefined,
+          place: 'a test',
+          exposed: false,
+        },
+      ],
+    });
+    const runtime = { ...stack.runtime, access: async () => asked };
+    const models = await run(modelCatalogCollector, { runtime });
+    expect(dataOf(models, 'stack/models.json').data).toHaveLength(1);
   });
 
   it('takes neither a refusal nor another shape for a catalog', async () => {

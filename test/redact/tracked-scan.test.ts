@@ -95,8 +95,18 @@ describe('the scan of tracked files', () => {
         'BUS_LOCAL_JWT_SECRET=not-a-secret-local-development-hs256-key\nBUS_STRIPE_WEBHOOK_SECRET=whsec_local_not_secret\n',
       'c.test.ts':
         "const begin = '-----BEGIN PRIVATE KEY-----';\nconst key = ['sk', 'live', 'x'].join('_');\n",
+      // A place where a password stands, and a word of a person in it.
+      '.netrc': 'machine example.com login bo password hunter2000\n',
     });
     expect(findings(await scanTrackedFiles({ dir, signal }))).toEqual([]);
+  });
+
+  it('warns of a random value at the place of a password', async () => {
+    const value = KEY.slice(-24);
+    await checkout({ '.netrc': `machine example.com login bo password ${value}\n` });
+    expect(findings(await scanTrackedFiles({ dir, signal }))).toMatchObject([
+      { file: '.netrc', rule: 'line-secret', severity: 'warn' },
+    ]);
   });
 
   it('leaves untracked and ignored files, links, submodules and binary files out', async () => {

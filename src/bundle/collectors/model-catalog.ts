@@ -1,14 +1,14 @@
 import { modelListResponse } from '../../contract/llm.ts';
-import { AUDIENCES } from '../../contract/tokens.ts';
 import { SetupError } from '../../reasons/setup-error.ts';
 import { boundedGet, withConnections } from '../bounded-get.ts';
 import type { Collector } from '../collector.ts';
+import { collectorToken } from '../collector-token.ts';
 import { jsonFile } from '../json-file.ts';
 import { parseAnswer } from '../parse-answer.ts';
 
 const PATH = '/v1/models';
 
-/** The models that the stack offers, asked for with a token made for this one call. */
+/** The models that the stack offers, asked for as a customer asks. */
 export const modelCatalogCollector: Collector = {
   id: 'model-catalog',
   title: 'Model catalog',
@@ -16,12 +16,7 @@ export const modelCatalogCollector: Collector = {
   capBytes: 512 * 1024,
   async collect({ host, runtime, signal }) {
     const access = await runtime.access(signal);
-    const token = await access.token({
-      name: 'BUS_BUNDLE_TOKEN',
-      audience: AUDIENCES.api,
-      scopes: ['llm:proxy'],
-      ttlSeconds: 60,
-    });
+    const token = await collectorToken(access, 'BUS_API_TOKEN');
     if (token === undefined) throw new SetupError('BN-NO-TOKEN', `GET ${PATH}`);
     const answer = await withConnections(access.transport, (dispatcher) =>
       boundedGet(`${access.gatewayUrl}${PATH}`, { dispatcher, signal, clock: host.monotonic, token }),

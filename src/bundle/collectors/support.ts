@@ -1,8 +1,8 @@
-import { GRANTS } from '../../proof/grants.ts';
 import { ProofClient } from '../../proof/proof-client.ts';
 import { askSupport } from '../../proof/support-status.ts';
 import { Wire } from '../../proof/wire.ts';
 import type { Collector } from '../collector.ts';
+import { collectorToken } from '../collector-token.ts';
 import { jsonFile } from '../json-file.ts';
 
 /** Whether the account of the stack has support: package, state and window, and nothing else of its billing. */
@@ -15,9 +15,7 @@ export const supportCollector: Collector = {
     const access = await runtime.access(signal);
     const wire = new Wire(access.transport);
     try {
-      const name = 'BUS_INTERNAL_TOKEN';
-      const { audience, scopes } = GRANTS[name];
-      const token = await access.token({ name, audience, scopes, ttlSeconds: 60 });
+      const token = await collectorToken(access, 'BUS_INTERNAL_TOKEN');
       const http = new ProofClient({ wire, host, signal, ...access });
       const status = await askSupport({ http, token, account: access.accountId, now: host.now() });
       const { state, package: id, window, why } = status;
