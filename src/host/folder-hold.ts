@@ -16,10 +16,11 @@ const SQLITE_BUSY = 5;
  * @returns the function that lets go; undefined when another process holds it
  * @throws the file system's error, `EEXIST` when the lock is a link or a folder
  */
-export async function holdFolder(folder: string): Promise<(() => void) | undefined> {
+export function holdFolder(folder: string): (() => void) | undefined {
   const path = join(folder, LOCK_FILE);
   makeLock(path);
-  const { DatabaseSync } = await import('node:sqlite');
+  // Not imported: on Node 22 that prints a warning, and few who load this file come here.
+  const { DatabaseSync } = process.getBuiltinModule('node:sqlite');
   const database = new DatabaseSync(path, { timeout: LOOK_MS });
   try {
     database.exec('begin exclusive');
@@ -44,9 +45,9 @@ function makeLock(path: string): void {
  * True when a process holds a folder by {@link holdFolder}, be it in another container.
  * @param folder absolute; none is held by nobody
  */
-export async function isFolderHeld(folder: string): Promise<boolean> {
+export function isFolderHeld(folder: string): boolean {
   if (!existsSync(join(folder, LOCK_FILE))) return false;
-  const release = await holdFolder(folder);
+  const release = holdFolder(folder);
   release?.();
   return release === undefined;
 }

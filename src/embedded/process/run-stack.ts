@@ -49,7 +49,7 @@ export async function runStack(
 ): Promise<RunningStack> {
   const env = stackEnvironment(config.env);
   await makePrivateFolder(config.dataFolder);
-  const letGo = await holdFolder(config.dataFolder);
+  const letGo = holdFolder(config.dataFolder);
   if (letGo === undefined) {
     throw Object.assign(new Error('another stack works on this data'), { code: 'DATA_HELD' });
   }

@@ -37,7 +37,7 @@ export async function findStack(
   }
   signal.throwIfAborted();
   if (record.place !== undefined && record.place !== (await processPlace())) {
-    return (await isFolderHeld(files.data)) ? { found: 'elsewhere', record } : { found: 'none' };
+    return isFolderHeld(files.data) ? { found: 'elsewhere', record } : { found: 'none' };
   }
   const alive = await isSameProcess(record.pid, record.processStart);
   return alive ? { found: 'mute', record } : { found: 'none' };

@@ -180,7 +180,7 @@ describe('a stack of another container on the same disk', () => {
       startedAt: '2026-01-01T00:00:00.000Z',
       env: {},
     });
-    const letGo = await holdFolder(data);
+    const letGo = holdFolder(data);
     const before = await readdir(bench.stackFolder);
     for (const work of [
       () => runtime.start(bench),
