@@ -61,6 +61,19 @@ const HOSTILE: Readonly<Record<string, string | ((number: number) => string)>> =
   percent: '%22token%22%3A%22',
   'ambiguous keys': 'auth: a.b.c.d ',
   blanks: 'token=  ',
+  'addresses without borders': '://@',
+  'percent signs': '%22%3A',
+  'colours between letters': 't\x1b[0mo\x1b[0mk\x1b[0me\x1b[0mn\x1b[0m=',
+  'only line breaks': '\n',
+  'only carriage returns': 'token=a\r',
+  'only signs': '=',
+  'base64 of keys': 'LS0tLS1CRUdJTi',
+  'heads of tokens': 'eyJhIjoiYiJ9.',
+  elements: '<a><password>',
+  'standard input': 'echo a | x --b-stdin ',
+  'values before names': '"value":"a","name":"token",',
+  tables: 'token | ',
+  'rows of a statement': "(password) values ('a'),",
   // No two of these are the same, so that nothing that was judged before can be remembered.
   'names without end': (number) => `${letters(number)}_token `,
   'short secrets': (number) => `key=${letters(number)}\n`,
@@ -70,6 +83,11 @@ const HOSTILE: Readonly<Record<string, string | ((number: number) => string)>> =
   'addresses without end': (number) => `x://a:${letters(number)}@h `,
   'mails without end': (number) => `${letters(number)}@b.fi `,
   'numbers without end': (number) => `1.${number % 256}.${(number >> 8) % 256}.7 `,
+  'cookies in one line': (number) =>
+    `${number === 0 ? 'cookie: ' : ''}${letters(number)}=${letters(number)}; `,
+  'quotes at every depth': (number) => `"token":${'\\'.repeat(number % 8)}"${letters(number)}`,
+  'tiny secrets': (number) => `pw=${number % 1000}a `,
+  'keys without end': (number) => `${letters(number)}_key: ${letters(number * 7)}\n`,
   'cookies without end': (number) => `cookie: ${letters(number)}=${letters(number)}\n`,
   'tokens without end': (number) =>
     `ghp_${letters(number)}${letters(number * 7)}${letters(number * 11)}0000 `,
@@ -94,9 +112,14 @@ function numbered(unit: (number: number) => string): Buffer {
   return Buffer.from(units.join(''));
 }
 
+/** Lines in UTF-16: they are turned into UTF-8 before anything is looked for. */
+function wideText(): Buffer {
+  return Buffer.from(`\ufeff${'token: a\n'.repeat(MEGABYTE / 16)}`, 'utf16le');
+}
+
 /** Names of the texts, the logs first. */
-export const TEXT_NAMES: readonly string[] = ['busy log', 'quiet log', ...Object.keys(HOSTILE)];
-export const HOSTILE_NAMES: readonly string[] = Object.keys(HOSTILE);
+export const HOSTILE_NAMES: readonly string[] = [...Object.keys(HOSTILE), 'UTF-16'];
+export const TEXT_NAMES: readonly string[] = ['busy log', 'quiet log', ...HOSTILE_NAMES];
 
 /**
  * Makes a text.
@@ -105,6 +128,7 @@ export const HOSTILE_NAMES: readonly string[] = Object.keys(HOSTILE);
 export function benchText(name: string): BenchText {
   if (name === 'busy log') return busyLog();
   if (name === 'quiet log') return quietLog();
+  if (name === 'UTF-16') return { block: wideText(), planted: [] };
   const unit = HOSTILE[name];
   if (unit === undefined) throw new RangeError(name);
   return { block: typeof unit === 'string' ? repeated(unit) : numbered(unit), planted: [] };

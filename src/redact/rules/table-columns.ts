@@ -38,7 +38,7 @@ export function tableColumns(window: TextWindow, key: KeyPlace, found: Found, me
   const delimiter = delimiterBeside(window, key);
   if (delimiter === undefined) return;
   const { bytes } = window;
-  const line = lineAround(window, key);
+  const line = lineAround(window, key, memo);
   if (line === undefined) return;
   memo.readTo = line.end;
   const header = cellsOf(bytes, line.start, line.end, delimiter);
@@ -99,12 +99,20 @@ function delimiterBeside({ bytes, start, end }: TextWindow, key: KeyPlace): numb
   return before > start && DELIMITERS[bytes[before] as number] === 1 ? bytes[before] : undefined;
 }
 
-function lineAround({ bytes, start, end, startsLine }: TextWindow, key: KeyPlace): Cell | undefined {
+/** The line of the key, unless it is too long; no other key of such a line is looked at then. */
+function lineAround(
+  { bytes, start, end, startsLine }: TextWindow,
+  key: KeyPlace,
+  memo: TableMemo,
+): Cell | undefined {
+  const furthest = Math.max(start, key.start - LONGEST_LINE - 1);
   let from = key.start;
-  while (from > start && LINE_END[bytes[from - 1] as number] === 0) from--;
-  if (from === start && !startsLine) return undefined;
-  const to = endOfLine(bytes, key.end, end);
-  return to - from <= LONGEST_LINE && to < end ? { start: from, end: to } : undefined;
+  while (from > furthest && LINE_END[bytes[from - 1] as number] === 0) from--;
+  const to = endOfLine(bytes, key.end, Math.min(end, key.end + LONGEST_LINE));
+  const isWhole = (from > start || startsLine) && to < end;
+  if (isWhole && to - from <= LONGEST_LINE) return { start: from, end: to };
+  memo.readTo = to;
+  return undefined;
 }
 
 function endOfLine(bytes: Buffer, from: number, end: number): number {
