@@ -28,3 +28,18 @@ export class CheckSkip extends Error {
     this.detail = detail;
   }
 }
+
+/** Thrown when a check ended early, and what it had changed could not be put back either. Neither may hide the other. */
+export class CleanUpFailure extends AggregateError {
+  /** What ended the check. */
+  readonly first: unknown;
+  /** What went wrong when it was put back. */
+  readonly second: unknown;
+
+  constructor(first: unknown, second: unknown) {
+    super([first, second], 'what the check changed could not be put back');
+    this.name = 'CleanUpFailure';
+    this.first = first;
+    this.second = second;
+  }
+}

@@ -5,7 +5,7 @@ import type { Reason } from '../reasons/reason.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import type { Profile } from '../stack/profile-schema.ts';
 import type { CheckOutcome } from './check.ts';
-import { CheckFailure, CheckSkip } from './check-failure.ts';
+import { CheckFailure, CheckSkip, CleanUpFailure } from './check-failure.ts';
 import type { ExchangeLog } from './exchange-log.ts';
 import type { Hop } from './hops.ts';
 import { plain } from './plain-text.ts';
@@ -56,8 +56,26 @@ export function endingOfError(error: unknown): Ending {
   }
   if (error instanceof CheckSkip) return skipped(error.reasonId, detailOf(error.detail));
   if (error instanceof SetupError) return { status: 'FAIL', reason: error.reason };
+  if (error instanceof CleanUpFailure)
+    return endingOfBoth(endingOfError(error.first), endingOfError(error.second));
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return failed('PR-UNEXPECTED', detailOf(text));
+}
+
+/** The first is the cause, and leads; only a check that could not be judged fails for what it left behind. */
+function endingOfBoth(first: Ending, second: Ending): Ending {
+  if (first.status === 'PASS') return second;
+  if (second.status === 'PASS') return first;
+  const [leading, other, between] =
+    first.status === 'SKIP'
+      ? [second.reason, first.reason, 'before that']
+      : [first.reason, second.reason, 'what it had changed could not be put back either'];
+  const detail = detailOf(`${toldOf(leading)}; ${between}: ${other.id}, ${toldOf(other)}`);
+  return { status: 'FAIL', reason: { ...leading, detail } };
+}
+
+function toldOf({ detail, sentence }: Reason): string {
+  return detail === undefined || detail === '' ? sentence : detail;
 }
 
 /**

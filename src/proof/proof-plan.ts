@@ -4,7 +4,7 @@ import type { Secret } from '../redact/secret.ts';
 import type { CallJson } from './call.ts';
 import type { CheckContext } from './check.ts';
 import { CheckFailure } from './check-failure.ts';
-import { forCleanUp } from './clean-up.ts';
+import { forCleanUp, putBackAfterFailure } from './clean-up.ts';
 import type { StoryLine } from './story.ts';
 
 /** Begins the id of everything that a proof puts into a catalog. */
@@ -62,21 +62,21 @@ export async function withPlans<T>(
     await storeCatalog(context, token, added, 'with the plan of the proof');
     mustHold(await readCatalog(context, token, 'with the plan of the proof'), plans);
   };
-  const putBack = async () => {
-    const last = forCleanUp(context);
+  const putBack = async (last: CheckContext) => {
     await storeCatalog(last, token, found, 'as it was found');
     if (isDeepStrictEqual(await readCatalog(last, token, 'as it was found'), found)) return;
     throw new CheckFailure('PR-CATALOG-ALTERED', 'the catalog that was put back did not come back');
   };
-  let result: T;
-  try {
+  const storeAndWork = async () => {
     await story.tell(STORED, store, () => 'all of it came back unchanged');
-    result = await work();
-  } catch (error) {
-    await putBack();
-    throw error;
-  }
-  await story.tell(PUT_BACK, putBack, () => 'it reads as it did before');
+    return await work();
+  };
+  const result = await putBackAfterFailure(context, storeAndWork, putBack);
+  await story.tell(
+    PUT_BACK,
+    () => putBack(forCleanUp(context)),
+    () => 'it reads as it did before',
+  );
   return result;
 }
 

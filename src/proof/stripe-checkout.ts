@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { type StripeCheckoutSession, stripeCheckoutSession } from '../contract/stripe-api.ts';
 import type { CheckContext } from './check.ts';
 import { CheckFailure } from './check-failure.ts';
+import { putBackAfterFailure } from './clean-up.ts';
 import type { StripeClient } from './stripe-client.ts';
 
 /** Where a customer would land; nobody ever does. `.invalid` never resolves (RFC 2606). */
@@ -38,7 +39,7 @@ export async function provenSession(
     async () => await wanted(stripe, await create('to open a Checkout Session'), account, feature),
     () => 'an open session of test mode that carries both',
   );
-  try {
+  const again = async () =>
     await story.tell(
       {
         asked: 'Open it again with the same idempotency key.',
@@ -46,18 +47,14 @@ export async function provenSession(
         shows: 'A request that is repeated does not sell twice.',
       },
       async () => {
-        const again = await create('to open the same one again');
-        if (again.id === session.id) return;
-        await end(stripe, again.id).catch(() => undefined);
+        const second = await create('to open the same one again');
+        if (second.id === session.id) return;
+        await end(stripe, second.id).catch(() => undefined);
         throw new CheckFailure('PY-SESSION-WRONG', 'the same idempotency key made a second session');
       },
       () => 'the same session',
     );
-  } catch (error) {
-    // What was wrong first is what counts.
-    await end(stripe, session.id).catch(() => undefined);
-    throw error;
-  }
+  await putBackAfterFailure(context, again, () => end(stripe, session.id));
   await story.tell(
     {
       asked: 'End the session.',

@@ -28,20 +28,15 @@ export interface SubscriptionChange {
 }
 
 /**
- * Publishes a subscription update and waits for the billing worker's result.
- * @returns whether it was applied
- * @throws CheckFailure, also when the result is about another account
+ * Publishes a subscription update, and waits for nothing.
+ * @throws CheckFailure when Events does not accept it
  */
-export async function changeSubscription(
-  context: CheckContext,
-  change: SubscriptionChange,
-): Promise<SubscriptionResult> {
-  const { token, correlationId } = change;
+export async function publishSubscription(context: CheckContext, change: SubscriptionChange): Promise<void> {
   await publish(context, {
     purpose: change.purpose,
     name: BILLING_EVENTS.subscriptionUpdate,
-    correlationId,
-    token,
+    correlationId: change.correlationId,
+    token: change.token,
     payload: {
       event_id: change.eventId,
       account_id: change.account,
@@ -52,6 +47,19 @@ export async function changeSubscription(
       ...(change.customer === undefined ? {} : { provider_customer_id: change.customer }),
     },
   });
+}
+
+/**
+ * Publishes a subscription update and waits for the billing worker's result.
+ * @returns whether it was applied
+ * @throws CheckFailure, also when the result is about another account
+ */
+export async function changeSubscription(
+  context: CheckContext,
+  change: SubscriptionChange,
+): Promise<SubscriptionResult> {
+  const { token, correlationId } = change;
+  await publishSubscription(context, change);
   const line = await reply(context, {
     purpose: `for the result: ${change.purpose}`,
     name: BILLING_EVENTS.subscriptionResult,

@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Host } from '../../src/host/host.ts';
 import type { RunChecksOptions } from '../../src/proof/run-checks.ts';
 import type { CheckResult } from '../../src/proof/verdict.ts';
 import { BILLING_STORY_LIES } from './lies/billing-story-lies.ts';
+import { yes } from './lies/lie.ts';
 import { type LyingGateway, lyingGateway } from './lying-gateway.ts';
 import { type StackUnderProof, startStack } from './stack-under-proof.ts';
+import { difference, dumpStore } from './store-dump.ts';
 
 const STORY = [
   'billing-status',
@@ -108,5 +110,22 @@ describe.each(EVERYDAY)('$check: $name', (told) => {
       expect.stringMatching(/./),
     ]);
     expect(result.story?.some(({ status }) => status === 'FAIL')).toBe(true);
+  });
+});
+
+describe('entitlement, when it fails with a subscription open', () => {
+  it('ends the subscription of its account', { timeout: 120_000 }, async () => {
+    const denied = yes({ allowed: false, reason: 'billing_required' });
+    gateway.lie({ path: '/api/internal/billing/entitlement-check', tell: denied });
+    const before = dumpStore(stack);
+    const result = await throughTheGateway('entitlement');
+    expect(result.reason?.id).toBe('PR-ENTITLEMENT-CLOSED');
+    await vi.waitFor(
+      () => {
+        const accounts = difference(before, dumpStore(stack)).added.get('bus_billing_accounts');
+        expect(accounts).toEqual([expect.stringContaining('"status":"canceled"')]);
+      },
+      { timeout: 60_000 },
+    );
   });
 });

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { CheckOutcome } from '../../src/proof/check.ts';
 import { CheckFailure, CheckSkip } from '../../src/proof/check-failure.ts';
+import { putBackAfterFailure, thenPutBack } from '../../src/proof/clean-up.ts';
 import { checkResultSchema } from '../../src/proof/verdict.ts';
 import { SetupError } from '../../src/reasons/setup-error.ts';
 import { briefly, listening, PASS, run, small } from './small-checks.ts';
@@ -227,3 +228,52 @@ it('hands progress on while the check runs, and not after its verdict', async ()
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
+
+describe('putting back what a check changed', () => {
+  const cause = new CheckFailure('PR-MODELS-MISSING', 'codex-chatgpt is not there');
+  const gone = new CheckFailure('PR-CATALOG-ALTERED', 'the catalog is another one');
+  const throwing = (error: unknown) => async (): Promise<never> => {
+    throw error;
+  };
+  const reasonOf = async (work: () => Promise<CheckOutcome>, putBack: () => Promise<void>) => {
+    const [result] = await run([small('a', (context) => thenPutBack(context, work, putBack))]);
+    return [result?.status, result?.reason?.id, result?.reason?.detail];
+  };
+
+  it('is told beside the cause when both fail, and the cause leads', async () => {
+    expect(await reasonOf(throwing(cause), throwing(gone))).toEqual([
+      'FAIL',
+      'PR-MODELS-MISSING',
+      'codex-chatgpt is not there; what it had changed could not be put back either: PR-CATALOG-ALTERED, the catalog is another one',
+    ]);
+  });
+
+  it('fails a check that could not be judged, which is told too', async () => {
+    const skip = new CheckSkip('PR-TOKEN-NOT-GIVEN', 'none');
+    expect(await reasonOf(throwing(skip), throwing(gone))).toEqual([
+      'FAIL',
+      'PR-CATALOG-ALTERED',
+      'the catalog is another one; before that: PR-TOKEN-NOT-GIVEN, none',
+    ]);
+  });
+
+  it('fails a check that had passed, and happens after a failure too', async () => {
+    expect((await reasonOf(pass, throwing(gone))).slice(0, 2)).toEqual(['FAIL', 'PR-CATALOG-ALTERED']);
+    const times: string[] = [];
+    const count = async () => void times.push('put back');
+    expect((await reasonOf(throwing(cause), count)).slice(0, 2)).toEqual(['FAIL', 'PR-MODELS-MISSING']);
+    expect((await reasonOf(pass, count))[0]).toBe('PASS');
+    expect(times).toHaveLength(2);
+  });
+
+  it('is left to work that puts back itself, unless it fails', async () => {
+    const times: string[] = [];
+    const count = async () => void times.push('put back');
+    const of = (work: () => Promise<CheckOutcome>) =>
+      run([small('a', (context) => putBackAfterFailure(context, work, count))]);
+    expect(briefly(await of(pass))).toEqual(['a PASS']);
+    expect(times).toHaveLength(0);
+    expect(briefly(await of(throwing(cause)))).toEqual(['a FAIL PR-MODELS-MISSING']);
+    expect(times).toHaveLength(1);
+  });
+});

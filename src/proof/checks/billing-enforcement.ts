@@ -10,7 +10,7 @@ import {
 import { changePlan, newCustomer, type ProofCustomer } from '../billing-customer.ts';
 import type { Check, CheckContext, CheckOutcome } from '../check.ts';
 import { CheckSkip } from '../check-failure.ts';
-import { forCleanUp } from '../clean-up.ts';
+import { thenPutBack } from '../clean-up.ts';
 import { altered } from '../grants.ts';
 
 /** When the refusal is made that stands for the check in reports. */
@@ -89,11 +89,10 @@ async function tell(
     'The account calls a model without a subscription.',
     'Nobody is served for nothing.',
   );
-  let free = false;
-  try {
+  const paid = async () => {
     await changePlan(context, customer, 'active', 'calls');
     context.progress(1, 3, 'refused without a subscription');
-    free = await served(context, token);
+    const free = await served(context, token);
     context.progress(2, 3, 'served with a subscription');
     await refused(
       foreign,
@@ -101,9 +100,9 @@ async function tell(
       'Another account makes the same call meanwhile.',
       'A subscription is good for the account that has it.',
     );
-  } finally {
-    await changePlan(forCleanUp(context), customer, 'canceled', 'calls');
-  }
+    return free;
+  };
+  const free = await thenPutBack(context, paid, (last) => changePlan(last, customer, 'canceled', 'calls'));
   await refused(
     token,
     'after cancelling',

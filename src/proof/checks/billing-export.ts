@@ -12,7 +12,7 @@ import {
 } from '../billing-customer.ts';
 import type { Check, CheckContext, CheckOutcome } from '../check.ts';
 import { CheckFailure, CheckSkip } from '../check-failure.ts';
-import { forCleanUp } from '../clean-up.ts';
+import { thenPutBack } from '../clean-up.ts';
 import { publish, reply } from '../event-exchange.ts';
 import { granted } from '../grants.ts';
 import { longAgo } from '../long-ago.ts';
@@ -55,7 +55,7 @@ export const billingExport: Check = {
 
 async function tell(context: CheckContext, customer: ProofCustomer): Promise<CheckOutcome> {
   const occurredAt = context.http.variable('PROOF_OCCURRED_AT', longAgo(context.host));
-  try {
+  const work = async () => {
     await changePlan(context, customer, 'active', 'export', PLAN);
     const first = await context.story.tell(
       {
@@ -86,9 +86,8 @@ async function tell(context: CheckContext, customer: ProofCustomer): Promise<Che
       },
       () => (kept ? `the same key; the quota stands at ${TOKENS}` : 'the same key'),
     );
-  } finally {
-    await changePlan(forCleanUp(context), customer, 'canceled', 'export');
-  }
+  };
+  await thenPutBack(context, work, (last) => changePlan(last, customer, 'canceled', 'export'));
   return { status: 'PASS', observed: `${TOKENS} recorded, ${TOKENS} exported by the usage worker, once.` };
 }
 

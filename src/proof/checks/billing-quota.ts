@@ -23,7 +23,7 @@ import {
 } from '../billing-customer.ts';
 import type { Check, CheckContext, CheckOutcome } from '../check.ts';
 import { CheckFailure, CheckSkip } from '../check-failure.ts';
-import { forCleanUp } from '../clean-up.ts';
+import { thenPutBack } from '../clean-up.ts';
 import { altered, granted } from '../grants.ts';
 import { shown } from '../plain-text.ts';
 import { CATALOG_HOLD, PROOF_PRICE, PROOF_PRODUCT, withPlans } from '../proof-plan.ts';
@@ -94,8 +94,7 @@ async function tell(
   neighbour: ProofCustomer,
 ): Promise<CheckOutcome> {
   const { story } = context;
-  let windows = 0;
-  try {
+  const work = async () => {
     const start = await story.tell(
       {
         asked: 'An account subscribes to the plan and asks for its status.',
@@ -106,7 +105,6 @@ async function tell(
       (quotas) =>
         `active on ${PLAN}; ${quotas.map(({ window, limit }) => `${window} ${limit}`).join(', ')}; used 0`,
     );
-    windows = start.length;
     context.progress(1, PARTS, 'the plan gives its quota');
     const { limit, upgrade_plan_id: upgrade } = tightest(start);
     const first = Math.max(1, Math.floor(limit * 0.4));
@@ -117,9 +115,11 @@ async function tell(
     await limitHoldsForCalls(context, customer.token);
     await neighbourSeesNothing(context, neighbour);
     context.progress(4, PARTS, 'nobody else is touched');
-  } finally {
-    await changePlan(forCleanUp(context), customer, 'canceled', 'plan', PLAN);
-  }
+    return start.length;
+  };
+  const windows = await thenPutBack(context, work, (last) =>
+    changePlan(last, customer, 'canceled', 'plan', PLAN),
+  );
   await story.tell(
     {
       asked: 'The subscription is canceled.',

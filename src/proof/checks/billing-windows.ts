@@ -13,7 +13,7 @@ import {
 } from '../billing-customer.ts';
 import type { Check, CheckContext, CheckOutcome } from '../check.ts';
 import { CheckFailure, CheckSkip } from '../check-failure.ts';
-import { forCleanUp } from '../clean-up.ts';
+import { thenPutBack } from '../clean-up.ts';
 import { granted } from '../grants.ts';
 import { CATALOG_HOLD, PROOF_PRICE, PROOF_PRODUCT, withPlans } from '../proof-plan.ts';
 
@@ -73,16 +73,15 @@ type Move = (at: string) => Promise<void>;
 
 async function tell(context: CheckContext, customer: ProofCustomer, move: Move): Promise<CheckOutcome> {
   const parts = EDGES.length + 1;
-  try {
+  const work = async () => {
     // First, because everything that is used counts in it.
     await totalNeverEnds(context, customer, move);
     for (const [index, edge] of EDGES.entries()) {
       context.progress(index + 1, parts, `the edge of a ${edge.window}`);
       await atTheEdge(context, customer, move, edge);
     }
-  } finally {
-    await changePlan(forCleanUp(context), customer, 'canceled', 'windows');
-  }
+  };
+  await thenPutBack(context, work, (last) => changePlan(last, customer, 'canceled', 'windows'));
   return {
     status: 'PASS',
     observed: `Each of ${EDGES.length} windows was used up to its last millisecond and whole again with the next; the total stayed used up.`,

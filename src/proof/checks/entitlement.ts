@@ -1,6 +1,7 @@
 import { billingStatusResponse } from '../../contract/billing.ts';
-import type { Check, CheckContext } from '../check.ts';
+import type { Check, CheckContext, CheckOutcome } from '../check.ts';
 import { CheckFailure } from '../check-failure.ts';
+import { putBackAfterFailure } from '../clean-up.ts';
 import { granted } from '../grants.ts';
 import { shown } from '../plain-text.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type EntitlementQuestion,
   mustBeAllowed,
   mustBeDenied,
+  publishSubscription,
 } from '../subscription.ts';
 
 const SCOPE = 'llm:proxy';
@@ -36,6 +38,13 @@ export const entitlement: Check = {
     const question = { token, account, scope: SCOPE } as const;
     const change = { token: publisher, account, features: [SCOPE], customer } as const;
     const activation = { ...change, status: 'active', eventId: `proof-${marker}-activate` } as const;
+    const cancel = {
+      ...change,
+      status: 'canceled',
+      eventId: `proof-${marker}-cancel`,
+      purpose: 'to cancel',
+      correlationId: `${marker}-cancel`,
+    } as const;
 
     await story.tell(
       {
@@ -48,99 +57,106 @@ export const entitlement: Check = {
     );
     context.progress(1, PARTS, 'denied without a subscription');
 
-    const first = { ...activation, purpose: 'to activate', correlationId: `${marker}-activate` };
-    await story.tell(
-      {
-        asked:
-          'The payment provider reports an active subscription, and which of its customers the account is.',
-        expected: 'applied; allowed, billing_active; the status is active with the feature',
-        shows: 'Paying opens what was paid for.',
-      },
-      async () => {
-        await mustBeApplied(context, first, true, 'PR-SUBSCRIPTION-IGNORED');
-        await mustBeAllowed(
-          context,
-          { ...question, purpose: 'with an active subscription', main: true },
-          'PR-ENTITLEMENT-CLOSED',
-        );
-        await statusMustBe(context, question, 'active', customer);
-      },
-      () => `applied; allowed, billing_active; status active with ${SCOPE}`,
-    );
-    await story.tell(
-      {
-        asked: 'Ask the same for another account meanwhile.',
-        expected: 'denied, billing_required',
-        shows: 'A subscription opens nothing for anybody else.',
-      },
-      () => {
-        const other = { ...question, account: neighbour, purpose: 'for another account meanwhile' };
-        return mustBeDenied(context, other, 'PR-ENTITLEMENT-LEAK');
-      },
-      () => 'denied, billing_required',
-    );
-    context.progress(2, PARTS, 'allowed with a subscription, for that account only');
+    const work = async (): Promise<CheckOutcome> => {
+      const first = { ...activation, purpose: 'to activate', correlationId: `${marker}-activate` };
+      await story.tell(
+        {
+          asked:
+            'The payment provider reports an active subscription, and which of its customers the account is.',
+          expected: 'applied; allowed, billing_active; the status is active with the feature',
+          shows: 'Paying opens what was paid for.',
+        },
+        async () => {
+          await mustBeApplied(context, first, true, 'PR-SUBSCRIPTION-IGNORED');
+          await mustBeAllowed(
+            context,
+            { ...question, purpose: 'with an active subscription', main: true },
+            'PR-ENTITLEMENT-CLOSED',
+          );
+          await statusMustBe(context, question, 'active', customer);
+        },
+        () => `applied; allowed, billing_active; status active with ${SCOPE}`,
+      );
+      await story.tell(
+        {
+          asked: 'Ask the same for another account meanwhile.',
+          expected: 'denied, billing_required',
+          shows: 'A subscription opens nothing for anybody else.',
+        },
+        () => {
+          const other = { ...question, account: neighbour, purpose: 'for another account meanwhile' };
+          return mustBeDenied(context, other, 'PR-ENTITLEMENT-LEAK');
+        },
+        () => 'denied, billing_required',
+      );
+      context.progress(2, PARTS, 'allowed with a subscription, for that account only');
 
-    const again = { ...activation, purpose: 'to activate once more', correlationId: `${marker}-again` };
-    await story.tell(
-      {
-        asked: 'The same update is delivered once more.',
-        expected: 'accepted, and not applied',
-        shows: 'A repeated delivery changes nothing.',
-      },
-      () => mustBeApplied(context, again, false, 'PR-SUBSCRIPTION-TWICE'),
-      () => 'applied is false',
-    );
-    context.progress(3, PARTS, 'the same update again is not applied');
+      const again = { ...activation, purpose: 'to activate once more', correlationId: `${marker}-again` };
+      await story.tell(
+        {
+          asked: 'The same update is delivered once more.',
+          expected: 'accepted, and not applied',
+          shows: 'A repeated delivery changes nothing.',
+        },
+        () => mustBeApplied(context, again, false, 'PR-SUBSCRIPTION-TWICE'),
+        () => 'applied is false',
+      );
+      context.progress(3, PARTS, 'the same update again is not applied');
 
-    const cancel = {
-      ...change,
-      status: 'canceled',
-      eventId: `proof-${marker}-cancel`,
-      purpose: 'to cancel',
-      correlationId: `${marker}-cancel`,
-    } as const;
-    await story.tell(
-      {
-        asked: 'The subscription is canceled.',
-        expected: 'denied, billing_required; the status is canceled',
-        shows: 'Who no longer pays is no longer served.',
-      },
-      async () => {
-        await mustBeApplied(context, cancel, true, 'PR-SUBSCRIPTION-IGNORED');
-        await mustBeDenied(context, { ...question, purpose: 'after cancelling' }, 'PR-ENTITLEMENT-SURVIVES');
-        await statusMustBe(context, question, 'canceled', customer);
-      },
-      () => 'denied, billing_required; status canceled',
-    );
-    context.progress(4, PARTS, 'denied after cancelling');
+      await story.tell(
+        {
+          asked: 'The subscription is canceled.',
+          expected: 'denied, billing_required; the status is canceled',
+          shows: 'Who no longer pays is no longer served.',
+        },
+        async () => {
+          await mustBeApplied(context, cancel, true, 'PR-SUBSCRIPTION-IGNORED');
+          await mustBeDenied(
+            context,
+            { ...question, purpose: 'after cancelling' },
+            'PR-ENTITLEMENT-SURVIVES',
+          );
+          await statusMustBe(context, question, 'canceled', customer);
+        },
+        () => 'denied, billing_required; status canceled',
+      );
+      context.progress(4, PARTS, 'denied after cancelling');
 
-    const late = { ...activation, purpose: 'to replay the activation', correlationId: `${marker}-late` };
-    await story.tell(
-      {
-        asked: 'The first update is delivered a third time, after the end.',
-        expected: 'not applied, and still denied',
-        shows: 'An old delivery cannot bring a subscription back.',
-      },
-      async () => {
-        await mustBeApplied(context, late, false, 'PR-SUBSCRIPTION-TWICE');
-        await mustBeDenied(context, { ...question, purpose: 'after the replay' }, 'PR-ENTITLEMENT-SURVIVES');
-      },
-      () => 'applied is false; denied, billing_required',
-    );
-    await story.tell(
-      {
-        asked: 'Look for the provider’s id of the customer in what billing answers.',
-        expected: 'it is in no answer',
-        shows: 'Whose customer an account is stays between billing and its provider.',
-      },
-      () => customerMustBeHidden(context, question, customer),
-      () => 'it is in no answer',
-    );
-    return {
-      status: 'PASS',
-      observed: 'Denied, allowed after activation, denied after cancelling; repeats changed nothing.',
+      const late = { ...activation, purpose: 'to replay the activation', correlationId: `${marker}-late` };
+      await story.tell(
+        {
+          asked: 'The first update is delivered a third time, after the end.',
+          expected: 'not applied, and still denied',
+          shows: 'An old delivery cannot bring a subscription back.',
+        },
+        async () => {
+          await mustBeApplied(context, late, false, 'PR-SUBSCRIPTION-TWICE');
+          await mustBeDenied(
+            context,
+            { ...question, purpose: 'after the replay' },
+            'PR-ENTITLEMENT-SURVIVES',
+          );
+        },
+        () => 'applied is false; denied, billing_required',
+      );
+      await story.tell(
+        {
+          asked: 'Look for the provider’s id of the customer in what billing answers.',
+          expected: 'it is in no answer',
+          shows: 'Whose customer an account is stays between billing and its provider.',
+        },
+        () => customerMustBeHidden(context, question, customer),
+        () => 'it is in no answer',
+      );
+      return {
+        status: 'PASS',
+        observed: 'Denied, allowed after activation, denied after cancelling; repeats changed nothing.',
+      };
     };
+    // Nobody waits for the end of it: the account is nobody's, and what went wrong is to be told soon.
+    return await putBackAfterFailure(context, work, (last) =>
+      publishSubscription(last, { ...cancel, correlationId: `${marker}-put-back` }),
+    );
   },
 };
 

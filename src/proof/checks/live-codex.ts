@@ -8,6 +8,7 @@ import {
 import type { Secret } from '../../redact/secret.ts';
 import type { Check, CheckContext, CheckOutcome } from '../check.ts';
 import { CheckFailure } from '../check-failure.ts';
+import { thenPutBack } from '../clean-up.ts';
 import { CODEX_REFUSALS, codexRefusal } from '../codex-refusal.ts';
 import { traceTurn } from '../codex-turn.ts';
 import { altered, granted } from '../grants.ts';
@@ -47,8 +48,8 @@ async function asPayingAccount(context: CheckContext, publisher: Secret): Promis
   const { http, host, marker } = context;
   const account = http.variable('PROOF_OTHER_SUBJECT', host.uuid());
   const token = await altered(context, 'BUS_API_TOKEN', { name: 'BUS_OTHER_API_TOKEN', subject: account });
-  const change = async (status: 'active' | 'canceled') =>
-    await changeSubscription(context, {
+  const change = async (at: CheckContext, status: 'active' | 'canceled') =>
+    await changeSubscription(at, {
       purpose: status === 'active' ? 'to pay for the proof’s account' : 'to end that again',
       token: publisher,
       account,
@@ -57,14 +58,15 @@ async function asPayingAccount(context: CheckContext, publisher: Secret): Promis
       features: [SCOPE],
       correlationId: `${marker}-live-${status}`,
     });
-  await change('active');
-  try {
+  const work = async () => {
+    await change(context, 'active');
     const outcome = await ask(context, token, account);
     if (outcome !== undefined) return outcome;
     throw new CheckFailure('PR-BILLING-REQUIRED', 'an account with an active subscription was refused');
-  } finally {
-    await change('canceled');
-  }
+  };
+  return await thenPutBack(context, work, async (last) => {
+    await change(last, 'canceled');
+  });
 }
 
 /** @returns undefined when billing refuses the account */

@@ -3,10 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { stripeBalance } from '../../../src/contract/stripe-api.ts';
 import { systemHost } from '../../../src/host/host.ts';
 import { stripeTestMode } from '../../../src/proof/checks/stripe-test-mode.ts';
+import type { RunChecksOptions } from '../../../src/proof/run-checks.ts';
 import { openStripe } from '../../../src/proof/stripe-client.ts';
 import { stripeSettings } from '../../../src/proof/stripe-settings.ts';
 import type { CheckResult } from '../../../src/proof/verdict.ts';
-import { briefly, run, small } from '../small-checks.ts';
+import { SecretRegistry } from '../../../src/redact/secret.ts';
+import { answerOf, badServer } from '../bad-server.ts';
+import { briefly, NO_ACCESS, NO_STACK, run, small } from '../small-checks.ts';
 import { RAW_STRIPE_ERROR, type StripeApi, type StripeBehaviour, startStripeApi } from './stripe-api.ts';
 
 /** Made at run time, so that no scanner takes this file for a leak. */
@@ -29,6 +32,7 @@ beforeEach(() => {
 const prove = async (
   behaviour: StripeBehaviour = { kind: 'well' },
   env: Readonly<Record<string, string>> = {},
+  change: Partial<RunChecksOptions> = {},
 ): Promise<CheckResult | undefined> => {
   api.behaviour = behaviour;
   const base = systemHost();
@@ -41,7 +45,7 @@ const prove = async (
       waits.push(ms);
     },
   };
-  const [result] = await run([CHECK], { host });
+  const [result] = await run([CHECK], { ...change, host });
   const text = JSON.stringify(result);
   for (const hidden of [KEY, made('sk_live'), RAW_STRIPE_ERROR]) expect(text).not.toContain(hidden);
   return result;
@@ -226,6 +230,42 @@ describe('what Stripe answers', () => {
       status: 'SKIP',
       reason: { id: 'PY-UNREACHABLE', class: 'configuration' },
     });
+  });
+});
+
+describe('a compose stack that was switched to Stripe', () => {
+  /** Runs the check beside a gateway whose checkout has this page. */
+  const switched = async (page: string): Promise<CheckResult | undefined> => {
+    const asked: string[] = [];
+    const server = await badServer((socket, request) => {
+      asked.push(request.split(' HTTP', 1)[0] ?? '');
+      socket.end(answerOf(JSON.stringify({ url: page, provider: 'stripe' })));
+    });
+    try {
+      const secrets = new SecretRegistry();
+      const token = async ({ name }: { readonly name: string }) =>
+        secrets.secret(name, `${made('token')}-Q7xZ`);
+      const access = { ...NO_ACCESS, gatewayUrl: server.url, token };
+      const runtime = { ...NO_STACK, kind: 'compose' } as const;
+      const env = { BUS_LOCAL_BILLING_PROVIDER_BACKEND: 'events' };
+      const result = await prove({ kind: 'well' }, env, { access, runtime, secrets });
+      expect(asked).toEqual(['POST /api/v1/billing/checkout-session']);
+      return result;
+    } finally {
+      await server.close();
+    }
+  };
+
+  it('is not told proven when it still hands out its own page', async () => {
+    const result = await switched('https://checkout.local.invalid/session/1');
+    const reason = { id: 'PY-STACK-STAYS-LOCAL', class: 'configuration' };
+    expect(result).toMatchObject({ status: 'FAIL', reason });
+  });
+
+  it('passes with a page of the provider, whose address is told to nobody', async () => {
+    const result = await switched('https://checkout.stripe.example/c/pay/private-page');
+    expect(result?.observed).toContain('a checkout page that is not a local one');
+    expect(JSON.stringify(result)).not.toContain('private-page');
   });
 });
 
