@@ -55,7 +55,9 @@ export async function scanBundle(
       `${counted(members.length, 'member')}, ${megabytes} MB scanned for ${counted(known, 'secret')} of this machine and for shapes: ${counted(hits.length, 'hit')}`,
     );
     if (known === 0)
-      console.out.line('a password or a token without a shape of its own is found only where its value is set');
+      console.out.line(
+        'a password or a token without a shape of its own is found only where its value is set',
+      );
   }
   return hits.length === 0 ? 0 : EXIT.bundleRefused;
 }
