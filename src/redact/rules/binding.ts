@@ -4,6 +4,7 @@ import { skipAnsi } from './boundary.ts';
 import type { KeyPlace } from './key-place.ts';
 import { isElement, markupText, textBehind } from './markup-text.ts';
 import { nextPart, setByCommand, valueBefore } from './next-part.ts';
+import { isPairName } from './pair-name.ts';
 import { type Quote, quoteAt, skip, startsWith } from './quote.ts';
 
 /** What binds a value to its key. */
@@ -220,14 +221,12 @@ function yamlPair(window: TextWindow, key: KeyPlace, afterBlanks: number): Bindi
 
 /** `name="password"`, an empty line, and the value: a part of a multipart form. */
 function formBody(window: TextWindow, nameStart: number, at: number): number | undefined {
-  const match = /^\r?\n\r?\n/.exec(window.bytes.toString('latin1', at, Math.min(window.end, at + 4)));
-  return match !== null && isPairName(window, nameStart) ? at + match[0].length : undefined;
+  const line = afterLineEnd(window, at);
+  const body = line === undefined ? undefined : afterLineEnd(window, line);
+  return body !== undefined && isPairName(window, nameStart) ? body : undefined;
 }
 
-/** True when `name`, `key`, `header` and a separator stand before `position`. */
-function isPairName(window: TextWindow, position: number): boolean {
-  const from = Math.max(window.start, position - 24);
-  return /(?:^|[^A-Za-z])(?:name|key|header|variable|type|k)["'\\]{0,8}\s{0,8}[:=]\s{0,8}$/i.test(
-    window.bytes.toString('latin1', from, position),
-  );
+function afterLineEnd({ bytes, end }: TextWindow, at: number): number | undefined {
+  const feed = at < end && bytes[at] === BYTE.cr ? at + 1 : at;
+  return feed < end && bytes[feed] === BYTE.lf ? feed + 1 : undefined;
 }

@@ -11,6 +11,7 @@ const LONGEST_GAP = 48;
 const MARKS = byteSet('"\'`]\\');
 const OPENERS = byteSet(' \t\r\n\f\v,(|[<');
 const GAP_WORDS = ['is', 'was', 'value', 'of', 'to', '=>', '->', 'reg_sz', 'reg_expand_sz'] as const;
+const BEGINS_GAP_WORD = byteSet('iIwWvVoOtTrR=-');
 const AFTER_GAP_WORD = byteSet(' \t\r\n\f\v:="\'(');
 const GAP_END = byteSet(' \t\r\n\f\v:=!~"\'`(|[<,\\');
 const WORD = byteSet('A-Za-z0-9_+/=.~!@#$%^*-');
@@ -40,7 +41,7 @@ export function looseValue(window: TextWindow, key: KeyPlace, found: Found): voi
   if (start === key.end) return;
   const isAnnounced = saysIs(bytes, key.end, start);
   let stop = start;
-  const isColumn = !isAnnounced && COLUMN.test(bytes.toString('latin1', key.end, start));
+  const isColumn = !isAnnounced && isBetweenColumns(bytes, key.end, start);
   const alphabet = isAnnounced || isColumn ? ANNOUNCED_WORD : WORD;
   while (stop < end && alphabet[bytes[stop] as number] === 1) stop++;
   while (stop > start && (bytes[stop - 1] === BYTE.dot || bytes[stop - 1] === 0x21)) stop--;
@@ -84,6 +85,12 @@ function endsCell(bytes: Buffer, at: number, end: number): boolean {
   );
 }
 
+/** One blank is what stands between the words of a sentence. */
+function isBetweenColumns(bytes: Buffer, from: number, to: number): boolean {
+  if (to - from === 1 && bytes[from] === BYTE.space) return false;
+  return COLUMN.test(bytes.toString('latin1', from, to));
+}
+
 function isNextHeader(bytes: Buffer, key: KeyPlace, start: number): boolean {
   if (bytes[key.end] !== BYTE.quote && bytes[key.end] !== BYTE.apostrophe) return false;
   const dash = bytes.indexOf(BYTE.dash, key.start);
@@ -98,6 +105,7 @@ function endOfGap(bytes: Buffer, from: number, end: number): number {
 }
 
 function skipGapWord(bytes: Buffer, at: number, end: number): number {
+  if (at >= end || BEGINS_GAP_WORD[bytes[at] as number] === 0) return at;
   for (const word of GAP_WORDS) {
     const after = at + word.length;
     if (startsWith(bytes, at, end, word) && AFTER_GAP_WORD[bytes[after] ?? 0] === 1) return after;

@@ -67,10 +67,20 @@ const SET_BY_COMMAND =
 
 /** `ENV DB_PASSWORD value`, `setx DB_PASSWORD "value"`, `npm config set //host/:_authToken value`. */
 export function setByCommand(window: TextWindow, start: number): boolean {
+  if (start < window.start + 2) return false;
   const before = window.bytes[start - 1];
-  if (start === window.start || (before !== BYTE.space && before !== BYTE.colon)) return false;
+  if (before !== BYTE.space && before !== BYTE.colon) return false;
+  if (before === BYTE.space && !mayEndCommand(window.bytes, start - 2)) return false;
   const from = Math.max(window.start, start - LONGEST_COMMAND);
   return SET_BY_COMMAND.test(window.bytes.toString('latin1', from, start));
+}
+
+/** `ENV`, `setx` and `config set` end in these letters, and `set -gx` in options: most words are read no further. */
+function mayEndCommand(bytes: Buffer, at: number): boolean {
+  const last = (bytes[at] as number) | 0x20;
+  if (last === 0x76 || last === 0x78 || last === 0x74) return true;
+  for (let i = at - 1; i >= 0 && i >= at - 4; i--) if (bytes[i] === BYTE.dash) return true;
+  return false;
 }
 
 /** `- --token` and the item below it, unless that is a flag too. */
