@@ -169,9 +169,18 @@ describe('bus-setup compare', () => {
       { what: 'models', before: 'FAIL', after: 'PASS' },
       { what: 'portal', before: 'PASS' },
     ]);
+    expect(told.reasons).toEqual([]);
     expect(told.versions).toEqual([{ what: 'node', before: '24.0.0', after: '26.0.0' }]);
     expect(told.routes).toEqual([{ what: 'GET /v1/portal', before: 'there' }]);
     expect(told.latency).toEqual([{ what: 'models', before: '12 ms', after: '900 ms' }]);
+  });
+
+  it('tells why a check is red now', async () => {
+    const { lines, out } = recorder();
+    const [green, red] = [runFolder(sampleResults()), runFolder(failed())];
+    expect(await compareCommand(host, { out }, green, red, {}, never)).toBe(3);
+    expect(lines).toContain('  models: PASS → FAIL');
+    expect(lines).toContain('  models: none → PR-UNEXPECTED');
   });
 
   it('takes evidence and refuses what is no run', async () => {

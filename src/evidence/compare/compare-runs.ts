@@ -63,14 +63,13 @@ function byCheck(results: Results, fact: (check: ReportedCheck) => string): Reco
   return Object.fromEntries(results.checks.map((check) => [check.id, fact(check)]));
 }
 
+/** Also of a check that ends otherwise now: why it is red is the first thing that anybody asks. */
 function reasonChanges(old: Results, young: Results): readonly Change[] {
-  const status = byCheck(old, (check) => check.status);
-  const fact = ({ reason }: ReportedCheck) => reason?.id ?? '';
-  const ofYoung = byCheck(young, fact);
-  const sameStatus = new Set(
-    young.checks.filter(({ id, status: now }) => status[id] === now).map(({ id }) => id),
+  const fact = ({ reason }: ReportedCheck) => reason?.id ?? 'none';
+  const known = new Set(old.checks.map(({ id }) => id));
+  return changes(byCheck(old, fact), byCheck(young, fact)).filter(
+    ({ what, after }) => known.has(what) && after !== undefined && after !== 'none',
   );
-  return changes(byCheck(old, fact), ofYoung).filter(({ what }) => sameStatus.has(what));
 }
 
 function versionsOf({ tool, profile, environment, stack }: Results): Record<string, string> {
