@@ -7,6 +7,8 @@ import type { Found, Rule } from './rule.ts';
 
 /** How much of the lines beside a value is read for its name. */
 const LONGEST_LINE = 4096;
+/** What stands between the name of a field and the value that was refused. */
+const LONGEST_REPORT = 384;
 const BOUND = /([A-Za-z_][\w.]{0,63})["`]?\s{0,4}=\s{0,4}\$(\d{1,3})/g;
 const INSERTED = /\(([\w\s,."`]{1,2000})\)\s{1,20}values\s{0,20}\(([\s\d$,]{1,1000})\)/gi;
 const GIVEN = /\$(\d{1,3}) = (?=')/g;
@@ -67,7 +69,7 @@ export function rejectedInputRule(): Rule {
     id: 'rejected-input',
     anchors: [' input_value='],
     inspect(window, start, end, _anchor, found) {
-      const before = startOfLineBefore(window, start);
+      const before = startOfLineBefore(window, start, LONGEST_REPORT);
       const name = /^(?:[\w-]{1,60}\.){0,8}([\w-]{1,80})\r?$/m.exec(
         window.bytes.toString('latin1', before, Math.min(start, before + 256)),
       )?.[1];
@@ -109,8 +111,8 @@ function endOfLine(bytes: Buffer, from: number, end: number): number {
 }
 
 /** The first byte of the line before the one that holds `at`, or as far back as is read. */
-function startOfLineBefore({ bytes, start }: TextWindow, at: number): number {
-  const limit = Math.max(start, at - LONGEST_LINE);
+function startOfLineBefore({ bytes, start }: TextWindow, at: number, furthest = LONGEST_LINE): number {
+  const limit = Math.max(start, at - furthest);
   let lines = 0;
   let i = at;
   for (; i > limit; i--) if (bytes[i - 1] === BYTE.lf && ++lines === 2) break;

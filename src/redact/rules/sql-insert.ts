@@ -14,13 +14,19 @@ const OPENING = 0x28;
 
 /** `INSERT INTO users (email, password) VALUES ('…', '…')`: the columns name the values. */
 export function sqlInsertRule(): Rule {
+  let copiedTo = -1;
   return {
     id: 'sql-insert',
     anchors: [') values', ')values', ')\nvalues', ') from stdin'],
+    reset() {
+      copiedTo = -1;
+    },
     inspect(window, start, end, anchor, found) {
+      // What was read as a row is no statement.
+      if (start < copiedTo) return;
       const secret = secretColumns(window, start + 1);
       if (anchor === 3) {
-        if (secret.size > 0) readCopied(window, start, end, secret, found);
+        if (secret.size > 0) copiedTo = readCopied(window, start, end, secret, found);
         return;
       }
       if (secret.size > 0) readRows(window, start, end, secret, found);
@@ -82,7 +88,7 @@ function readCopied(
   from: number,
   secret: ReadonlyMap<number, 'secret' | 'ambiguous'>,
   found: Found,
-): void {
+): number {
   const { bytes } = window;
   const end = Math.min(window.end, from + LONGEST_COPY);
   let column = -1;
@@ -90,7 +96,7 @@ function readCopied(
     let stop = at;
     while (stop < end && bytes[stop] !== BYTE.tab && LINE_END[bytes[stop] as number] === 0) stop++;
     const keyClass = secret.get(column);
-    if (column === 0 && bytes[at] === BYTE.backslash && bytes[at + 1] === BYTE.dot) return;
+    if (column === 0 && bytes[at] === BYTE.backslash && bytes[at + 1] === BYTE.dot) return at;
     if (keyClass !== undefined && bytes[at] !== BYTE.backslash) {
       const near = at - contextStart <= LONGEST_ROW ? contextStart : at;
       add(window, near, at, stop, keyClass, found);
@@ -98,6 +104,7 @@ function readCopied(
     column = bytes[stop] === BYTE.tab && column >= 0 ? column + 1 : 0;
     at = stop + 1;
   }
+  return end;
 }
 
 /** A mark that is written twice, or behind a backslash, belongs to the string. */
