@@ -114,7 +114,7 @@ describe('a start', () => {
     await mkdir(dirname(bench.stackFolder), { recursive: true });
     await writeFile(bench.stackFolder, 'a file');
     const { reason } = await failure((await bench.runtime()).start(bench));
-    expect(reason).toMatchObject({ id: 'ST-FOLDER-UNUSABLE', detail: `${bench.stackFolder}: EEXIST` });
+    expect(reason).toMatchObject({ id: 'ST-FOLDER-UNUSABLE', detail: `${bench.stackFolder}: ENOTDIR` });
   });
 
   test('over a record that is a folder says so, and so does everything else', async () => {
