@@ -85,11 +85,13 @@ export async function scanTrackedFiles(options: TrackedScanOptions): Promise<Tra
     return { outcome: 'failed', problem: 'no-files', detail: 'git tracks no file here' };
   const run = new ScanRun({ ...call, dir: listed.root }, options.cap ?? DEFAULT_CAP);
   try {
+    const only = new Set<TrackedFile>();
     for (const file of listed.files) {
       options.signal.throwIfAborted();
-      await run.workingFile(file);
+      if (!(await run.workingFile(file))) only.add(file);
     }
-    await run.indexBlobs(listed.files.filter((file) => file.isChanged));
+    // A sparse checkout leaves files in the index alone, and a name in no UTF-8 cannot be opened by its text.
+    await run.indexBlobs(listed.files.filter((file) => file.isChanged || only.has(file)));
     run.except(await exceptionsOf(run, listed.files, options.today));
   } catch (error) {
     options.signal.throwIfAborted();
@@ -116,10 +118,13 @@ class ScanRun {
     this.#cap = cap;
   }
 
-  async workingFile(file: TrackedFile): Promise<void> {
+  /** @returns false when there is no such file to read */
+  async workingFile(file: TrackedFile): Promise<boolean> {
     this.current = file.path;
     const content = await readWorkingFile(this.#call.dir, file.path, this.#cap);
     if (content !== undefined) this.#scan(file.path, content, false);
+    else if (file.isChanged && file.path.includes('\ufffd')) this.#scan(file.path, 'too-large', false);
+    return content !== undefined;
   }
 
   async indexBlobs(files: readonly TrackedFile[]): Promise<void> {

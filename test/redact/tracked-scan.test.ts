@@ -144,6 +144,23 @@ describe('the scan of tracked files', () => {
     expect(found.map((finding) => finding.file).sort()).toEqual(['sub/ä "x"\n.txt', 'wide.txt']);
   });
 
+  it('reads from the index what is not in the folder, or cannot be opened by its name', async () => {
+    await checkout({ 'sparse.txt': KEY, 'a.txt': 'clean' });
+    await git('update-index', '--skip-worktree', 'sparse.txt');
+    await rm(join(dir, 'sparse.txt'));
+    const odd = Buffer.concat([Buffer.from(`${dir}/odd`), Buffer.of(0xff), Buffer.from('.txt')]);
+    await writeFile(odd, KEY);
+    await git('add', '--all', '.');
+    const named = findings(await scanTrackedFiles({ dir, signal })).map(
+      ({ file, rule }) => `${file} ${rule}`,
+    );
+    expect(named.sort()).toEqual(['odd\ufffd.txt stripe-key', 'sparse.txt stripe-key']);
+    await writeFile(odd, 'changed');
+    expect(findings(await scanTrackedFiles({ dir, signal }))).toContainEqual(
+      expect.objectContaining({ file: 'odd\ufffd.txt', rule: 'unscanned' }),
+    );
+  });
+
   it('names a file over the cap', async () => {
     await checkout({ 'large.txt': `${'x'.repeat(2000)}${KEY}` });
     expect(findings(await scanTrackedFiles({ dir, signal, cap: 1000 }))).toMatchObject([
