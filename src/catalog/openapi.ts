@@ -3,7 +3,7 @@ import { errorEnvelope } from '../contract/errors.ts';
 import type { Route } from '../contract/routes.ts';
 
 /** Version of the specification that {@link openApiDocument} follows (https://spec.openapis.org/oas/v3.1.0). */
-export const OPENAPI_VERSION = '3.1.0';
+const OPENAPI_VERSION = '3.1.0';
 
 /** A JSON object. */
 type Json = Readonly<Record<string, unknown>>;

@@ -7,14 +7,14 @@ export function plainRoute(route: Route): Record<string, unknown> {
 }
 
 /** Who may call a route, in a few words: `ai.hg.fi/api llm:proxy`, `internal-key`, `none`. */
-export function accessWords({ auth, audience, scopes, scopeRule }: Route): string {
+function accessWords({ auth, audience, scopes, scopeRule }: Route): string {
   if (auth !== 'bearer') return auth;
   const joined = scopes.join(scopeRule === 'any-of' ? ' or ' : ' ');
   return `${audience ?? ''} ${joined}${scopeRule === 'per-event' ? ' (per event name)' : ''}`.trim();
 }
 
 /** Whether a route is local or for show, in a few words; empty when it is neither. */
-export function localWords({ localOnly, localNote }: Route): string {
+function localWords({ localOnly, localNote }: Route): string {
   return localNote ?? (localOnly ? 'local only' : '');
 }
 

@@ -74,15 +74,6 @@ export const GATEWAY_BODY_LIMIT_BYTES = 1024 * 1024;
 /** Seconds nginx waits for the next byte of an upstream answer unless told otherwise. */
 export const GATEWAY_READ_TIMEOUT_SECONDS = 60;
 
-/** Request headers the gateway hands on (nginx.conf), in lower case. */
-export const GATEWAY_FORWARDED_HEADERS = [
-  'host',
-  'x-real-ip',
-  'x-forwarded-for',
-  'x-forwarded-proto',
-  'authorization',
-] as const;
-
 /** Name the local stack gives itself on `/readyz`. */
 export const LOCAL_STACK_NAME = 'bus-local-ai-platform';
 

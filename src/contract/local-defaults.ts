@@ -58,9 +58,6 @@ export const PUBLIC_PLACEHOLDERS = [
   'busgateway',
 ] as const;
 
-/** Where the local stack answers on the host when nothing is changed. */
-export const LOCAL_BASE_URL = 'http://127.0.0.1:8080';
-
 /** Domain of the addresses a proof registers: reserved, so no mail can leave (compose smoke test). */
 export const PROOF_EMAIL_DOMAIN = 'example.invalid';
 

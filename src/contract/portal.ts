@@ -4,9 +4,6 @@ import { filledText, listOf, text, withSpellings } from './fields.ts';
 /** Modules that the local portal must list (bus-portal page). */
 export const REQUIRED_PORTAL_MODULES = ['auth', 'ai', 'accounting'] as const;
 
-/** Cookie that carries the bearer in protected-frontend mode. */
-export const PORTAL_TOKEN_COOKIE = 'bus_portal_token';
-
 /** Answer of `GET /portal/<token>/v1/healthz`. */
 export const portalHealthResponse = z.object({ ok: z.literal(true) });
 

@@ -93,13 +93,6 @@ export const stripeSessionResult = z.object({ url: webUrl, provider: text(64).op
  */
 export const stripeVerifyPayload = z.strictObject({ body: text(1_048_576), signature: text(4096) });
 
-/** Payload of `bus.stripe.webhook.verify.response`. */
-export const stripeVerifyResult = z.object({
-  verified: z.boolean(),
-  id: text(256).optional(),
-  type: text(128).optional(),
-});
-
 /** Payload of `bus.stripe.meter_event.record.request`. */
 export const stripeMeterPayload = z.strictObject({
   idempotency_key: filledText(256),

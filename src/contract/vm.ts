@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { filledText, jsonObject } from './fields.ts';
 
-/**
- * VM states the contract names (bus-api-provider-vm page). Any other is shown as it is and means not ready.
- */
-export const VM_STATES = ['ready', 'starting', 'stopped', 'unavailable'] as const;
-
 /** Provider that the local stack's static backend names. */
 export const STATIC_PROVIDER = 'static';
 
-/** State, provider and free details of a runtime; also the shape of the container runner's status. */
+/**
+ * State, provider and free details of a runtime; also the shape of the container runner's status. The contract names
+ * `ready`, `starting`, `stopped` and `unavailable`; any other state is shown as it is and means not ready.
+ */
 export const runtimeStatus = z.object({
   state: filledText(64),
   provider: filledText(64),
@@ -30,6 +28,3 @@ export const vmActionResponse = z.object({
 
 /** A parsed VM action answer. */
 export type VmActionResponse = z.output<typeof vmActionResponse>;
-
-/** Payload of the VM request events. The documented example names one runtime. */
-export const vmRequestPayload = z.strictObject({ runtime: filledText(128).default('default') });

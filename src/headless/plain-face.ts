@@ -4,7 +4,7 @@ import type { LineOutput, Paint } from './output.ts';
 import { plainLines, type Verbosity } from './plain-lines.ts';
 
 /** Milliseconds of silence after which the plain face says what it waits for. */
-export const HEARTBEAT_MS = 30_000;
+const HEARTBEAT_MS = 30_000;
 
 /**
  * The plain face: one line for each change of state, and a heartbeat when nothing changes.

@@ -8,7 +8,7 @@ import { VERSION } from '../version.ts';
 import type { Transcript } from './transcript.ts';
 
 /** Most bytes of a transcript; a long run of a person shows a few hundred kilobytes. */
-export const TRANSCRIPT_LIMIT = 4 * 1024 * 1024;
+const TRANSCRIPT_LIMIT = 4 * 1024 * 1024;
 /** Kept free for the entry that says that it is full, and for the last one. */
 const RESERVE = 512;
 

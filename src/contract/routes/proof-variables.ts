@@ -14,18 +14,3 @@ export const PROOF_VARIABLES = {
   BUS_NOTE_ID: 'id of a note',
   BUS_RUN_ID: 'id of a container run',
 } as const satisfies Record<string, string>;
-
-/** A variable that proof commands may refer to. */
-export type ProofVariable = keyof typeof PROOF_VARIABLES;
-
-/** Variables whose values are credentials: a report may name them and never show them. */
-export const SECRET_PROOF_VARIABLES = [
-  'BUS_API_TOKEN',
-  'BUS_INTERNAL_TOKEN',
-  'BUS_AUTH_TOKEN',
-  'BUS_AUTH_ADMIN_TOKEN',
-  'BUS_AUTH_INTERNAL_SHARED_KEY',
-  'BUS_STRIPE_WEBHOOK_SECRET',
-  'BUS_PORTAL_TOKEN',
-  'BUS_PROOF_OTP',
-] as const satisfies readonly ProofVariable[];

@@ -3,7 +3,7 @@ import { ApiError } from './api-error.ts';
 import { parseJson, parseJsonExactly } from './json-text.ts';
 
 /** Greatest body of a route that names no limit of its own, in bytes. */
-export const DEFAULT_BODY_LIMIT_BYTES = 1024 * 1024;
+const DEFAULT_BODY_LIMIT_BYTES = 1024 * 1024;
 
 /** How a body is read. */
 export interface JsonBodyOptions {

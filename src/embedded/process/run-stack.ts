@@ -19,7 +19,7 @@ import { watchStore } from './store-watch.ts';
 import { withListener } from './with-listener.ts';
 
 /** Name of the store's file in the data folder. */
-export const STORE_FILE = 'stack.sqlite';
+const STORE_FILE = 'stack.sqlite';
 
 /** Greatest body of the control listener and the mail sink, in bytes. */
 const SIDE_BODY_LIMIT_BYTES = 256 * 1024;

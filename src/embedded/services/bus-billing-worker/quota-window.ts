@@ -1,7 +1,7 @@
 import type { QuotaWindow } from '../../../contract/billing.ts';
 
 /** Start of the window that never ends. */
-export const TOTAL_WINDOW_START = '1970-01-01T00:00:00.000Z';
+const TOTAL_WINDOW_START = '1970-01-01T00:00:00.000Z';
 
 const MONDAY = 1;
 const DAYS_IN_WEEK = 7;

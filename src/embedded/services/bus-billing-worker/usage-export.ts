@@ -56,7 +56,7 @@ export async function exportUsage(
  * bus-integration-billing).
  * @returns a whole number of meter units, or `undefined` when there is none above zero
  */
-export function exportQuantity(payload: Pick<UsageExportPayload, 'quantity' | 'data'>): number | undefined {
+function exportQuantity(payload: Pick<UsageExportPayload, 'quantity' | 'data'>): number | undefined {
   if (payload.quantity !== undefined) return payload.quantity;
   const data = payload.data ?? {};
   for (const fields of EXPORT_QUANTITY_FIELDS) {
@@ -73,7 +73,7 @@ export function exportQuantity(payload: Pick<UsageExportPayload, 'quantity' | 'd
  * Gives the key that stands in for a missing `event_id`: the same account, meter and quantity give the same key.
  * @returns 64 hexadecimal digits behind `derived-`
  */
-export function derivedKey(accountId: string, meter: string, quantity: number): string {
+function derivedKey(accountId: string, meter: string, quantity: number): string {
   return `derived-${createHash('sha256')
     .update(JSON.stringify([accountId, meter, quantity]))
     .digest('hex')}`;

@@ -11,7 +11,7 @@ import { holdsLogin } from './holds-login.ts';
 import { TurnRecord } from './turn-record.ts';
 
 /** What stands in `system_fingerprint` of an answer of the Codex CLI. */
-export const CODEX_FINGERPRINT = 'bus-codex/codex';
+const CODEX_FINGERPRINT = 'bus-codex/codex';
 
 /** A chat answer needs no tools; without them a conversation cannot make Codex read, run or fetch anything. */
 const ARGUMENTS = [

@@ -3,7 +3,7 @@ import { STATIC_MODEL } from '../../../contract/llm.ts';
 import type { ExecutionProvider } from './execution-provider.ts';
 
 /** What stands in `system_fingerprint` of a static answer. */
-export const STATIC_FINGERPRINT = 'bus-codex/static';
+const STATIC_FINGERPRINT = 'bus-codex/static';
 
 /**
  * Makes the deterministic provider. The same turn gives the same answer. It never repeats the prompt, so that an

@@ -9,7 +9,7 @@ export interface RunOutcome {
 export const STATIC_RUNTIME = 'static';
 
 /** What `codex --version` prints here. It has the CLI's form and names itself static: no Codex CLI was run. */
-export const STATIC_CODEX_VERSION = 'codex-cli 0.0.0-static (static provider; no Codex CLI was run)';
+const STATIC_CODEX_VERSION = 'codex-cli 0.0.0-static (static provider; no Codex CLI was run)';
 
 const COMMAND_NOT_FOUND = 127;
 const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', '/bin/sh', '/bin/bash']);
