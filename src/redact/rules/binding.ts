@@ -142,7 +142,7 @@ function otherBinding(
   ) {
     return { separator: 'flag', valueAt: blanks, keyQuote, spaced: true };
   }
-  if (keyQuote === undefined && blanks > afterQuote && setByCommand(window, key.start))
+  if (keyQuote === undefined && blanks > afterQuote && next !== BYTE.dash && setByCommand(window, key.start))
     return { separator: 'flag', valueAt: blanks, keyQuote, spaced: true };
   const part = nextPart(window, key, keyQuote, afterQuote, blanks);
   if (part !== undefined) return part;

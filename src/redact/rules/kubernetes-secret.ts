@@ -1,4 +1,4 @@
-import { BLANK, BYTE, LINE_END } from '../byte-classes.ts';
+import { ALNUM, BLANK, BYTE, LINE_END } from '../byte-classes.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue } from '../value-shape.ts';
 import { endOfQuoted, quoteAt, skip, startsWith } from './quote.ts';
@@ -20,8 +20,9 @@ export function kubernetesSecretRule(): Rule {
     reset() {
       readTo = -1;
     },
-    inspect(window, start, _end, anchor, found) {
-      if (start < readTo) return;
+    inspect(window, start, end, anchor, found) {
+      // `SecretStore` and `SecretProviderClass` are other kinds.
+      if (start < readTo || ALNUM[window.bytes[end] ?? 0] === 1) return;
       if (anchor === 1 || anchor === 2) {
         readTo = start + JSON_STEP;
         inspectJson(window, start, found);
