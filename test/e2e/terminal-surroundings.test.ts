@@ -48,6 +48,8 @@ describe('a transcript', () => {
     await terminal.see('Which profile?');
     terminal.type('?');
     await terminal.see('Keys on S1');
+    // Keys are written with the next frame that has settled.
+    await expect.poll(() => readFileSync(join(folder, 't.txt'), 'utf8')).toContain('<esc>');
     terminal.signal('SIGKILL');
     await terminal.exit;
     const text = readFileSync(join(folder, 't.txt'), 'utf8');
