@@ -1,6 +1,7 @@
 import type { Transform } from 'node:stream';
+import { isOneTimeCode } from './chosen-names.ts';
 import { ChunkWriter } from './chunk-writer.ts';
-import { classifyKeyName, isOneTimeCode } from './key-names.ts';
+import { classifyKeyName } from './key-names.ts';
 import { KnownScanner } from './known-scanner.ts';
 import { isUnsearchable } from './known-values.ts';
 import { OutputLedger, type RedactionFinding } from './ledger.ts';

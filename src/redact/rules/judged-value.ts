@@ -1,5 +1,6 @@
 import { BASE64_ANY, BYTE, WORD } from '../byte-classes.ts';
-import { isOneTimeCode, isSecretKeyName, keyNameWords, namesPassword } from '../key-names.ts';
+import { isOneTimeCode, namesPassword } from '../chosen-names.ts';
+import { isSecretKeyName, keyNameWords } from '../key-names.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue, isWorkingDirectory, looksChosen, looksRandom } from '../value-shape.ts';
 import type { BareStyle } from './bare-value.ts';

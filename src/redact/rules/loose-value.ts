@@ -1,5 +1,5 @@
 import { ALNUM, BLANK, BYTE, byteSet, LINE_END } from '../byte-classes.ts';
-import { namesPassword } from '../key-names.ts';
+import { namesPassword } from '../chosen-names.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue, looksChosen, looksRandom } from '../value-shape.ts';
 import type { KeyPlace } from './key-place.ts';

@@ -1,4 +1,5 @@
-import { classifyKeyName, endsInnocently, isOneTimeCode, NESTED_NAMES } from '../key-names.ts';
+import { isOneTimeCode } from '../chosen-names.ts';
+import { classifyKeyName, endsInnocently, NESTED_NAMES } from '../key-names.ts';
 import { isReadableValue, isWorkingDirectory, looksRandom } from '../value-shape.ts';
 import type { Leaf } from './leaf.ts';
 
