@@ -42,6 +42,31 @@ describe('values without a sign of assignment', () => {
   });
 });
 
+describe('defaults of references', () => {
+  const reference = (inner: string) => `\${${inner}}`;
+  it.each([
+    [`API_TOKEN:-${RANDOM}`, 'API_TOKEN:-<secret>'],
+    [`API_TOKEN:-${reference(`B:-${RANDOM}`)}`, `API_TOKEN:-${reference('B:-<secret>')}`],
+    [`API_TOKEN-${reference(`B-${RANDOM}`)}`, `API_TOKEN-${reference('B-<secret>')}`],
+    [`API_TOKEN:-${reference('B')}`, `API_TOKEN:-${reference('B')}`],
+    [`API_TOKEN:-${reference('B:-')}`, `API_TOKEN:-${reference('B:-')}`],
+    ['API_TOKEN:?must be set', 'API_TOKEN:?must be set'],
+  ])('%s', (input, output) => {
+    expect(plain(`X=${reference(input)}/x`)).toBe(`X=${reference(output)}/x`);
+  });
+});
+
+describe('one-time codes', () => {
+  it.each([
+    ['{"code":"482913"}', '{"code":"<secret>"}'],
+    ['otp=4829', 'otp=<secret>'],
+    ['{"exit":{"code":137}}', '{"exit":{"code":137}}'],
+    ['status code: 200', 'status code: 200'],
+  ])('%s', (input, output) => {
+    expect(plain(input)).toBe(output);
+  });
+});
+
 describe('names of machines', () => {
   it.each([
     ['connect https://jouni.acme-corp.fi:8443/x', 'connect https://<host>:8443/x'],

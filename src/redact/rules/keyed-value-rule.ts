@@ -104,6 +104,8 @@ export function keyedValueRule(): Rule {
 /** Any other byte behind the name binds nothing. */
 function mayBindValue(bytes: Buffer, hitStart: number, nameEnd: number): boolean {
   const next = bytes[nameEnd] as number;
+  // `${API_TOKEN-${OTHER}}`: the sign of a default may stand in a name.
+  if (next === BYTE.dollar) return bytes[nameEnd - 1] === BYTE.dash;
   if (AFTER_NAME[next] === 0) return false;
   // A name of several words (`HMAC_KEY`, `AuthToken`) is no word of a sentence.
   return (

@@ -1,4 +1,4 @@
-import { BYTE, byteSet, LINE_END, SPACE } from '../byte-classes.ts';
+import { BYTE, byteSet, LINE_END, SPACE, WORD } from '../byte-classes.ts';
 import { NESTED_NAMES } from '../key-names.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue, looksRandom } from '../value-shape.ts';
@@ -87,12 +87,27 @@ export function readDefault(place: Omit<KeyedPlace, 'binding'>, found: Found): n
   const sign = bytes[at] as number;
   if (sign !== BYTE.dash && sign !== BYTE.equals && sign !== BYTE.question && sign !== BYTE.plus)
     return undefined;
-  const stop = skip(bytes, at + 1, end, IN_REFERENCE, LONGEST_DEFAULT);
-  if (sign === BYTE.question || sign === BYTE.plus) return stop;
-  const binding = { separator: 'equals', valueAt: at + 1, keyQuote: undefined, spaced: false } as const;
-  const value = { start: at + 1, end: stop, quote: undefined, bare: true, style: 'wide' } as const;
+  const start = innermostDefault(bytes, at + 1, Math.min(end, at + LONGEST_DEFAULT));
+  const stop = skip(bytes, start, end, IN_REFERENCE, LONGEST_DEFAULT);
+  if (sign === BYTE.question || sign === BYTE.plus || stop === start) return stop;
+  const binding = { separator: 'equals', valueAt: start, keyQuote: undefined, spaced: false } as const;
+  const value = { start, end: stop, quote: undefined, bare: true, style: 'wide' } as const;
   addValue({ ...place, binding }, value, found);
   return stop;
+}
+
+/** `${DB_PASSWORD:-${PASSWORD:-value}}`: the default of a reference may be a reference with a default of its own. */
+function innermostDefault(bytes: Buffer, from: number, end: number): number {
+  let start = from;
+  while (start + 2 < end && bytes[start] === BYTE.dollar && bytes[start + 1] === BYTE.openBrace) {
+    let at = skip(bytes, start + 2, end, WORD);
+    if (bytes[at] === BYTE.colon) at++;
+    const next = bytes[at];
+    // A reference without a default holds nothing itself; what comes behind it may.
+    if (at >= end || (next !== BYTE.dash && next !== BYTE.equals && next !== BYTE.closeBrace)) return start;
+    start = at + 1;
+  }
+  return start;
 }
 
 const LONGEST_DEFAULT = 4096;
