@@ -29,7 +29,18 @@ const ENCODINGS: readonly ((value: string) => string)[] = [
   (value) => latin(value).toString('hex').toUpperCase(),
   (value) => latin(`user:${value}`).toString('base64'),
   (value) => `${value.slice(0, value.length >> 1)}\n   ${value.slice(value.length >> 1)}`,
+  (value) => `${value.slice(0, value.length >> 1)}\x1b[31m${value.slice(value.length >> 1)}\x1b[0m`,
+  (value) => value.replace(/[&<>"']/g, (sign) => HTML[sign] ?? sign),
 ];
+
+/** As `html.escape` of Python writes them. */
+const HTML: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#x27;',
+};
 
 const random = randomNumbers(
   Number.parseInt(createHash('sha256').update('known').digest('hex').slice(0, 7), 16),
