@@ -1,7 +1,7 @@
 import type { Glyphs } from './glyphs.ts';
 import type { Model } from './model.ts';
 import { sizeText } from './quantities.ts';
-import { BLANK, type TextLine, textLines } from './text-line.ts';
+import { BLANK, type TextLine, textLines, verbatimLines } from './text-line.ts';
 
 /** The details of a file that waits for the seal: why it is there, and its bytes. */
 export function fileDetails(model: Model, path: string, width: number, glyphs: Glyphs): readonly TextLine[] {
@@ -22,6 +22,6 @@ export function fileDetails(model: Model, path: string, width: number, glyphs: G
     ...head,
     ...write('bytes', `${page.offset} to ${end} of ${page.bytes} (${sizeText(page.bytes)})`),
     BLANK,
-    ...page.lines.flatMap((line) => (line === '' ? [BLANK] : write('', line))),
+    ...page.lines.flatMap((line) => verbatimLines(line, width, glyphs)),
   ];
 }

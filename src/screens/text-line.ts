@@ -1,5 +1,5 @@
 import type { Glyphs } from './glyphs.ts';
-import { wrap } from './text.ts';
+import { wrap, wrapVerbatim } from './text.ts';
 
 /** How a text stands out. Each is only an emphasis: what it says is in its words. */
 export type Tone = 'plain' | 'strong' | 'quiet' | 'good' | 'bad' | 'busy' | 'caution';
@@ -39,4 +39,12 @@ export function textLines(
     text: line,
     tone,
   }));
+}
+
+/**
+ * A line of a file as lines without a label, with its blanks.
+ * @param width columns
+ */
+export function verbatimLines(text: string, width: number, glyphs: Glyphs): readonly TextLine[] {
+  return wrapVerbatim(text, width, glyphs).map((line) => ({ label: '', text: line, tone: 'plain' }));
 }

@@ -26,7 +26,10 @@ const SPELT: Readonly<Record<string, string>> = {
  * control characters are gone, line breaks and tabs are spaces, and an ASCII terminal gets ASCII.
  */
 export function plain(text: string, glyphs: Glyphs): string {
-  const line = safeText(text).replace(/\s+/g, ' ').trim();
+  return spelt(safeText(text).replace(/\s+/g, ' ').trim(), glyphs);
+}
+
+function spelt(line: string, glyphs: Glyphs): string {
   return glyphs.ascii ? line.replace(/[^\u0020-\u007e]/gu, (mark) => SPELT[mark] ?? '?') : line;
 }
 
@@ -60,4 +63,22 @@ export function cell(text: string, width: number, glyphs: Glyphs): string {
  */
 export function wrap(text: string, width: number, glyphs: Glyphs): readonly string[] {
   return wrapAnsi(plain(text, glyphs), Math.max(1, width), { hard: true }).split('\n');
+}
+
+/** Columns from one tab stop to the next, as terminals have them. */
+const TAB_STOP = 8;
+
+/**
+ * One line of a file as lines of at most `width` columns: every blank stays, tabs reach their stops, and a line is broken
+ * where it is full.
+ * @returns at least one line
+ */
+export function wrapVerbatim(line: string, width: number, glyphs: Glyphs): readonly string[] {
+  let drawn = '';
+  for (const [index, part] of safeText(line).replace(/\n/g, ' ').split('\t').entries()) {
+    if (index > 0) drawn += ' '.repeat(TAB_STOP - (columnsOf(drawn) % TAB_STOP));
+    drawn += part;
+  }
+  const options = { hard: true, trim: false, wordWrap: false };
+  return wrapAnsi(spelt(drawn, glyphs), Math.max(1, width), options).split('\n');
 }

@@ -61,15 +61,17 @@ function pageOf(path: string, bytes: Uint8Array, wanted: number): FilePage {
   };
 }
 
-/** Nothing steers the terminal, and nothing is hidden. */
+/** Nothing steers the terminal, and nothing is hidden; tabs stay. */
 function visible(line: string): string {
   return line
     .toWellFormed()
-    .replaceAll('\t', '  ')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (sign) => {
-      const code = sign.charCodeAt(0);
-      return code < 0x100
-        ? `\\x${code.toString(16).padStart(2, '0')}`
-        : `\\u${code.toString(16).padStart(4, '0')}`;
-    });
+    .replace(
+      /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+      (sign) => {
+        const code = sign.charCodeAt(0);
+        return code < 0x100
+          ? `\\x${code.toString(16).padStart(2, '0')}`
+          : `\\u${code.toString(16).padStart(4, '0')}`;
+      },
+    );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { glyphsFor } from '../../src/screens/glyphs.ts';
-import { cell, columnsOf, plain, shorten, wrap } from '../../src/screens/text.ts';
+import { cell, columnsOf, plain, shorten, wrap, wrapVerbatim } from '../../src/screens/text.ts';
 
 const utf8 = glyphsFor({ LANG: 'en_US.UTF-8' }, 'linux');
 const ascii = glyphsFor({ LANG: 'C' }, 'linux');
@@ -49,6 +49,19 @@ describe('shortening', () => {
       expect(columnsOf(shorten(text, width, utf8))).toBeLessThanOrEqual(width);
       expect(columnsOf(cell(text, width, utf8))).toBe(width);
     }
+  });
+});
+
+describe('a line of a file', () => {
+  test.each([
+    ['    "id": 1,', 20, ['    "id": 1,']],
+    ['', 20, ['']],
+    ['a\tb', 20, ['a       b']],
+    ['\t\tb', 20, ['                b']],
+    ['  one two  three', 8, ['  one tw', 'o  three']],
+    ['a\u001b[2Jb\rc', 8, ['abc']],
+  ])('%j keeps its blanks', (line, width, drawn) => {
+    expect(wrapVerbatim(line, width, utf8)).toEqual(drawn);
   });
 });
 
