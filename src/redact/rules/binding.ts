@@ -1,26 +1,12 @@
 import { BLANK, BYTE, SPACE } from '../byte-classes.ts';
 import type { TextWindow } from '../spans.ts';
+import type { Binding, Separator } from './bound-value.ts';
 import { skipAnsi } from './boundary.ts';
 import type { KeyPlace } from './key-place.ts';
 import { isElement, markupText, textBehind } from './markup-text.ts';
 import { nextPart, setByCommand, valueBefore } from './next-part.ts';
 import { isPairName } from './pair-name.ts';
 import { type Quote, quoteAt, skip, startsWith } from './quote.ts';
-
-/** What binds a value to its key. */
-export type Separator = 'colon' | 'equals' | 'flag' | 'markup' | 'pair' | 'encoded';
-
-/** A key with its separator: the value begins at `valueAt`, perhaps with a quotation mark. */
-export interface Binding {
-  readonly separator: Separator;
-  readonly valueAt: number;
-  /** The mark that closed the key, when it stands in marks of its own. */
-  readonly keyQuote: Quote | undefined;
-  /** True when a blank stands before the separator or after it. */
-  readonly spaced: boolean;
-  /** True when the value must look chosen to be one: what binds it to the key may also be an accident. */
-  readonly isLoose?: boolean;
-}
 
 /** How far the `"value"` of a name/value pair may be from its name. */
 const PAIR_GAP = 40;

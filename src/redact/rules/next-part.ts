@@ -1,6 +1,6 @@
 import { BLANK, BYTE, LINE_END, SPACE } from '../byte-classes.ts';
 import type { TextWindow } from '../spans.ts';
-import type { Binding } from './binding.ts';
+import type { Binding } from './bound-value.ts';
 import type { KeyPlace } from './key-place.ts';
 import { type Quote, quoteAt, quoteBefore, skip, startsWith } from './quote.ts';
 

@@ -3,7 +3,7 @@ import type { BytesCache } from '../bytes-cache.ts';
 import type { KeyNameClass } from '../key-names.ts';
 import type { FindEnd, TextWindow } from '../spans.ts';
 import { type BareStyle, beginsKey, endOfBare } from './bare-value.ts';
-import type { Binding } from './binding.ts';
+import type { Binding } from './bound-value.ts';
 import { beginsLine, type KeyPlace } from './key-place.ts';
 import { endOfQuoted, type Quote, quoteAt, skip, startsWith } from './quote.ts';
 
