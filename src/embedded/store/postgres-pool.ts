@@ -6,6 +6,8 @@ const TRIES = 5;
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const UNIQUE_VIOLATION = '23505';
+/** Duplicate table, schema and object: a table's row type is such an object. */
+const DUPLICATES: ReadonlySet<unknown> = new Set(['42P07', '42P06', '42710']);
 
 /** Fits the driver's pool to Kysely, and its errors to what the services know of a store. */
 export class RetryingPool implements PostgresPool {
@@ -69,19 +71,23 @@ class RetryingClient implements PostgresPoolClient {
 
 /**
  * Runs a statement that may make a table or a schema. `create … if not exists` looks first and makes then: of two that do
- * so at once, one is told that the server's own list has the name already. Tried again, it finds it.
+ * so at once, one is told that the name is there already, or that the server's own list has it. Tried again, it finds it.
  * @throws the server's error
  */
 export async function untilMade<T>(statement: () => Promise<T>, tries = TRIES): Promise<T> {
   try {
     return await statement();
   } catch (error) {
-    const { code, schema } = error as { code?: unknown; schema?: unknown };
-    if (tries > 1 && code === UNIQUE_VIOLATION && schema === 'pg_catalog') {
-      return await untilMade(statement, tries - 1);
-    }
+    if (tries > 1 && isMadeMeanwhile(error)) return await untilMade(statement, tries - 1);
     throw error;
   }
+}
+
+/** Which of the two errors it is follows from how far the other one had come. */
+function isMadeMeanwhile(error: unknown): boolean {
+  const { code, schema } = error as { code?: unknown; schema?: unknown };
+  if (code === UNIQUE_VIOLATION) return schema === 'pg_catalog';
+  return DUPLICATES.has(code);
 }
 
 /** The driver's own errors of a lost connection and of a wait that took too long have no code. */
