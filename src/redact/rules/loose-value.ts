@@ -23,6 +23,7 @@ const SHORTEST_HEADER = 8;
 /** `DB_PASSWORD | value`, `DB_PASSWORD    value` and `password "value"`: columns of a table, and a quoted word. */
 const COLUMN =
   /^(?:["'`]? {1,40}\| {1,40}["'`]?|["'`]?(?: {2,60}|\t+)["'`]?| ["'`]|["'`]? (?:->|to) ["'`]?| +REG_(?:EXPAND_)?SZ +)$/;
+const BEGINS_COLUMN = byteSet('"\'` \t');
 const SHORTEST_COLUMN = 6;
 const ORDINARY = /^[a-z]*$|^[A-Z]?[a-z]+$/;
 const SHORTEST_ANNOUNCED = 4;
@@ -39,7 +40,11 @@ export function looseValue(window: TextWindow, key: KeyPlace, found: Found): voi
   const { bytes, end } = window;
   const start = endOfGap(bytes, key.end, Math.min(end, key.end + LONGEST_GAP));
   if (start === key.end) return;
+  // Most words that follow a name are too short for every way of binding them, and are not looked at any further.
+  const word = lengthOfWord(bytes, start, end);
+  if (word < SHORTEST_ANNOUNCED) return;
   const isAnnounced = saysIs(bytes, key.end, start);
+  if (word < SHORTEST_COLUMN && !isAnnounced) return;
   let stop = start;
   const isColumn = !isAnnounced && isBetweenColumns(bytes, key.end, start);
   const alphabet = isAnnounced || isColumn ? ANNOUNCED_WORD : WORD;
@@ -73,6 +78,14 @@ export function looseValue(window: TextWindow, key: KeyPlace, found: Found): voi
   });
 }
 
+/** Bytes of the word at `start`, counted as far as a length is asked for. */
+function lengthOfWord(bytes: Buffer, start: number, end: number): number {
+  const last = Math.min(end, start + SHORTEST);
+  let stop = start;
+  while (stop < last && ANNOUNCED_WORD[bytes[stop] as number] === 1) stop++;
+  return stop - start;
+}
+
 /** Nothing but the border of the column, or the end of the line, may follow. */
 function endsCell(bytes: Buffer, at: number, end: number): boolean {
   const after = skip(bytes, skip(bytes, at, end, MARKS, 2), end, BLANK, 80);
@@ -88,6 +101,7 @@ function endsCell(bytes: Buffer, at: number, end: number): boolean {
 /** One blank is what stands between the words of a sentence. */
 function isBetweenColumns(bytes: Buffer, from: number, to: number): boolean {
   if (to - from === 1 && bytes[from] === BYTE.space) return false;
+  if (BEGINS_COLUMN[bytes[from] as number] === 0) return false;
   return COLUMN.test(bytes.toString('latin1', from, to));
 }
 
