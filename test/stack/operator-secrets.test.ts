@@ -16,7 +16,7 @@ it('knows the secrets of the environment, of .env and of Codex, and nothing that
   const env = {
     BUS_API_TOKEN: 'from-environment-5c0d',
     BUS_API_TOKEN_FILE: '/run/secrets/bus-token',
-    PWD: '/work/my project',
+    PWD: '/srv/my project',
     OLDPWD: '/srv',
     MYSQL_PWD: '/from-mysql-77ae',
     HOME: folder,
