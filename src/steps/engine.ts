@@ -1,3 +1,4 @@
+import { reason } from '../reasons/catalog.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import { cancelledBy, type Ending, endingOf, failedBy } from './ending.ts';
 import type { Answer, Ask, EngineHooks } from './engine-hooks.ts';
@@ -48,6 +49,9 @@ export async function runSteps(
       }
       const { outcome, left } = await runStep(step, context, place.pass, ask, hooks.offerDetour);
       outcomes.set(step.id, outcome);
+      if (step.id === 'start' && outcome.status === 'ok' && isStackGone(outcomes.get('proof'))) {
+        outcomes.set('proof', NOT_PROVEN_AGAIN);
+      }
       await hooks.afterStep?.(step.id, outcome);
       place = left
         ? { step: placeOf(steps, 'bundle'), pass: 'first' }
@@ -62,6 +66,16 @@ export async function runSteps(
     return cancelledBy(cause, error);
   }
 }
+
+/** What the proof amounts to that found no stack, once the operator has started one: its reason holds no more. */
+const NOT_PROVEN_AGAIN: StepOutcome = {
+  status: 'cancelled',
+  reason: reason(
+    'RN-CANCELLED',
+    'the stack was started again, and the run was left before its proof',
+    'bus-setup proof',
+  ),
+};
 
 function placeOf(steps: readonly Step[], id: StepId): number {
   return steps.findIndex((step) => step.id === id);

@@ -234,6 +234,36 @@ describe('a stack that is gone when it is to be proven', () => {
     await runSteps(steps, stage().context, ask, { concluded: async () => undefined });
     expect(ran.slice(4)).toEqual(['start all-again', 'proof', 'bundle']);
   });
+
+  it('is not called gone when it was started again and the run was left before its proof', async () => {
+    const { ran, steps } = scripted({ proof: [gone] });
+    const ask = async ({ id, choices, ...question }: Question): Promise<Answer> => {
+      if (choices.some(({ value }) => value === 'start')) return { value: 'start' };
+      return { value: id === 'after-start' && ran.includes('start all-again') ? 'quit' : question.default };
+    };
+    const ending = await runSteps(steps, stage().context, ask);
+    expect(ran).toEqual(['preflight', 'start', 'proof', 'start all-again']);
+    expect(ending).toMatchObject({
+      verdict: 'incomplete',
+      exitCode: EXIT.interrupted,
+      reason: {
+        id: 'RN-CANCELLED',
+        detail: expect.stringContaining('started again'),
+        next: 'bus-setup proof',
+      },
+    });
+  });
+
+  it('stays gone when it cannot be started again', async () => {
+    const { steps } = scripted({ start: [{ status: 'ok' }, failed(EXIT.notReady)], proof: [gone] });
+    const ask = async ({ choices }: Question): Promise<Answer> => ({
+      value: choices.some(({ value }) => value === 'start') ? 'start' : (choices[0]?.value ?? 'quit'),
+    });
+    const left = async (question: Question): Promise<Answer> =>
+      question.id === 'after-start' && question.text.includes('did not') ? { value: 'quit' } : ask(question);
+    const ending = await runSteps(steps, stage().context, left);
+    expect(ending).toMatchObject({ verdict: 'failed', reason: { id: 'ST-NOT-READY' } });
+  });
 });
 
 describe('a step that is left for the bundle', () => {
