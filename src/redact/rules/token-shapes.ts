@@ -37,7 +37,8 @@ const COLON_TOKEN = byteSet('A-Za-z0-9_:-');
 const randomAfter = (length: number) => (token: string) => looksRandom(token.slice(length), 12);
 /** With a middle name the prefix says enough; the old form has nothing but letters after `sk-`. */
 const isOpenAi = (token: string) =>
-  /^sk-(?:proj|svcacct|admin|None|service|ant|or)-/.test(token) || looksRandom(token.slice(3), 16);
+  !token.startsWith('sk-ant-') &&
+  (/^sk-(?:proj|svcacct|admin|None|service|or)-/.test(token) || looksRandom(token.slice(3), 16));
 
 /**
  * Token formats by their documented prefixes: the providers that the stack touches completely, and the common others.
