@@ -47,32 +47,6 @@ export function formPercent(value: string): string {
   return percentAll(value).replaceAll('%20', '+').replaceAll('%2a', '*').replaceAll('~', '%7e');
 }
 
-const HTML: Readonly<Record<string, readonly [name: string, number: string, hex: string]>> = {
-  '&': ['&amp;', '&amp;', '&#x26;'],
-  '<': ['&lt;', '&lt;', '&#x3c;'],
-  '>': ['&gt;', '&gt;', '&#x3e;'],
-  '"': ['&quot;', '&#34;', '&#x22;'],
-  "'": ['&apos;', '&#39;', '&#x27;'],
-};
-
-/**
- * HTML with its five characters by name, by number (as Go does) or by hex number (as JavaScript libraries do), or the
- * apostrophe alone by its hex number (as Python does);
- * `text` and `attribute` leave the quotation marks that are harmless there.
- */
-export function html(
-  value: string,
-  style: 'names' | 'numbers' | 'hex' | 'python' | 'text' | 'attribute',
-): string {
-  if (style === 'text' || style === 'attribute') {
-    return value.replace(style === 'text' ? /[&<>]/g : /[&<>"]/g, (letter) => HTML[letter]?.[0] ?? letter);
-  }
-  if (style === 'python')
-    return value.replace(/[&<>"']/g, (letter) => HTML[letter]?.[letter === "'" ? 2 : 0] ?? letter);
-  const index = style === 'names' ? 0 : style === 'numbers' ? 1 : 2;
-  return value.replace(/[&<>"']/g, (letter) => HTML[letter]?.[index] ?? letter);
-}
-
 /** A shell's apostrophe quoting without the outer marks. */
 export function shellQuote(value: string): string {
   return value.replaceAll("'", "'\\''");

@@ -4,7 +4,6 @@ import {
   entityEach,
   formPercent,
   hexPairs,
-  html,
   json,
   percent,
   percentAll,
@@ -13,7 +12,9 @@ import {
   shellQuote,
   unicodeEscapes,
 } from './encodings.ts';
+import { htmlForms } from './html-forms.ts';
 import type { Secret } from './secret.ts';
+import { stringForms } from './string-forms.ts';
 import { isReadableValue } from './value-shape.ts';
 
 /** One way in which a known value can be written. */
@@ -84,12 +85,6 @@ function textForms(value: string): string[] {
     once.replaceAll('/', '\\/'),
     once.replace(/[<>&]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`),
     json(once.replace(/[<>&]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`)),
-    html(value, 'names'),
-    html(value, 'numbers'),
-    html(value, 'hex'),
-    html(value, 'python'),
-    html(value, 'text'),
-    html(value, 'attribute'),
     shellQuote(value),
     value.replace(/[^A-Za-z0-9_./:=@%+,-]/g, '\\$&'),
     value.replaceAll("'", "''"),
@@ -114,6 +109,8 @@ function foldedForms(value: string): Set<string> {
     percentEach(value),
     entityEach(value, 'number'),
     entityEach(value, 'hex'),
+    ...htmlForms(value),
+    ...stringForms(value),
     ...hexPairs(Buffer.from(value, 'utf8')),
   ]);
 }
