@@ -1,7 +1,7 @@
 import { type Command, CommanderError } from 'commander';
 import { stackChoices } from '../commands/stack-flags.ts';
 import type { Host } from '../host/host.ts';
-import { type NamedStack, programName } from '../steps/same-stack.ts';
+import { type NamedStack, programName } from '../stack/named-stack.ts';
 import type { StepId } from '../steps/step-id.ts';
 import { flagsOf, type RunFlags, type SharedFlags } from './options.ts';
 import { reportError } from './report-error.ts';

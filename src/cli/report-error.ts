@@ -1,6 +1,6 @@
 import { SetupError } from '../reasons/setup-error.ts';
+import { type NamedStack, onSameStack } from '../stack/named-stack.ts';
 import { exitCodeOf } from '../steps/exit-code.ts';
-import { type NamedStack, onSameStack } from '../steps/same-stack.ts';
 import { EXIT } from '../steps/step.ts';
 import type { Console } from './streams.ts';
 

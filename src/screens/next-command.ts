@@ -1,5 +1,5 @@
 import type { CheckResult, RunState } from '../steps/run-state.ts';
-import { onSameStack, stackOfRun } from '../steps/same-stack.ts';
+import { onStackOfRun } from '../steps/same-stack.ts';
 
 /** The results of the checks that failed, in the order in which they are shown. */
 export function failedResults({ steps }: RunState): readonly CheckResult[] {
@@ -10,12 +10,12 @@ export function failedResults({ steps }: RunState): readonly CheckResult[] {
 
 /** A command about the stack of a run that can be pasted into a shell in the same folder. */
 export function commandText(command: 'status' | 'stop' | 'start', run: RunState): string {
-  return onSameStack(`bus-setup ${command}`, stackOfRun(run));
+  return onStackOfRun(`bus-setup ${command}`, run);
 }
 
 /** The command that prints the log of a service. */
 export function logsCommand(service: string, run: RunState): string {
-  return onSameStack(`bus-setup logs ${service}`, stackOfRun(run));
+  return onStackOfRun(`bus-setup logs ${service}`, run);
 }
 
 /** The one thing to do after a run has ended: go on, mend what failed first, or run again. */
@@ -24,5 +24,5 @@ export function nextCommand(run: RunState): string {
   if (finished?.exitCode === 0) return commandText('status', run);
   const failed = failedResults(run).find((result) => result.required)?.reason;
   const reason = finished?.verdict === 'incomplete' ? finished.reason : (failed ?? finished?.reason);
-  return reason?.next ?? onSameStack('bus-setup', stackOfRun(run));
+  return reason?.next ?? onStackOfRun('bus-setup', run);
 }

@@ -3,7 +3,6 @@ import type { SecretRegistry } from '../redact/secret.ts';
 import { AttachRuntime } from './attach/attach-runtime.ts';
 import { ComposeRuntime } from './compose/compose-runtime.ts';
 import { EmbeddedRuntime } from './embedded/embedded-runtime.ts';
-import { profileName } from './profile-loader.ts';
 import type { LoadedProfile } from './profile-parser.ts';
 import type { StackRuntime } from './runtime.ts';
 import type { StackChoices } from './stack-choices.ts';
@@ -40,7 +39,6 @@ export function createRuntime(loaded: LoadedProfile, options: RuntimeOptions): S
       return new ComposeRuntime({
         profile,
         settings: runtime,
-        profileName: profileName(loaded),
         choices,
         host,
         secrets,

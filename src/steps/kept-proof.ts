@@ -1,4 +1,5 @@
 import { VERSION } from '../version.ts';
+import { stackFrom } from './absolute-request.ts';
 import { proofOutcome, proofStep } from './proof-step.ts';
 import { proofResults } from './run-results.ts';
 import type { RunState } from './run-state.ts';
@@ -108,7 +109,7 @@ function sameAnswers(before: RunState, now: RunState): boolean {
   const answers = ({ run, facts }: RunState): unknown => ({
     only: run?.asked?.only,
     skip: run?.asked?.skip,
-    stack: run?.asked?.stack,
+    stack: run?.asked === undefined ? undefined : stackFrom(run.asked.stack, run.asked.cwd),
     challenge: run?.challenge,
     environment: facts?.environment,
   });

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { Host } from '../host/host.ts';
 import { SetupError } from '../reasons/setup-error.ts';
+import { requestFrom } from './absolute-request.ts';
 import { requestAgain } from './asked-request.ts';
 import { clearLeftovers } from './leftovers.ts';
 import { outputTrouble } from './output-trouble.ts';
@@ -43,7 +44,9 @@ export async function findWork(host: Host, request: RunRequest, profile: string)
   if (found.kind === 'none') throw new SetupError('RN-NOTHING-TO-RESUME');
   const { unfinished } = found;
   const { asked, run } = unfinished;
-  const again = requestAgain(asked, run.challenge, request);
+  // What is said now counts from here, what was said then from there.
+  const now = host.cwd === asked.cwd ? request : requestFrom(request, host.cwd);
+  const again = requestAgain(asked, run.challenge, now);
   const steps: readonly StepId[] = request.resume === 'bundle' ? ['bundle'] : run.steps;
   return {
     host: { ...host, cwd: asked.cwd },

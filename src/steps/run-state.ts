@@ -73,6 +73,8 @@ export type Artifact = Omit<
 export interface RunState {
   /** How the operator calls this program, for the commands that are shown; absent: `bus-setup`. */
   readonly program?: string;
+  /** Folder where the program was started, for the same; absent: where the run was. Absolute. */
+  readonly cwd?: string;
   readonly run?: Extract<RunEvent, { type: 'run.started' }>;
   readonly facts?: Extract<RunEvent, { type: 'run.facts' }>;
   /** `t` of the last event, milliseconds. */

@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts';
+import { programName } from '../stack/named-stack.ts';
 import type { BundlePreview } from './bundle-preview.ts';
 import { cancelledBy, type Ending } from './ending.ts';
 import type { Answer } from './engine-hooks.ts';
@@ -10,7 +11,7 @@ import { reduce } from './reduce.ts';
 import type { BeginHow, ProfileChoice, RunPort, UnfinishedChoice } from './run-port.ts';
 import type { RunRequest } from './run-request.ts';
 import { EMPTY_RUN, type RunState } from './run-state.ts';
-import { asTold, programName } from './same-stack.ts';
+import { asTold } from './same-stack.ts';
 
 /** A run and its end. */
 export interface Run extends RunPort {
@@ -39,7 +40,7 @@ export function createRun(
   const pending = new Map<string, (answer: Answer) => void>();
   // Journal and report tell what a run found; who sits here is told, besides, commands for this stack and this shell.
   let state: RunState = EMPTY_RUN;
-  let shown: RunState = { ...EMPTY_RUN, program: programName(host.env) };
+  let shown: RunState = { ...EMPTY_RUN, program: programName(host.env), cwd: host.cwd };
   let readLog: RunPort['serviceLog'] = async () => [];
   let preview: BundlePreview | undefined;
   let leaveForBundle: (() => void) | undefined;

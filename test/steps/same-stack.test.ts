@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { reason } from '../../src/reasons/catalog.ts';
 import { fold, recorder, runStarted } from '../../src/screens/gallery/sample-events.ts';
+import { onSameStack, programName } from '../../src/stack/named-stack.ts';
 import type { RunState } from '../../src/steps/run-state.ts';
-import { asTold, onSameStack, programName, stackOfRun } from '../../src/steps/same-stack.ts';
+import { asTold, stackOfRun } from '../../src/steps/same-stack.ts';
 
 const ASKED = { profile: 'local', cwd: '/srv', bundle: {} };
 

@@ -1,3 +1,4 @@
+import { asDocumented } from '../../proof/report/document-commands.ts';
 import type { ReportedCheck, Results } from '../../proof/report/results.ts';
 import { runFactsOf } from '../../proof/report/run-facts.ts';
 import { type Standing, standing, whyNot } from './check-facts.ts';
@@ -15,7 +16,8 @@ const NO_CHECKS = {
  * Writes `results.ctrf.json`, Common Test Report Format 0.0.0 (https://ctrf.io). What the format has no field for
  * stands under `extra` with a dotted key.
  */
-export function renderCtrf(results: Results): string {
+export function renderCtrf(found: Results): string {
+  const results = asDocumented(found);
   const { checks, volatile, tool, profile } = results;
   const start = Date.parse(volatile.startedAt);
   const stop = Math.max(start, Date.parse(volatile.writtenAt));

@@ -1,3 +1,4 @@
+import { asDocumented } from '../../proof/report/document-commands.ts';
 import type { ReportedCheck, Results } from '../../proof/report/results.ts';
 import { type RunFacts, runFactsOf } from '../../proof/report/run-facts.ts';
 import { byGroup, standing, whyNot } from './check-facts.ts';
@@ -7,7 +8,8 @@ import { type Markup, markup, NOTHING } from './markup.ts';
  * Writes `results.junit.xml` (https://github.com/testmoapp/junitxml). GitLab shows `classname` as its suite column, and
  * some readers show the message of a failure, others its text: the reason stands in both.
  */
-export function renderJunit(results: Results): string {
+export function renderJunit(found: Results): string {
+  const results = asDocumented(found);
   const { checks, volatile } = results;
   const took = runFactsOf(results);
   const suites =

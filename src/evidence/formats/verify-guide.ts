@@ -1,4 +1,5 @@
 import { LIMITS_OF_SIGNATURES } from '../../proof/report/buyer-levels.ts';
+import { inDocument } from '../../proof/report/document-commands.ts';
 import { mdCode, mdText } from '../../proof/report/markdown-text.ts';
 import type { Results } from '../../proof/report/results.ts';
 import { EVIDENCE_NAMESPACE } from '../signing/sshsig.ts';
@@ -68,7 +69,7 @@ Repeat the proof against the stack, and compare the verdict digest:
 
 \`\`\`sh
 jq -r '.checks[]|[.id,.status]|@tsv' data/results.json | LC_ALL=C sort | sha256sum
-bus-setup proof
+${inDocument('bus-setup proof', results)}
 \`\`\`
 
 The first prints ${mdCode(results.verdictDigest)}. When your own proof has the same digest, every check ended for you as it

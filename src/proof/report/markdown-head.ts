@@ -1,5 +1,6 @@
 import { BUYER_LEVELS, LIMITS_OF_SIGNATURES } from './buyer-levels.ts';
 import { TIER_MEANINGS, VERDICT_WORDS } from './buyer-words.ts';
+import { inDocument } from './document-commands.ts';
 import { mdCode, mdText } from './markdown-text.ts';
 import type { Results } from './results.ts';
 import { resumedSentence } from './resumed-sentence.ts';
@@ -33,7 +34,7 @@ export function reportHead(results: Results): string {
     "- Check the digest: `jq -r '.checks[]|[.id,.status]|@tsv' results.json | LC_ALL=C sort | sha256sum`",
     '- Verify: `bus-setup verify evidence.tar.gz`, or follow `VERIFY.md` in it; levels V1 to V4 stand below',
     '- Proof code: in no file of the evidence; whoever made it tells you over another channel',
-    '- Repeat the proof: `bus-setup proof`, and compare the digest',
+    `- Repeat the proof: ${mdCode(inDocument('bus-setup proof', results))}, and compare the digest`,
     `- Support code: ${mdCode(supportCodeOfResults(results))}; \`bus-setup explain CODE\` reads it`,
     `- Run: ${mdCode(volatile.run, 100)}, ${mdText(volatile.startedAt, 100)}`,
     ...(resumed === undefined ? [] : [`- Resumed: ${mdText(resumed, 1_000)}`]),
@@ -41,8 +42,10 @@ export function reportHead(results: Results): string {
 }
 
 /** What the reader can establish, and what no signature does. */
-export function reportLevels(): string {
-  const rows = BUYER_LEVELS.map(({ level, does, establishes }) => `| ${level} | ${does} | ${establishes} |`);
+export function reportLevels(results: Results): string {
+  const rows = BUYER_LEVELS.map(
+    ({ level, does, establishes }) => `| ${level} | ${inDocument(does, results)} | ${establishes} |`,
+  );
   return [
     'This report establishes nothing by itself. You can establish, one after the other:',
     '',

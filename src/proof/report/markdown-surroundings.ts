@@ -1,5 +1,6 @@
 import { BASE_URL_VARIABLE } from '../outgoing.ts';
 import { type CommandVariable, commandVariables } from './command-variables.ts';
+import { inDocument } from './document-commands.ts';
 import { mdCode, mdText } from './markdown-text.ts';
 import type { Results } from './results.ts';
 
@@ -65,7 +66,7 @@ function variables(results: Results): string {
   return [
     'Set these before pasting a command.',
     '',
-    '`bus-setup credentials` writes those of this stack to a private file; read it with `. FILE`, then paste the commands.',
+    `${mdCode(inDocument('bus-setup credentials', results))} writes those of this stack to a private file; read it with \`. FILE\`, then paste the commands.`,
     '',
     '| Variable | Holds |',
     '| --- | --- |',

@@ -1,3 +1,4 @@
+import { asDocumented } from './document-commands.ts';
 import { checkSections, checkTable, DETAILS, shortenedChecks } from './markdown-checks.ts';
 import { reportHead, reportLevels } from './markdown-head.ts';
 import { surroundings } from './markdown-surroundings.ts';
@@ -16,9 +17,10 @@ const RESERVE = 500;
  * @returns Markdown with a line feed at the end, at most 65,536 characters: what has no room is left out, first the
  * calls, then the commands, then checks that passed, and the report says so
  */
-export function renderMarkdown(results: Results): string {
+export function renderMarkdown(found: Results): string {
+  const results = asDocumented(found);
   const facts = runFactsOf(results);
-  const before = [reportHead(results), '## What you can establish', reportLevels(), '## Checks'];
+  const before = [reportHead(results), '## What you can establish', reportLevels(results), '## Checks'];
   const sections = surroundings(results);
   const after = sections.flatMap(([title, text]) => [`## ${title}`, text]);
   const room = MOST_CHARACTERS - document([...before, ...after]).length;

@@ -13,7 +13,6 @@ import type {
 } from '../runtime.ts';
 import type { StackChoices } from '../stack-choices.ts';
 import { checkoutFolder } from './checkout.ts';
-import { type ComposeCommandLines, commandLines } from './command-lines.ts';
 import { composeCommands } from './compose-command.ts';
 import type { ComposeConfig } from './compose-config.ts';
 import { composePlan } from './compose-plan.ts';
@@ -34,8 +33,6 @@ const STOP_MS = 180_000;
 export interface ComposeRuntimeOptions {
   readonly profile: Profile;
   readonly settings: ComposeSettings;
-  /** What `--profile` takes for this profile. */
-  readonly profileName: string;
   readonly choices: StackChoices;
   readonly host: Host;
   readonly secrets: SecretRegistry;
@@ -47,7 +44,6 @@ export class ComposeRuntime implements StackRuntime {
   readonly profile: Profile;
   readonly workspace: string;
   readonly #options: ComposeRuntimeOptions;
-  readonly #commands: ComposeCommandLines;
   readonly #turns = new DockerTurns();
   /** What Compose made of its files last; enough to know a service by its name. */
   #known: Promise<ComposeConfig> | undefined;
@@ -56,7 +52,6 @@ export class ComposeRuntime implements StackRuntime {
     this.profile = options.profile;
     this.#options = options;
     this.workspace = checkoutFolder(options.choices, options.host);
-    this.#commands = commandLines(options.profileName, options.profile.services, options.choices);
   }
 
   /** @throws SetupError, see `ComposeProject` */
@@ -94,7 +89,7 @@ export class ComposeRuntime implements StackRuntime {
       readySeconds: this.#options.choices.readySeconds ?? this.#options.settings.readySeconds,
       host: this.#options.host,
       observer,
-      commands: this.#commands,
+      services: this.profile.services,
       signal,
     });
     return { started: true, status: statusOf(view, this.profile.services) };
@@ -153,7 +148,7 @@ export class ComposeRuntime implements StackRuntime {
     const access = await this.#look(await this.project(), true).access(signal);
     if (access !== undefined) return access;
     const detail = `${this.#options.settings.gateway.service} publishes no port`;
-    throw new SetupError('ST-NOT-RUNNING', detail, { next: this.#commands.line('start') });
+    throw new SetupError('ST-NOT-RUNNING', detail, { next: 'bus-setup start' });
   }
 
   /** @throws SetupError `ST-DATABASE-UNREADABLE` */

@@ -2,8 +2,8 @@ import type { Host } from '../../host/host.ts';
 import { reason } from '../../reasons/catalog.ts';
 import { SetupError } from '../../reasons/setup-error.ts';
 import { holderSentence, portHolder } from '../port-holder.ts';
+import type { ProfileService } from '../profile-schema.ts';
 import type { ServiceStatus, StackObserver } from '../runtime.ts';
-import type { ComposeCommandLines } from './command-lines.ts';
 import { composeCommands } from './compose-command.ts';
 import type { ComposeProject } from './compose-project.ts';
 import type { DockerOutcome } from './docker-outcome.ts';
@@ -31,8 +31,8 @@ export interface ComposeStartOptions {
   readonly readySeconds: number;
   readonly host: Host;
   readonly observer: StackObserver;
-  /** Commands for the operator, with the flags of this stack. */
-  readonly commands: ComposeCommandLines;
+  /** Services of the profile. */
+  readonly services: readonly ProfileService[];
   readonly signal: AbortSignal;
 }
 
@@ -44,7 +44,7 @@ export interface ComposeStartOptions {
  * makes of a failed `up`, and `RN-CANCELLED` with the command that stops what was started
  */
 export async function startCompose(options: ComposeStartOptions): Promise<ComposeView> {
-  const { project, readySeconds, signal, observer, commands } = options;
+  const { project, readySeconds, signal, observer, services } = options;
   const deadline = AbortSignal.timeout(readySeconds * 1_000);
   const failed = new AbortController();
   const until = AbortSignal.any([signal, deadline, failed.signal]);
@@ -52,7 +52,7 @@ export async function startCompose(options: ComposeStartOptions): Promise<Compos
   let up: Promise<DockerOutcome> | undefined;
   try {
     const before = await project.containers(until);
-    const judge = new StartJudge(commands.services, baselineOf(before));
+    const judge = new StartJudge(services, baselineOf(before));
     up = project.docker.lines(
       composeCommands.up(project.invocation),
       { signal: until, timeoutMs: readySeconds * 1_000 },
@@ -69,7 +69,7 @@ export async function startCompose(options: ComposeStartOptions): Promise<Compos
     if (signal.aborted) throw cancelled(options);
     if (!deadline.aborted) throw error;
     throw new SetupError('ST-NOT-READY', `after ${readySeconds} s; ${awaitedText(awaited)}`, {
-      next: commands.line('status'),
+      next: 'bus-setup status',
     });
   }
 }
@@ -115,14 +115,14 @@ async function watch(
 
 /** Why a service failed, in its own words; whoever shows them passes them through the redactor. */
 async function serviceFailure(
-  { project, commands, signal }: ComposeStartOptions,
+  { project, signal }: ComposeStartOptions,
   { reason: id, service }: Extract<StartVerdict, { verdict: 'failed' }>,
 ): Promise<SetupError> {
   const lines = await project.logs(service.service, LOG_LINES, signal).catch(() => []);
   const told = lines.length === 0 ? 'it has written no log' : `its last lines: ${lines.join(' | ')}`;
   const state = service.detail ?? service.state;
   return new SetupError(id, `${service.service}: ${state}; ${told}`, {
-    next: commands.line('logs', service.service),
+    next: `bus-setup logs ${service.service}`,
   });
 }
 
@@ -144,10 +144,9 @@ async function upFailure(
   return new SetupError('ST-PORT-TAKEN', `port ${port} ${holderSentence(holder)}`, { cause: trouble });
 }
 
-function cancelled({ commands, observer }: ComposeStartOptions): SetupError {
-  const next = commands.line('stop');
-  observer.logLine('bus-setup', `start cancelled; the containers are left as they are; ${next} stops them`);
-  return new SetupError('RN-CANCELLED', 'the containers are left as they are', { next });
+function cancelled({ observer }: ComposeStartOptions): SetupError {
+  observer.logLine('bus-setup', 'start cancelled; the containers are left as they are');
+  return new SetupError('RN-CANCELLED', 'the containers are left as they are', { next: 'bus-setup stop' });
 }
 
 function awaitedText(awaited: readonly ServiceStatus[]): string {

@@ -1,5 +1,6 @@
 import { BUYER_LEVELS, LIMITS_OF_SIGNATURES } from '../../../proof/report/buyer-levels.ts';
 import { TIER_MEANINGS, VERDICT_WORDS } from '../../../proof/report/buyer-words.ts';
+import { asDocumented, inDocument } from '../../../proof/report/document-commands.ts';
 import type { Results } from '../../../proof/report/results.ts';
 import { resumedSentence } from '../../../proof/report/resumed-sentence.ts';
 import { Markup, markup } from '../markup.ts';
@@ -10,7 +11,8 @@ import { CONTENT_SECURITY_POLICY, STYLE } from './style.ts';
  * Writes `report.html`: one file, no script, nothing loaded, readable in both themes, complete when printed. Whatever a
  * service answered is text in it and nothing else.
  */
-export function renderHtml(results: Results): string {
+export function renderHtml(found: Results): string {
+  const results = asDocumented(found);
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -25,7 +27,7 @@ export function renderHtml(results: Results): string {
 <main>
 ${head(results)}
 <h2>What you can establish</h2>
-${levels()}
+${levels(results)}
 <h2>Checks</h2>
 ${checkTable(results)}
 ${checkSections(results)}
@@ -57,14 +59,14 @@ ${resumed === undefined ? [] : [markup`<dt>Resumed</dt><dd>${resumed}</dd>\n`]}<
 </dl>`;
 }
 
-function levels(): Markup {
+function levels(results: Results): Markup {
   return markup`<p>This report establishes nothing by itself. The proof code stands in no file of the evidence: whoever made it tells you over another channel.</p>
 ${table(
   'You can establish, one after the other',
   ['Level', 'You do', 'It establishes'],
   BUYER_LEVELS.map(
     ({ level, does, establishes }) =>
-      markup`<tr><td>${level}</td><td>${withCode(does)}</td><td>${establishes}</td></tr>\n`,
+      markup`<tr><td>${level}</td><td>${withCode(inDocument(does, results))}</td><td>${establishes}</td></tr>\n`,
   ),
 )}
 <p>${LIMITS_OF_SIGNATURES}</p>`;
