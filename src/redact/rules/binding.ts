@@ -1,7 +1,7 @@
 import { BLANK, BYTE, SPACE } from '../byte-classes.ts';
 import type { TextWindow } from '../spans.ts';
+import { skipAnsi } from './ansi.ts';
 import type { Binding, Separator } from './bound-value.ts';
-import { skipAnsi } from './boundary.ts';
 import type { KeyPlace } from './key-place.ts';
 import { isElement, markupText, textBehind } from './markup-text.ts';
 import { nextPart, setByCommand, valueBefore } from './next-part.ts';

@@ -1,12 +1,16 @@
-import { ALNUM, BASE64_ANY, BLANK, BYTE, LINE_END } from '../byte-classes.ts';
+import { ALNUM, BASE64_ANY, BLANK, BYTE, byteSet, LINE_END } from '../byte-classes.ts';
 import type { KnownForm } from '../known-values.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
-import { skipAnsi } from './boundary.ts';
+import { skipAnsi, startOfAnsi } from './ansi.ts';
 import type { Rule } from './rule.ts';
 
 /** Blanks that a wrapped line may begin with. */
 const DEEPEST_INDENT = 80;
 const SHORTEST_ANCHOR = 4;
+/** Backslashes before a letter: JSON in JSON in JSON in JSON has as many. */
+const MOST_BACKSLASHES = 8;
+const ESCAPED_BREAK = byteSet('nr');
+const TAB = byteSet('t');
 
 /**
  * Known values in all their forms: the only rule that can promise to miss none. The automaton holds the first and the
@@ -79,7 +83,7 @@ function compareBackward(window: TextWindow, end: number, form: KnownForm): numb
   let at = end;
   for (let i = wanted.length - 1; i >= 0; i--) {
     // A colour ends in a letter that the value may have too.
-    if (i < wanted.length - 1 && bytes[at - 1] === 0x6d) at = skipColourBackward(bytes, at, start);
+    if (i < wanted.length - 1 && bytes[at - 1] === 0x6d) at = startOfAnsi(bytes, at, start);
     if (at > start && same(bytes[at - 1] as number, wanted[i] as number, form.foldCase)) {
       at--;
       continue;
@@ -101,51 +105,65 @@ function same(byte: number, wanted: number, foldCase: boolean): boolean {
   return foldCase && (byte | 0x20) === (wanted | 0x20) && (wanted | 0x20) >= 0x61 && (wanted | 0x20) <= 0x7a;
 }
 
-/** The first byte after a line break with its indentation, after `\n` as JSON writes it, or after a colour. */
+/** The first byte after line breaks with an indentation, also as JSON writes them, or after a colour. */
 function skipBreak(bytes: Buffer, position: number, end: number): number {
   const first = bytes[position];
   if (first === BYTE.escape || first === BYTE.backslash) {
     const after = skipAnsi(bytes, position, end);
     if (after !== position) return after;
-    let i = position;
-    while (bytes[i] === BYTE.backslash && (bytes[i + 1] === 0x6e || bytes[i + 1] === 0x72)) i += 2;
-    if (i > position) return i;
   }
   let i = position;
   // A backslash or an equals sign before the break continues a line in a shell and in quoted-printable.
   if ((first === BYTE.backslash || first === BYTE.equals) && LINE_END[bytes[i + 1] ?? 0] === 1) i++;
-  if (i >= end || LINE_END[bytes[i] as number] === 0) return position;
-  while (i < end && LINE_END[bytes[i] as number] === 1) i++;
+  const breaks = i;
+  while (i < end) {
+    if (LINE_END[bytes[i] as number] === 1) i++;
+    else if (endOfEscape(bytes, i, end, ESCAPED_BREAK) > i) i = endOfEscape(bytes, i, end, ESCAPED_BREAK);
+    else break;
+  }
+  if (i === breaks) return position;
   const limit = Math.min(end, i + DEEPEST_INDENT);
-  while (i < limit && BLANK[bytes[i] as number] === 1) i++;
+  while (i < limit) {
+    if (BLANK[bytes[i] as number] === 1) i++;
+    else if (endOfEscape(bytes, i, limit, TAB) > i) i = endOfEscape(bytes, i, limit, TAB);
+    else break;
+  }
   return i;
 }
 
 function skipBreakBackward(bytes: Buffer, position: number, start: number): number {
   const limit = Math.max(start, position - DEEPEST_INDENT);
   let i = position;
-  while (i > limit && BLANK[bytes[i - 1] as number] === 1) i--;
-  if (i > start && LINE_END[bytes[i - 1] as number] === 1) {
-    while (i > start && LINE_END[bytes[i - 1] as number] === 1) i--;
-    return i > start && bytes[i - 1] === BYTE.backslash ? i - 1 : i;
+  while (i > limit) {
+    if (BLANK[bytes[i - 1] as number] === 1) i--;
+    else if (startOfEscape(bytes, i, limit, TAB) < i) i = startOfEscape(bytes, i, limit, TAB);
+    else break;
   }
-  const colour = skipColourBackward(bytes, position, start);
-  if (colour !== position) return colour;
-  if (position - 2 >= start && bytes[position - 2] === BYTE.backslash && bytes[position - 1] === 0x6e)
-    return position - 2;
-  return position;
+  const breaks = i;
+  while (i > start) {
+    if (LINE_END[bytes[i - 1] as number] === 1) i--;
+    else if (startOfEscape(bytes, i, start, ESCAPED_BREAK) < i)
+      i = startOfEscape(bytes, i, start, ESCAPED_BREAK);
+    else break;
+  }
+  if (i === breaks) return startOfAnsi(bytes, position, start);
+  const before = i > start ? bytes[i - 1] : undefined;
+  return before === BYTE.backslash || before === BYTE.equals ? i - 1 : i;
 }
 
-/** The first byte of the ANSI sequence that ends before `position`, or `position` when none does. */
-function skipColourBackward(bytes: Buffer, position: number, start: number): number {
-  for (let back = position - 1; back >= start && position - back <= 16; back--) {
-    if (
-      (bytes[back] === BYTE.escape || bytes[back] === BYTE.backslash) &&
-      skipAnsi(bytes, back, position) === position
-    )
-      return back;
-  }
-  return position;
+/** The end of backslashes with one of some letters behind them, or `position` when something else stands there. */
+function endOfEscape(bytes: Buffer, position: number, end: number, letters: Uint8Array): number {
+  let i = position;
+  while (i < end && i - position < MOST_BACKSLASHES && bytes[i] === BYTE.backslash) i++;
+  return i > position && i < end && letters[bytes[i] as number] === 1 ? i + 1 : position;
+}
+
+/** The beginning of what {@link endOfEscape} finds the end of. */
+function startOfEscape(bytes: Buffer, position: number, start: number, letters: Uint8Array): number {
+  if (position - 1 < start || letters[bytes[position - 1] as number] === 0) return position;
+  let i = position - 1;
+  while (i > start && position - i <= MOST_BACKSLASHES && bytes[i - 1] === BYTE.backslash) i--;
+  return i < position - 1 ? i : position;
 }
 
 function isLetter(window: TextWindow, position: number): boolean {
