@@ -4,7 +4,8 @@ import { BLOCK, BlockHits, scanBlock } from './lanes.ts';
 import type { LateForms, LateHit } from './late-forms.ts';
 import type { Rule } from './rules/rule.ts';
 import { standsInSentence } from './rules/sentence.ts';
-import { canonicalOf, mergeSpans, type Span, type TextWindow } from './spans.ts';
+import type { SpanList } from './span-list.ts';
+import { canonicalOf, type Span, type TextWindow } from './spans.ts';
 
 /** The lexical layer: one automaton for the anchors of all rules, and the rule's own code at each hit. */
 export class LexicalScanner {
@@ -51,23 +52,22 @@ export class LexicalScanner {
   }
 
   /**
-   * Finds what must go from a window, in order and without overlaps. The next scan uses the spans again: who needs them
-   * longer copies them.
+   * Finds what must go from a window, in order and without overlaps. The next scan fills the same list: who needs the
+   * spans longer copies them.
    */
-  scan(window: TextWindow): Span[] {
-    return mergeSpans(this.#find(window));
+  scan(window: TextWindow): SpanList {
+    const spans = this.#find(window);
+    spans.merge();
+    return spans;
   }
 
   /** Everything that any rule finds, also where finds overlap, with their decoded values. */
   findAll(window: TextWindow): Span[] {
-    return this.#find(window).map((span) => ({
-      ...span,
-      canonical: canonicalOf(span, window.bytes),
-      isAsWritten: false,
-    }));
+    const found = this.#find(window).all();
+    return found.map((span) => ({ ...span, canonical: canonicalOf(span, window.bytes), isAsWritten: false }));
   }
 
-  #find(window: TextWindow): Span[] {
+  #find(window: TextWindow): SpanList {
     const size = Math.min(window.end - window.start, BLOCK);
     if (!this.#hits.hasRoom(size)) this.#hits = new BlockHits(BLOCK);
     for (const rule of this.#rules) rule.reset?.();
@@ -84,7 +84,7 @@ export class LexicalScanner {
         lateCount = this.#inspect(seen, lane, found, late, lateCount);
     }
     inspectLate(seen, found, late, lateCount, window.end + 1, 0);
-    return found.all();
+    return found.spans;
   }
 
   /** @returns how many of the late hits were looked at: they take their turn among the others */

@@ -8,6 +8,7 @@ import { OutputLedger, type RedactionFinding } from './ledger.ts';
 import { Placeholders } from './placeholders.ts';
 import { RULESET_VERSION, rulesetDigest } from './ruleset.ts';
 import type { SecretRegistry } from './secret.ts';
+import type { SpanList } from './span-list.ts';
 import { canonicalOf, mergeSpans, type Span, type TextWindow } from './spans.ts';
 import { redactingStream } from './stream.ts';
 import { structureSpans } from './structure/structure-spans.ts';
@@ -87,7 +88,9 @@ class RegistryRedactor implements Redactor {
     const scanner = this.#known.for(text.length);
     const end = this.#scratch.write(text, 0, 'utf8');
     const spans = scanner.scan({ bytes: this.#scratch, start: 0, end, complete: true, startsLine: true });
-    return spans.length === 0 ? text : this.#splice(this.#scratch.subarray(0, end), spans).toString('utf8');
+    return spans.length === 0
+      ? text
+      : this.#splice(this.#scratch.subarray(0, end), spans.all()).toString('utf8');
   }
 
   value<T>(value: T): T {
@@ -144,7 +147,7 @@ class RegistryRedactor implements Redactor {
     return hidden.filter((secret) => isUnsearchable(secret.reveal())).map((secret) => secret.name);
   }
 
-  #scan(window: TextWindow): Span[] {
+  #scan(window: TextWindow): SpanList {
     this.#placeholders.renew();
     return this.#known.for(window.end - window.start).scan(window);
   }
@@ -166,7 +169,7 @@ class RegistryRedactor implements Redactor {
   }
 
   #spansOf(name: string, window: TextWindow): Span[] {
-    return mergeSpans([...structureSpans(name, window.bytes), ...this.#scan(window)]);
+    return mergeSpans([...structureSpans(name, window.bytes), ...this.#scan(window).all()]);
   }
 
   #redactFile(name: string, bytes: Buffer): RedactedFile {

@@ -62,14 +62,15 @@ export function mergeSpans(spans: Span[]): Span[] {
       if (last !== undefined) merged.push(last);
       last = span;
     } else {
-      last = join(last, span);
+      last = joinSpans(last, span);
     }
   }
   if (last !== undefined) merged.push(last);
   return merged;
 }
 
-function bySpan(a: Span, b: Span): number {
+/** The order of spans: by their beginning, longer ones first, the stronger layer first. */
+export function bySpan(a: Span, b: Span): number {
   return a.start - b.start || b.end - a.end || a.layer - b.layer;
 }
 
@@ -89,7 +90,8 @@ function isSorted(spans: readonly Span[]): boolean {
   return true;
 }
 
-function join(left: Span, right: Span): Span {
+/** One span for two that overlap, the left one first in order. */
+export function joinSpans(left: Span, right: Span): Span {
   const covers = left.end >= right.end;
   const end = Math.max(left.end, right.end);
   const contextStart = Math.min(left.contextStart, right.contextStart);

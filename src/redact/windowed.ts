@@ -1,5 +1,6 @@
 import { BYTE, LINE_END } from './byte-classes.ts';
 import { isTokenByte } from './rules/token-rule.ts';
+import type { SpanList } from './span-list.ts';
 import type { FindEnd, Span, TextWindow } from './spans.ts';
 
 /** Bytes that are looked at together. */
@@ -12,7 +13,7 @@ const KEPT = 256;
 /** Where a windowed redaction gets its spans from and gives its output to. */
 export interface WindowPort {
   /** Finds what must go, in order and without overlaps. */
-  scan(window: TextWindow): readonly Span[];
+  scan(window: TextWindow): SpanList;
   /** Takes a stretch of bytes that may leave. They are overwritten later. */
   keep(bytes: Buffer, start: number, end: number): void;
   /** Takes a span of `bytes` that is replaced; `length` is that of the removed bytes. */
@@ -84,11 +85,11 @@ export class WindowedRedaction {
     return false;
   }
 
-  #emit(spans: readonly Span[], cut: number): void {
+  #emit(spans: SpanList, cut: number): void {
     let at = 0;
     let end = cut;
-    for (const span of spans) {
-      if (span.start >= cut) break;
+    for (let i = 0; i < spans.length && spans.start(i) < cut; i++) {
+      const span = spans.at(i);
       if (span.start > at) this.#port.keep(this.#window, at, span.start);
       this.#port.replace(span, span.end - span.start, this.#window);
       at = span.end;
@@ -113,15 +114,16 @@ export class WindowedRedaction {
  * The last line border that leaves enough bytes behind it. A span across it moves the cut to the beginning of the span's
  * context; a span that fills half the window is replaced now, and its end is looked for without being kept.
  */
-function chooseCut(window: TextWindow, spans: readonly Span[], lookahead: number): number {
+function chooseCut(window: TextWindow, spans: SpanList, lookahead: number): number {
   const latest = window.end - lookahead;
   const lineEnd = window.bytes.lastIndexOf(BYTE.lf, latest - 1);
   let cut = lineEnd >= 0 ? lineEnd + 1 : borderBefore(window.bytes, latest);
   for (let i = spans.length - 1; i >= 0; i--) {
-    const span = spans[i] as Span;
-    if (span.contextStart >= cut || span.end <= cut) continue;
-    if (span.contextStart < window.end >> 1) return span.end;
-    cut = span.contextStart;
+    const contextStart = spans.contextStart(i);
+    const end = spans.end(i);
+    if (contextStart >= cut || end <= cut) continue;
+    if (contextStart < window.end >> 1) return end;
+    cut = contextStart;
   }
   return cut;
 }
