@@ -86,6 +86,8 @@ export const EXAMPLES: Readonly<Record<string, readonly ExampleFact[]>> = {
   explain: [
     example('bus-setup explain', 'every reason'),
     example('bus-setup explain ST-PORT-TAKEN', 'one of them'),
+    example('bus-setup explain CX', 'those of one kind'),
+    example('bus-setup explain entitlement', 'what a check proves'),
     example('bus-setup explain 2101-0178-5E', 'what a support code says'),
   ],
   completion: [

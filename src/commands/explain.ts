@@ -1,53 +1,85 @@
 import type { LineOutput } from '../headless/output.ts';
-import { isReasonId, REASONS } from '../reasons/catalog.ts';
-import { didYouMeanQuestion } from '../reasons/did-you-mean.ts';
+import type { Check } from '../proof/check.ts';
+import { isReasonId, REASONS, type ReasonId } from '../reasons/catalog.ts';
+import { alternatives, nearestIds } from '../reasons/nearest-ids.ts';
 import type { ReasonEntry } from '../reasons/reason.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import { looksLikeSupportCode, type ReadSupportCode, readSupportCode } from '../reasons/support-code.ts';
 
+/** What all ids of one kind begin with: `PF`, `ST`, `RN` … */
+const KIND = /^([A-Z]{2})-?$/;
+/** A screen of the wizard, as it calls itself. */
+const SCREEN = /^S[1-6]$/;
+
 /**
- * Prints what a reason means and what to do; what a support code says; without either, the whole catalog.
- * @param words a reason id, or a support code, whose groups may stand apart
+ * Prints what a reason means and what to do; what a support code says; what a check proves; the reasons of one kind (`PF`);
+ * without any of them, the whole catalog.
+ * @param words a reason id, a support code or a check id, whose groups may stand apart
  * @returns the exit code
- * @throws SetupError `RN-USAGE` for an id that is not in the catalog, `RN-CODE-MISTYPED`, `RN-CODE-NEWER`
+ * @throws SetupError `RN-USAGE` for what is none of them, with the nearest ones; `RN-CODE-MISTYPED`, `RN-CODE-NEWER`
  */
 export async function explainReason(
   console: { readonly out: LineOutput },
   words: readonly string[],
   flags: { readonly json?: boolean },
 ): Promise<number> {
-  const catalog: Readonly<Record<string, ReasonEntry>> = REASONS;
+  const say = (lines: readonly string[]): number => {
+    for (const line of lines) console.out.line(line);
+    return 0;
+  };
+  const json = flags.json === true;
   const id = words.join('-');
+  const wanted = id.toUpperCase();
+  if (isReasonId(wanted)) return say(json ? [reasonJson(wanted)] : reasonLines(wanted));
+  const kind = id === '' ? '' : KIND.exec(wanted)?.[1];
+  const listed = kind === undefined ? [] : REASON_IDS.filter((each) => each.startsWith(kind));
+  if (listed.length > 0) return say(listed.map(json ? reasonJson : reasonInList));
+  const { CHECKS } = await import('../proof/checks/catalog.ts');
+  const check = CHECKS.find((each) => each.id === id.toLowerCase());
+  if (check !== undefined) return say(json ? [checkJson(check)] : checkLines(check));
   if (looksLikeSupportCode(id)) {
     const said = readSupportCode(id);
-    for (const line of flags.json === true ? [codeJson(said)] : codeLines(said)) console.out.line(line);
-    return 0;
+    return say(json ? [codeJson(said)] : codeLines(said));
   }
-  if (id === '') {
-    for (const [each, entry] of Object.entries(catalog)) {
-      console.out.line(
-        flags.json === true
-          ? JSON.stringify({ id: each, ...entry })
-          : `${each.padEnd(30)}  ${entry.sentence}`,
-      );
-    }
-    return 0;
+  if (SCREEN.test(wanted)) {
+    throw new SetupError('RN-USAGE', `${wanted} is a screen of the wizard`, {
+      next: `bus-setup screens ${wanted}`,
+    });
   }
-  const wanted = id.toUpperCase();
-  if (!isReasonId(wanted)) {
-    const meant = didYouMeanQuestion(id.toUpperCase(), Object.keys(REASONS));
-    throw new SetupError('RN-USAGE', `there is no reason ${id}.${meant}`, { next: 'bus-setup explain' });
-  }
-  const entry = REASONS[wanted];
-  if (flags.json === true) {
-    console.out.line(JSON.stringify({ id: wanted, ...entry }));
-    return 0;
-  }
-  console.out.line(wanted);
-  console.out.line(`  class  ${entry.class}`);
-  console.out.line(`  what   ${entry.sentence}`);
-  console.out.line(`  next   ${entry.next}`);
-  return 0;
+  const near = nearestIds(id, [...REASON_IDS, ...CHECKS.map((each) => each.id)]);
+  const meant = near.length === 0 ? '' : ` Did you mean ${alternatives(near)}?`;
+  throw new SetupError('RN-USAGE', `there is no reason ${id}.${meant}`, {
+    next: near.length === 1 ? `bus-setup explain ${near[0]}` : 'bus-setup explain',
+  });
+}
+
+const REASON_IDS = Object.keys(REASONS).filter(isReasonId);
+
+function reasonLines(id: ReasonId): readonly string[] {
+  const entry: ReasonEntry = REASONS[id];
+  return [id, `  class  ${entry.class}`, `  what   ${entry.sentence}`, `  next   ${entry.next}`];
+}
+
+function reasonInList(id: ReasonId): string {
+  return `${id.padEnd(30)}  ${REASONS[id].sentence}`;
+}
+
+function reasonJson(id: ReasonId): string {
+  return JSON.stringify({ id, ...REASONS[id] });
+}
+
+function checkLines({ id, title, proves, doesNotProve }: Check): readonly string[] {
+  return [
+    id,
+    `  check           ${title}`,
+    `  proves          ${proves}`,
+    `  does not prove  ${doesNotProve}`,
+    `  run it          bus-setup proof --only ${id}`,
+  ];
+}
+
+function checkJson({ id, title, proves, doesNotProve }: Check): string {
+  return JSON.stringify({ id, title, proves, doesNotProve });
 }
 
 /** How a run ended, in words. */
