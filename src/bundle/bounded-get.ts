@@ -9,6 +9,9 @@ import { systemErrorCode } from './why-missing.ts';
 /** Most bytes of an answer that are read. */
 const BODY_LIMIT_BYTES = 256 * 1024;
 
+/** Milliseconds for one call, unless it says otherwise: shorter than a collector's, so that one that hangs loses only itself. */
+const CALL_MS = 5_000;
+
 /** What one call gave: a status and a body, or the reason why there is none. */
 export type GetOutcome =
   | { readonly status: number; readonly body: string; readonly latencyMs: number }
@@ -17,8 +20,9 @@ export type GetOutcome =
 /**
  * One GET that cannot hang, grow or wander off: a bounded body, no redirect, no retry.
  * @param url absolute
- * @param options `dispatcher` holds the connections; `token` goes into the Authorization header; `signal` ends the call; `clock` gives milliseconds
- * @returns the answer whatever its status; a reason when none came or its body is over 256 KiB
+ * @param options `dispatcher` holds the connections; `token` goes into the Authorization header; `signal` ends the call;
+ * `clock` gives milliseconds; `limitMs` is how long the whole answer may take, a trickled one too
+ * @returns the answer whatever its status; a reason when none came or its body is over 256 KiB, or it took too long
  * @throws the signal's reason when it is aborted
  */
 export async function boundedGet(
@@ -28,14 +32,16 @@ export async function boundedGet(
     readonly signal: AbortSignal;
     readonly clock: () => number;
     readonly token?: Secret;
+    readonly limitMs?: number;
   },
 ): Promise<GetOutcome> {
-  const { dispatcher, signal, clock, token } = options;
+  const { dispatcher, signal, clock, token, limitMs = CALL_MS } = options;
   const started = clock();
+  const limit = AbortSignal.timeout(limitMs);
   try {
     const answer = await request(url, {
       dispatcher,
-      signal,
+      signal: AbortSignal.any([signal, limit]),
       headers: token === undefined ? {} : { authorization: `Bearer ${token.reveal()}` },
     });
     const body = await boundedText(answer.body);
@@ -43,6 +49,7 @@ export async function boundedGet(
     return { status: answer.statusCode, body, latencyMs: Math.round(clock() - started) };
   } catch (error) {
     signal.throwIfAborted();
+    if (limit.aborted) return { reason: reason('BN-NO-ANSWER', `no whole answer within ${limitMs} ms`) };
     return { reason: reason('BN-NO-ANSWER', systemErrorCode(error) ?? 'the connection broke') };
   }
 }

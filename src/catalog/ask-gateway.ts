@@ -50,13 +50,20 @@ export async function compareWithAnswers(
   const paths = new Map(asked.map((route) => [route.path, route.id]));
   const known = [...paths].map(async ([template, id]) => {
     const path = fillPath(template, filled(template));
-    return finding(id, path, await judge(path, question));
+    const seen = await judge(path, question);
+    return { seen, found: typeof seen === 'object' ? silent(id, path) : finding(id, path, seen) };
   });
   const unknown = UNPUBLISHED.map(async (path) => {
     const seen = await judge(path, question);
-    return seen === 'RT-NOT-ROUTED' ? [] : finding(path, path, 'RT-NOT-IN-CATALOG');
+    if (typeof seen === 'object') return { seen, found: silent(path, path) };
+    return { seen, found: seen === 'RT-NOT-ROUTED' ? [] : finding(path, path, 'RT-NOT-IN-CATALOG') };
   });
-  return (await Promise.all([...known, ...unknown])).flat();
+  const answers = await Promise.all([...known, ...unknown]);
+  const [first] = answers;
+  // One service that hangs is a finding; a gateway of which nothing is heard has told nothing about any path.
+  if (typeof first?.seen === 'object' && answers.every(({ seen }) => typeof seen === 'object'))
+    throw first.seen.unanswered;
+  return answers.flatMap(({ found }) => found);
 }
 
 function filled(template: string): Record<string, string> {
@@ -67,8 +74,25 @@ function finding(subject: string, path: string, id: ReasonId | undefined): reado
   return id === undefined ? [] : [{ seenIn: 'answers', subject, reason: reason(id, `GET ${path}`) }];
 }
 
+function silent(subject: string, path: string): readonly RouteFinding[] {
+  const detail = `GET ${path}: no answer within ${QUESTION_MS / 1_000} s`;
+  return [{ seenIn: 'answers', subject, reason: reason('RT-NO-BACKEND', detail) }];
+}
+
+/** What one path gave; `unanswered` holds the error where nothing came back. */
+type Judgement = 'RT-NOT-ROUTED' | 'RT-NO-BACKEND' | undefined | { readonly unanswered: unknown };
+
+async function judge(path: string, question: GatewayQuestion): Promise<Judgement> {
+  try {
+    return await ask(path, question);
+  } catch (error) {
+    question.signal.throwIfAborted();
+    return { unanswered: error };
+  }
+}
+
 /** What is wrong with a path: nothing when a service, or the gateway on purpose, answered. */
-async function judge(
+async function ask(
   path: string,
   question: GatewayQuestion,
 ): Promise<'RT-NOT-ROUTED' | 'RT-NO-BACKEND' | undefined> {

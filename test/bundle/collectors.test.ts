@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Collector } from '../../src/bundle/collector.ts';
@@ -159,6 +161,41 @@ describe('readiness and model catalog', () => {
       { id: 'gateway', healthy: false, reason: { id: 'BN-NO-ANSWER', detail: 'ECONNREFUSED' } },
       { id: 'portal', healthy: false },
     ]);
+  });
+
+  it('loses only the answer of a service that trickles it without an end', async () => {
+    const { gatewayUrl } = await stack.runtime.access(new AbortController().signal);
+    const trickling = createServer((request, response) => {
+      if (request.url === '/readyz') {
+        response.end('{"ok":true,"stack":"bus-local-ai-platform"}\n');
+        return;
+      }
+      const drop = setInterval(() => response.write(' '), 200);
+      response.on('close', () => clearInterval(drop));
+    });
+    await new Promise<void>((done) => trickling.listen(0, '127.0.0.1', done));
+    const { port } = new URL(gatewayUrl);
+    const access = async () => ({
+      ...(await stack.runtime.access(new AbortController().signal)),
+      gatewayUrl: gatewayUrl.replace(port, String((trickling.address() as AddressInfo).port)),
+    });
+    try {
+      const { probes } = dataOf(
+        await run(readinessCollector, { runtime: { ...stack.runtime, access } }),
+        'stack/readiness.json',
+      );
+      expect(probes).toMatchObject([
+        { id: 'gateway', status: 200, healthy: true },
+        {
+          id: 'portal',
+          healthy: false,
+          reason: { id: 'BN-NO-ANSWER', detail: 'no whole answer within 5000 ms' },
+        },
+      ]);
+    } finally {
+      trickling.closeAllConnections();
+      trickling.close();
+    }
   });
 
   it('asks a stack of somebody else with the token that was given for it, which cannot be made anew', async () => {

@@ -55,6 +55,29 @@ describe('the catalog against what answers', () => {
     ]);
   });
 
+  it('tells a path on which nothing answers, and goes on with the others', async () => {
+    const url = await gateway(({ url: path = '' }, response) => {
+      if (path === '/api/v1/vm/status') return;
+      response.writeHead(502, { 'content-type': 'application/json' }).end('{}');
+    });
+    const findings = await compareWithAnswers(ROUTES, { gatewayUrl: url, internalRoutes: true, signal });
+    expect(findings).toContainEqual({
+      seenIn: 'answers',
+      subject: 'vm.status',
+      reason: expect.objectContaining({
+        id: 'RT-NO-BACKEND',
+        detail: 'GET /api/v1/vm/status: no answer within 4 s',
+      }),
+    });
+  });
+
+  it('says nothing about a gateway of which nothing is heard', async () => {
+    const url = await gateway(({ socket }) => socket.destroy());
+    await expect(
+      compareWithAnswers(ROUTES, { gatewayUrl: url, internalRoutes: true, signal }),
+    ).rejects.toThrow();
+  });
+
   it('finds a module that is published and not in the catalog', async () => {
     expect(
       await found(await like((path) => (path === '/api/v1/terminal/sessions' ? 401 : undefined))),
