@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 export const MEGABYTE = 1024 * 1024;
+const LONGEST_PIECE = 256;
 
 /** A text that a bench redacts again and again, and the secrets that were planted in it. */
 export interface BenchText {
@@ -8,22 +9,25 @@ export interface BenchText {
   readonly planted: readonly string[];
 }
 
+/** A text that is written into its bytes: pieces that wait to be joined would be in the memory that is measured. */
+function written(size: number, piece: (number: number) => string): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(size + LONGEST_PIECE);
+  let length = 0;
+  for (let number = 0; length < size; number++) length += bytes.write(piece(number), length, 'latin1');
+  return bytes.subarray(0, length);
+}
+
 /** Lines that are full of the words token, key and secret, with a secret in one of five hundred. */
 function busyLog(): BenchText {
   const planted: string[] = [];
-  const lines: string[] = [];
-  let size = 0;
-  for (let i = 0; size < 4 * MEGABYTE; i++) {
+  const block = written(4 * MEGABYTE, (i) => {
+    if (i % 500 !== 0)
+      return `2026-01-02T03:04:05.678Z level=info msg="token refresh for key ring, secret store ok" token_count=${i} cache key user:${i} secret rotation in ${i}ms key_id=k-${i}\n`;
     const secret = randomBytes(15).toString('hex');
-    if (i % 500 === 0) planted.push(secret);
-    const line =
-      i % 500 === 0
-        ? `2026-01-02T03:04:05.678Z level=info msg="login" password=${secret} user=${i}\n`
-        : `2026-01-02T03:04:05.678Z level=info msg="token refresh for key ring, secret store ok" token_count=${i} cache key user:${i} secret rotation in ${i}ms key_id=k-${i}\n`;
-    lines.push(line);
-    size += line.length;
-  }
-  return { block: Buffer.from(lines.join('')), planted };
+    planted.push(secret);
+    return `2026-01-02T03:04:05.678Z level=info msg="login" password=${secret} user=${i}\n`;
+  });
+  return { block, planted };
 }
 
 function quietLog(): BenchText {
@@ -102,16 +106,6 @@ function repeated(unit: string): Buffer {
   return Buffer.from(unit.repeat(Math.ceil(MEGABYTE / unit.length)));
 }
 
-function numbered(unit: (number: number) => string): Buffer {
-  const units: string[] = [];
-  for (let number = 0, size = 0; size < 2 * MEGABYTE; number++) {
-    const next = unit(number);
-    units.push(next);
-    size += next.length;
-  }
-  return Buffer.from(units.join(''));
-}
-
 /** Lines in UTF-16: they are turned into UTF-8 before anything is looked for. */
 function wideText(): Buffer {
   return Buffer.from(`\ufeff${'token: a\n'.repeat(MEGABYTE / 16)}`, 'utf16le');
@@ -131,5 +125,5 @@ export function benchText(name: string): BenchText {
   if (name === 'UTF-16') return { block: wideText(), planted: [] };
   const unit = HOSTILE[name];
   if (unit === undefined) throw new RangeError(name);
-  return { block: typeof unit === 'string' ? repeated(unit) : numbered(unit), planted: [] };
+  return { block: typeof unit === 'string' ? repeated(unit) : written(2 * MEGABYTE, unit), planted: [] };
 }
