@@ -1,5 +1,6 @@
 import { CODEX_FAILURES, codexFailureBody, isCodexFailureCode } from '../contract/codex-failures.ts';
 import type { ReasonId } from '../reasons/catalog.ts';
+import { codexNextStep } from '../stack/codex-login-step.ts';
 import type { ServiceStateName } from '../stack/runtime.ts';
 import type { Answer } from './answer.ts';
 import type { CheckContext } from './check.ts';
@@ -35,10 +36,10 @@ const ON_THE_WAY = ['bus-llm', 'bus-events', 'bus-billing-worker', 'bus-usage-wo
 export async function codexRefusal(context: CheckContext, answer: Answer): Promise<CheckFailure> {
   const code = codeOf(answer);
   if (code !== undefined && isCodexFailureCode(code)) {
-    return new CheckFailure(
-      REASON[code],
-      `the stack answered ${answer.status}: ${CODEX_FAILURES[code].message}`,
-    );
+    const told = `the stack answered ${answer.status}: ${CODEX_FAILURES[code].message}`;
+    // The login of a stack that somebody else runs is not on this machine.
+    const own = context.runtime.kind !== 'attach';
+    return new CheckFailure(REASON[code], told, own ? codexNextStep(REASON[code], context.host) : undefined);
   }
   if (answer.status === 429) return new CheckFailure('CX-QUOTA-REACHED', 'the stack answered 429');
   const down = await servicesDown(context);

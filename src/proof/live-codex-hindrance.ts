@@ -2,6 +2,7 @@ import { LIVE_CODEX } from '../contract/llm.ts';
 import type { ReasonId } from '../reasons/catalog.ts';
 import { findCodexCli } from '../stack/codex-cli.ts';
 import { findCodexCredentials } from '../stack/codex-credentials.ts';
+import { codexNextStep } from '../stack/codex-login-step.ts';
 import { codexProviderOf } from '../stack/codex-provider.ts';
 import type { CheckContext } from './check.ts';
 
@@ -15,6 +16,8 @@ const HINDRANCE = {
 export interface LiveCodexHindrance {
   readonly reason: ReasonId;
   readonly detail: string;
+  /** Overrides the catalog's next step. */
+  readonly next?: string;
 }
 
 /**
@@ -41,7 +44,8 @@ export async function liveCodexHindrance(
   const found = await findCodexCredentials(host, context.secrets);
   if (found.state !== 'present' && found.state !== 'exposed') {
     const detail = found.state === 'missing' ? found.place : `${found.place}: ${found.detail}`;
-    return { reason: HINDRANCE[found.state], detail };
+    const reason = HINDRANCE[found.state];
+    return { reason, detail, next: codexNextStep(reason, host) };
   }
   if (context.access.codexProvider !== 'static') return undefined;
   return { reason: 'CX-STATIC-PROVIDER', detail: 'the stack that runs was started with the static provider' };

@@ -68,14 +68,21 @@ export async function findCodexCredentials(host: Host, secrets: SecretRegistry):
   return { state: 'present', place, kind: kindOf(parsed.data), ...(endsAt === undefined ? {} : { endsAt }) };
 }
 
-/**
- * The Codex home of the operator: its absolute path, and the place of `auth.json` as it is told, by the variable that
- * leads to it: its value may name a person.
- */
-export function codexFolder(host: Host): { readonly folder: string; readonly place: string } {
+/** Where the Codex CLI keeps its login. */
+export interface CodexFolder {
+  /** Absolute path. */
+  readonly folder: string;
+  /** Place of `auth.json` as it is told, by the variable that leads to it: its value may name a person. */
+  readonly place: string;
+  /** The variable that names the folder; absent for the CLI's own place. */
+  readonly variable?: string;
+}
+
+/** The Codex home of the operator. */
+export function codexFolder(host: Host): CodexFolder {
   for (const name of ['BUS_CODEX_HOME', 'CODEX_HOME']) {
     const folder = host.env[name];
-    if (folder !== undefined && folder !== '') return { folder, place: `$${name}/auth.json` };
+    if (folder !== undefined && folder !== '') return { folder, place: `$${name}/auth.json`, variable: name };
   }
   return { folder: join(host.home, '.codex'), place: '$HOME/.codex/auth.json' };
 }

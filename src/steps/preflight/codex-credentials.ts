@@ -3,6 +3,7 @@ import type { Host } from '../../host/host.ts';
 import type { ReasonId } from '../../reasons/catalog.ts';
 import { findCodexCli } from '../../stack/codex-cli.ts';
 import { type CodexCredentials, codexFolder, findCodexCredentials } from '../../stack/codex-credentials.ts';
+import { codexNextStep } from '../../stack/codex-login-step.ts';
 import type { Probe } from './probe.ts';
 
 const REASON = {
@@ -37,10 +38,13 @@ export const codexCredentials: Probe = {
     const found = await findCodexCredentials(host, secrets);
     if (found.state !== 'present') {
       const detail = found.state === 'missing' ? found.place : `${found.place}: ${found.detail}`;
-      return { status: found.state === 'missing' ? 'SKIP' : 'FAIL', reason: REASON[found.state], detail };
+      const reason = REASON[found.state];
+      const next = codexNextStep(reason, host);
+      return { status: found.state === 'missing' ? 'SKIP' : 'FAIL', reason, detail, next };
     }
     if ((await saysLoggedIn(host, signal)) === false) {
-      return { status: 'FAIL', reason: 'CX-LOGIN-DISAGREES', detail: found.place };
+      const reason = 'CX-LOGIN-DISAGREES';
+      return { status: 'FAIL', reason, detail: found.place, next: codexNextStep(reason, host) };
     }
     return { status: 'PASS', observed: `${found.place}: ${KIND[found.kind]}${untilWhen(found, host.now())}` };
   },

@@ -33,6 +33,7 @@ describe('codex credentials', () => {
       status: 'SKIP',
       reason: 'CX-CREDENTIALS-MISSING',
       detail: '$HOME/.codex/auth.json',
+      next: 'codex login',
     });
   });
 
@@ -60,6 +61,7 @@ describe('codex credentials', () => {
       status: 'FAIL',
       reason: 'CX-LOGIN-DISAGREES',
       detail: '$HOME/.codex/auth.json',
+      next: 'codex login',
     });
   });
 
@@ -92,6 +94,20 @@ describe('codex credentials', () => {
     expect(await codexCli.run(bench.withEnv({ BUS_CODEX_COMMAND: '/bin/false' }))).toMatchObject({
       status: 'FAIL',
       reason: 'CX-CLI-FAILED',
+    });
+  });
+
+  test.each([
+    ['BUS_CODEX_HOME', 'codex login, with CODEX_HOME set to $BUS_CODEX_HOME'],
+    ['CODEX_HOME', 'codex login, with CODEX_HOME set to $CODEX_HOME'],
+  ])('the login that is missed is to be made in the folder of %s', async (name, next) => {
+    const folder = join(bench.root, 'own');
+    const own = bench.withEnv({ [name]: folder });
+    expect(await codexCredentials.run(own)).toMatchObject({ status: 'SKIP', next });
+    await write(folder, API_KEY_LOGIN, 0o644);
+    expect(await codexCredentials.run(own)).toMatchObject({
+      reason: 'CX-CREDENTIALS-EXPOSED',
+      next: `chmod 600 "$${name}/auth.json"`,
     });
   });
 

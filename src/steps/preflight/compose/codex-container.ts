@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { codexFolder, findCodexCredentials } from '../../../stack/codex-credentials.ts';
+import { codexNextStep } from '../../../stack/codex-login-step.ts';
 import { codexProviderOf } from '../../../stack/codex-provider.ts';
 import type { ComposeProject } from '../../../stack/compose/compose-project.ts';
 import type { Container } from '../../../stack/compose/containers.ts';
@@ -35,8 +36,10 @@ export const codexContainer: Probe = onceAskable({
     if ((await codexProviderOf(runtime, host)) === 'static')
       return { status: 'SKIP', reason: 'CX-STATIC-PROVIDER' };
     const found = await findCodexCredentials(host, secrets);
-    if (found.state === 'missing')
-      return { status: 'SKIP', reason: 'CX-CREDENTIALS-MISSING', detail: found.place };
+    if (found.state === 'missing') {
+      const reason = 'CX-CREDENTIALS-MISSING';
+      return { status: 'SKIP', reason, detail: found.place, next: codexNextStep(reason, host) };
+    }
     const project = await projectOf(context);
     const container = (await project.containers(context.signal)).find(({ service }) => service === SERVICE);
     if (container?.state !== 'running') {
