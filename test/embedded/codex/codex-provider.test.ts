@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LIVE_CODEX } from '../../../src/contract/llm.ts';
 import { CodexFailure } from '../../../src/embedded/services/bus-codex/codex-failure.ts';
 import { codexProvider } from '../../../src/embedded/services/bus-codex/codex-provider.ts';
@@ -26,13 +26,18 @@ describe('the real Codex CLI', () => {
     await home.login(API_KEY_LOGIN);
   });
 
-  const execute = (behaviour: ResponsesBehaviour, milliseconds = 200_000, command = CODEX_CLI) => {
+  const execute = (
+    behaviour: ResponsesBehaviour,
+    limit: number | AbortSignal = 200_000,
+    command = CODEX_CLI,
+  ) => {
     api.behaviour = behaviour;
     const env = {
       BUS_CODEX_HOME: home.folder,
       CODEX_REFRESH_TOKEN_URL_OVERRIDE: `${api.url}/oauth/token`,
     };
-    return codexProvider(command, env).execute(TURN, AbortSignal.timeout(milliseconds));
+    const signal = typeof limit === 'number' ? AbortSignal.timeout(limit) : limit;
+    return codexProvider(command, env).execute(TURN, signal);
   };
   const codeOf = async (failing: Promise<unknown>) => {
     const error = await failing.then(
@@ -81,6 +86,15 @@ describe('the real Codex CLI', () => {
       'codex_provider_unreachable',
     );
     await elsewhere.remove();
+  });
+
+  it.each(['trickle', 'comments'] as const)('ends a turn whose answer goes on and on: %s', async (kind) => {
+    const pieces = api.pieces;
+    const deadline = new AbortController();
+    const turn = codeOf(execute({ kind }, deadline.signal));
+    await vi.waitFor(() => expect(api.pieces - pieces).toBeGreaterThan(3), { timeout: 60_000 });
+    deadline.abort();
+    expect(await turn).toBe('codex_timeout');
   });
 
   it.each(['', '{oops', '[]'])('sends nothing when auth.json is %j', async (content) => {

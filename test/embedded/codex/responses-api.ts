@@ -9,6 +9,10 @@ export type ResponsesBehaviour =
   | { readonly kind: 'status'; readonly status: number; readonly type?: string }
   /** streams half of the text and drops the connection */
   | { readonly kind: 'cut' }
+  /** streams a letter again and again, and never completes */
+  | { readonly kind: 'trickle' }
+  /** begins an answer, and then sends comments only */
+  | { readonly kind: 'comments' }
   /** never answers */
   | { readonly kind: 'silent' };
 
@@ -20,6 +24,8 @@ export interface ResponsesApi {
   /** Base URL with `/v1`. */
   readonly url: string;
   behaviour: ResponsesBehaviour;
+  /** Pieces that were sent of answers without an end. */
+  pieces: number;
   /** Requests so far: method, path, and whether credentials came with it. */
   readonly requests: readonly {
     readonly path: string;
@@ -57,6 +63,15 @@ export async function startResponsesApi(behaviour: ResponsesBehaviour): Promise<
     send('response.created', { response: { id: 'resp_1' } });
     send('response.output_item.added', { output_index: 0, item: { ...item, content: [] } });
     send('response.output_text.delta', { ...part, delta: text });
+    if (how.kind === 'trickle' || how.kind === 'comments') {
+      const more = setInterval(() => {
+        api.pieces += 1;
+        if (how.kind === 'comments') response.write(': still here\n\n');
+        else send('response.output_text.delta', { ...part, delta: 'x' });
+      }, 200);
+      response.once('close', () => clearInterval(more));
+      return;
+    }
     if (how.kind === 'cut') {
       setTimeout(() => response.destroy(), 50);
       return;
@@ -79,6 +94,7 @@ export async function startResponsesApi(behaviour: ResponsesBehaviour): Promise<
   const api: ResponsesApi = {
     url: `http://127.0.0.1:${port}/v1`,
     behaviour,
+    pieces: 0,
     requests,
     async close() {
       server.closeAllConnections();
