@@ -7,7 +7,8 @@ const LONGEST = 64;
 
 /**
  * Remembers what was found out about short stretches of bytes, without making a string of one that was seen before: a
- * log has few names and values, and many of each. The bytes themselves are compared, so that nothing can be taken for
+ * log has few names and values, and many of each. What is met for the first time is not kept: of names that never come
+ * again nothing should outlive the young generation. The bytes themselves are compared, so that nothing can be taken for
  * another; where they lie follows from a random seed, so that nobody can write a text whose names all share a place.
  */
 export class BytesCache<T> {
@@ -15,6 +16,8 @@ export class BytesCache<T> {
   readonly #lengths = new Uint8Array(SLOTS);
   readonly #variants = new Int32Array(SLOTS);
   readonly #bytes = new Uint8Array(SLOTS * LONGEST);
+  /** Hash of the stretch that was last asked for in vain. */
+  readonly #seen = new Int32Array(SLOTS);
   readonly #seed = randomBytes(4).readInt32LE(0);
 
   /**
@@ -42,6 +45,10 @@ export class BytesCache<T> {
       if (i === length) return known;
     }
     const answer = ask(bytes.toString('utf8', start, end), variant);
+    if (this.#seen[slot] !== hash) {
+      this.#seen[slot] = hash;
+      return answer;
+    }
     this.#answers[slot] = answer;
     this.#lengths[slot] = length;
     this.#variants[slot] = variant;
