@@ -44,55 +44,20 @@ export const NESTED_NAMES: ReadonlySet<string> = words(
 
 /** Words that are secret wherever they stand, unless the name ends innocently. */
 const SECRET_WORDS = words(`
-  secret secrets password passwords passwd passwort passcode passphrase passphrases pwd pass token credential credentials
-  creds jwt otp totp bearer mnemonic hmac signature privkey pgpass pgpassword sessid phpsessid jsessionid
+  secret secrets password passwords passwd passwds passwort passcode passphrase passphrases pwd pwds pass token credential credentials
+  creds jwt otp totp bearer mnemonic hmac signature privkey pgpass pgpassword bindpw sessid phpsessid jsessionid
   authtoken apikey apikeys apitoken psk htpasswd kennwort salasana pw passe contrasena senha wachtwoord
 `);
 
 /** Long names glued together without a border: `dbpassword`, `clientsecret`, `identitytoken`. */
 const SECRET_TAILS = [
-  'password',
-  'passwd',
-  'passphrase',
-  'secret',
-  'apikey',
-  'accesskey',
-  'secretkey',
-  'privatekey',
-  'signingkey',
-  'encryptionkey',
-  'accountkey',
-  'storagekey',
-  'sharedkey',
-  'authkey',
-  'masterkey',
-  'presharedkey',
-  'authtoken',
-  'accesstoken',
-  'refreshtoken',
-  'identitytoken',
-  'registrytoken',
-  'sessiontoken',
-  'bearertoken',
-  'idtoken',
-  'apitoken',
-  'securitytoken',
-  'webtoken',
-  'bottoken',
-  'usertoken',
-  'requirepass',
-  'storepass',
-  'keypass',
-  'masterauth',
-  'dbpass',
-  'rootpass',
-  'userpass',
-  'adminpass',
-  'smtppass',
-  'mailpass',
-  'dbpwd',
-  'userpwd',
-  'adminpwd',
+  ...words(`
+    password passwd passphrase secret apikey accesskey secretkey privatekey signingkey encryptionkey
+    accountkey storagekey sharedkey authkey masterkey presharedkey authtoken accesstoken refreshtoken
+    identitytoken registrytoken sessiontoken bearertoken idtoken apitoken securitytoken webtoken bottoken
+    usertoken requirepass storepass keypass masterauth dbpass rootpass userpass adminpass smtppass
+    mailpass dbpwd userpwd adminpwd
+  `),
 ];
 
 /** `<one of these> code` lets somebody in once. */
@@ -132,6 +97,10 @@ const WHOLE_NAMES: ReadonlyMap<string, KeyNameClass> = new Map([
   ['auth', 'ambiguous'],
   ['key', 'ambiguous'],
   ['token', 'secret'],
+  // A number of them, or a list of them.
+  ['tokens', 'ambiguous'],
+  ['samlresponse', 'secret'],
+  ['samlart', 'secret'],
   // Compose and Kubernetes list secrets by their names.
   ['secrets', 'ambiguous'],
   ['pass', 'secret'],
@@ -287,7 +256,10 @@ export function isInnocentQualifier(word: string): boolean {
 
 function isTokenOwner(word: string | undefined): boolean {
   return (
-    word !== undefined && words('access refresh auth api bearer session id deploy personal user').has(word)
+    word !== undefined &&
+    words(
+      'access refresh auth api bearer session id deploy personal user service admin bot device client registry account',
+    ).has(word)
   );
 }
 

@@ -6,7 +6,9 @@ import { commandLineRule } from './rules/command-lines.ts';
 import { directiveRule } from './rules/directives.ts';
 import { encodedRule, jwtRule } from './rules/encoded-secrets.ts';
 import { hostNameRule } from './rules/host-names.ts';
+import { htmlTableRule } from './rules/html-tables.ts';
 import { azureSecretRule, clientSecretRule, otpLineRule } from './rules/inner-marks.ts';
+import { jwkRule } from './rules/jwk-members.ts';
 import { keyedValueRule } from './rules/keyed-value-rule.ts';
 import { knownValueRule } from './rules/known-value-rule.ts';
 import { kubernetesSecretRule } from './rules/kubernetes-secret.ts';
@@ -15,16 +17,18 @@ import { rejectedInputRule, statementParameterRule } from './rules/named-elsewhe
 import { personalDataRule } from './rules/personal-data.ts';
 import { placeholderRule } from './rules/placeholder-rule.ts';
 import { privateKeyRule } from './rules/private-keys.ts';
+import { recoveryCodeRule } from './rules/recovery-codes.ts';
 import { redisAuthRule } from './rules/redis-auth.ts';
 import type { Rule } from './rules/rule.ts';
 import { sqlInsertRule } from './rules/sql-insert.ts';
 import { tokenRule } from './rules/token-rule.ts';
 import { TOKEN_SHAPES } from './rules/token-shapes.ts';
 import { urlCredentialsRule } from './rules/url-credentials.ts';
+import { valueBeforeNameRule } from './rules/value-before-name.ts';
 import { webhookRule } from './rules/webhook-urls.ts';
 
 /** Grows with every change of what the rules find. */
-export const RULESET_VERSION = '4';
+export const RULESET_VERSION = '5';
 
 /** What a set of rules is made for. */
 export interface RulesetOptions {
@@ -64,6 +68,10 @@ export function makeRules(options: RulesetOptions): Rule[] {
     statementParameterRule(),
     rejectedInputRule(),
     kubernetesSecretRule(),
+    jwkRule(),
+    valueBeforeNameRule(),
+    htmlTableRule(),
+    recoveryCodeRule(),
     ...(options.pseudonymise ? [personalDataRule(), hostNameRule(options.machine)] : []),
   ];
 }

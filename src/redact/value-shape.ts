@@ -11,7 +11,7 @@ const CLOSED_SET: ReadonlySet<string> = new Set(
    buffer uint8array cryptokey keyobject secretstr secretstring byte []byte varchar uuid bytea char date timestamp json jsonb
    ok passed failed valid invalid expired revoked active inactive denied rejected accepted granted wrong mismatch found
    supplied provided given sent loaded sha1 sha256 sha384 sha512 base64 base64url bcrypt argon2 argon2id scrypt utf8 utf-8
-   uuid4 uuidv4 int32 int64 uint8 uint32 uint64 float64`
+   include omit same-origin | > |- >- uuid4 uuidv4 int32 int64 uint8 uint32 uint64 float64`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );

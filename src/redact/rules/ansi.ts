@@ -2,6 +2,8 @@ import { BYTE, byteSet } from '../byte-classes.ts';
 
 /** ANSI sequences longer than this are not stepped over. */
 const LONGEST_ANSI = 24;
+/** Sequences that may stand behind each other. */
+const MOST_COLOURS = 4;
 /** What stands for the escape character behind backslashes: in JSON, in most languages, in C and shells, in Bash. */
 const WRITTEN = ['u001b', 'x1b', '033', 'e'].map((letters) => Buffer.from(letters));
 const BEGINS_WRITTEN = byteSet('ux0e');
@@ -21,6 +23,17 @@ export function skipAnsi(bytes: Buffer, position: number, end: number): number {
     if (byte >= 0x40 && byte <= 0x7e) return i + 1;
   }
   return position;
+}
+
+/** The first byte behind the ANSI sequences at `position`: one colour is switched off and another on. */
+export function skipColours(bytes: Buffer, position: number, end: number): number {
+  let i = position;
+  for (let count = 0; count < MOST_COLOURS; count++) {
+    const after = skipAnsi(bytes, i, end);
+    if (after === i) return i;
+    i = after;
+  }
+  return i;
 }
 
 /** True when a colour ends just before `position`, with its `m`. */

@@ -1,6 +1,6 @@
 import { BLANK, BYTE, SPACE } from '../byte-classes.ts';
 import type { TextWindow } from '../spans.ts';
-import { skipAnsi } from './ansi.ts';
+import { skipColours } from './ansi.ts';
 import type { Binding, Separator } from './bound-value.ts';
 import type { KeyPlace } from './key-place.ts';
 import { isElement, markupText, textBehind } from './markup-text.ts';
@@ -10,6 +10,7 @@ import { type Quote, quoteAt, skip, startsWith } from './quote.ts';
 
 /** How far the `"value"` of a name/value pair may be from its name. */
 const PAIR_GAP = 40;
+const CLOSING = 0x29;
 
 /**
  * Reads what stands between a key and its value: quotes at any depth, `:`, `=`, `:=`, `=>`, `%3A`, colours, `>` of an
@@ -29,12 +30,12 @@ export function readBinding(
   // `**password**: …` in Markdown, `*password*: …` in a chat.
   if (bytes[i] === BYTE.star && (bytes[i + 1] === BYTE.star || bytes[key.start - 1] === BYTE.star))
     i += bytes[i + 1] === BYTE.star ? 2 : 1;
-  i = skipAnsi(bytes, i, end);
+  i = skipColours(bytes, i, end);
   const blanks = skip(bytes, i, end, BLANK);
   const found = separatorAt(bytes, blanks, end);
   if (found !== undefined) {
-    const at = skipAnsi(bytes, found.next, end);
-    const valueAt = skipAnsi(
+    const at = skipColours(bytes, found.next, end);
+    const valueAt = skipColours(
       bytes,
       found.separator === 'encoded' ? at : skip(bytes, at, end, BLANK, 256),
       end,
@@ -114,6 +115,9 @@ function otherBinding(
 ): Binding | undefined {
   const { bytes, end } = window;
   const next = blanks < end ? bytes[blanks] : undefined;
+  // `Key (token)=(…) already exists.`
+  if (next === CLOSING && startsWith(bytes, blanks, end, ')=('))
+    return { separator: 'equals', valueAt: blanks + 3, keyQuote, spaced: false };
   if (keyQuote === undefined && (next === BYTE.less || isElement(bytes, key.start))) {
     const text = markupText(bytes, key, blanks, end);
     if (text !== undefined) return { separator: 'markup', valueAt: text, keyQuote, spaced: false };

@@ -2,7 +2,7 @@ import { ALNUM, BLANK, BYTE, DIGIT, LINE_END, SPACE } from '../byte-classes.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue } from '../value-shape.ts';
 import { decodeValue } from './decode-value.ts';
-import { endOfQuoted, quoteAt, skip } from './quote.ts';
+import { endOfQuoted, type Quote, quoteAt, skip } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
 
 /** Commands whose short flag takes a password; the flag's letters, and whether the value touches the flag. */
@@ -45,7 +45,15 @@ const PAIR_FLAGS = [
   'stats auth ',
 ] as const;
 /** Words after which the next word is a password. */
-const BARE_WORDS = ['identified by ', 'with password ', 'requirepass ', 'masterauth ', "password '"] as const;
+const BARE_WORDS = [
+  'identified by ',
+  'with password ',
+  'requirepass ',
+  'masterauth ',
+  'bindpw ',
+  'rootpw ',
+  "password '",
+] as const;
 const FLAG_DISTANCE = 512;
 
 /** Passwords on command lines and in statements that no key and no shape gives away. */
@@ -137,6 +145,12 @@ function inspectPair(window: TextWindow, start: number, from: number, found: Fou
     colon++;
   if (bytes[colon] !== BYTE.colon || colon === first || bytes[colon + 1] === BYTE.slash) return;
   if (DIGIT[bytes[first] as number] === 1 && DIGIT[bytes[colon + 1] ?? 0] === 1) return;
+  // A shell joins `admin:'…'` to one word.
+  const marked = quote === undefined ? quoteAt(bytes, colon + 1, end) : undefined;
+  if (marked !== undefined) {
+    addWord(window, start, colon + 1, found);
+    return;
+  }
   const stop =
     quote === undefined ? endOfWord(bytes, colon + 1, end) : endOfQuoted(bytes, colon + 1, end, quote).end;
   add(window, start, colon + 1, stop, found);
@@ -148,6 +162,8 @@ function inspectWord(window: TextWindow, start: number, from: number, found: Fou
     window.bytes[from - 1] === BYTE.space &&
     (window.bytes[from] === BYTE.apostrophe || window.bytes[from] === BYTE.quote);
   const isConfig = start === window.start || LINE_END[window.bytes[start - 1] as number] === 1;
+  // `requirepass is not set`
+  if (isConfig && window.bytes[from + 2] === BYTE.space) return;
   if (isStatement || isConfig) addWord(window, start, from, found);
 }
 
@@ -158,8 +174,16 @@ function addWord(window: TextWindow, contextStart: number, at: number, found: Fo
     add(window, contextStart, at, endOfWord(bytes, at, end), found);
   } else {
     const from = at + quote.length;
-    add(window, contextStart, from, endOfQuoted(bytes, from, end, quote).end, found, quote);
+    add(window, contextStart, from, endOfStatement(bytes, from, end, quote), found, quote);
   }
+}
+
+/** In SQL a mark that is written twice belongs to the string, also at the end of what a shell would quote. */
+function endOfStatement(bytes: Buffer, from: number, end: number, quote: Quote): number {
+  let stop = endOfQuoted(bytes, from, end, quote).end;
+  while (quote.byte === BYTE.apostrophe && quote.depth === 0 && bytes[stop + 1] === BYTE.apostrophe)
+    stop = endOfQuoted(bytes, stop + 2, end, quote).end;
+  return stop;
 }
 
 function endOfWord(bytes: Buffer, from: number, end: number): number {

@@ -1,7 +1,7 @@
 import { BLANK, BYTE, byteSet, LINE_END } from '../byte-classes.ts';
 import { classifyKeyName } from '../key-names.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
-import { isReadableValue, looksRandom } from '../value-shape.ts';
+import { isReadableValue, looksChosen, looksRandom } from '../value-shape.ts';
 import { beginsToken } from './boundary.ts';
 import { endOfQuoted, quoteAt, skip } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
@@ -21,10 +21,14 @@ const DIRECTIVES = [
   'set-header ',
   'add-header ',
   'header_up ',
+  'map $',
 ] as const;
 const NAME = byteSet('A-Za-z0-9_.-');
 const VALUE_END = byteSet(' \t\r\n;');
 const LONGEST_NAME = 128;
+/** What stands between a map's first variable and its bracket. */
+const MAP_HEAD = byteSet(' \t\r\n$A-Za-z0-9_');
+const LONGEST_MAP = 4096;
 const SCHEME = /^[A-Za-z][A-Za-z0-9-]{1,30} +/;
 
 /** Values of headers and parameters that a web server sets. */
@@ -34,9 +38,39 @@ export function directiveRule(): Rule {
     anchors: DIRECTIVES,
     inspect(window, start, end, anchor, found) {
       if (start < found.coveredTo || !beginsToken(window.bytes, start, window.start)) return;
+      if (DIRECTIVES[anchor] === 'map $') return inspectMap(window, start, end, found);
       inspectDirective(window, start, DIRECTIVES[anchor] === 'set $' ? end - 1 : end, found);
     },
   };
+}
+
+const MAP_LINE = /^[ \t]{0,40}["']?([^\s"'~{}#;]{8,256})["']?[ \t]+[^\n]{0,200};[ \t]*\r?$/gm;
+
+/** `map $http_x_api_key $client { "…" "billing"; }` of nginx: what is looked for in a secret header is secret. */
+function inspectMap(window: TextWindow, start: number, from: number, found: Found): void {
+  const { bytes } = window;
+  const nameEnd = skip(bytes, from, window.end, NAME, LONGEST_NAME);
+  const opening = skip(bytes, nameEnd, window.end, MAP_HEAD, LONGEST_NAME);
+  if (bytes[opening] !== BYTE.openBrace) return;
+  if (classifyKeyName(bytes.toString('latin1', from, nameEnd)) !== 'secret') return;
+  const limit = Math.min(window.end, opening + LONGEST_MAP);
+  const closing = bytes.subarray(opening, limit).indexOf(BYTE.closeBrace);
+  const text = bytes.toString('latin1', opening, closing < 0 ? limit : opening + closing);
+  for (const match of text.matchAll(MAP_LINE)) {
+    const value = match[1] ?? '';
+    if (isReadableValue(value) || !(looksChosen(value) || looksRandom(value, 12))) continue;
+    const at = opening + match.index + match[0].indexOf(value);
+    const end = at + value.length;
+    found.add({
+      start: at,
+      end,
+      contextStart: start,
+      rule: 'directive',
+      kind: 'secret',
+      layer: LAYER.key,
+      canonical: value,
+    });
+  }
 }
 
 function inspectDirective(window: TextWindow, start: number, from: number, found: Found): void {

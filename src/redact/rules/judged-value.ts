@@ -17,7 +17,7 @@ const DOUBTFUL_LENGTH = 256;
 /** A shorter value under a doubtful name does not look like a secret. */
 const SHORTEST_RANDOM = 12;
 const CODE =
-  /^!{0,2}(?:this|self|process|os|req|request|config|cfg|opts|options|env|ctx|settings|params|args|props|state|user|body|res|response|event|secrets|vars|local|module|import|globalThis|window|data|input|inputs|github|steps|input|c|s|t|p|r|m|e|o|a|b|x)[.?[]|^[A-Za-z_$][\w$.]*\(|^(?:await|new|async|function|const|typeof)$/;
+  /^!{0,2}(?:this|self|process|os|req|request|config|cfg|opts|options|env|ctx|settings|params|args|props|state|user|body|res|response|event|secrets|vars|local|module|import|globalThis|window|data|input|inputs|github|steps|input|var|data|each|random_password|random_string|random_id|c|s|t|p|r|m|e|o|a|b|x)[.?[]|^[A-Za-z_$][\w$.]*\(|^(?:await|new|async|function|const|typeof)$/;
 /** `str = Field(min_length=8)`. */
 const TYPED_CALL = /^[A-Za-z_][\w.[\]]{0,60} ?= ?[A-Za-z_][\w.]{0,60}\([^"'`]*\)?$/;
 /** `lu7Ft2(dDl6` is no call: digits on both sides, and nothing closes the bracket. */
@@ -27,7 +27,7 @@ const CODE_SIGN = /[.?[(]|^[a-z]{3,8}$/;
 const DECLARATION = /^[A-Z][A-Za-z]{1,60}(?:\[\]|<[A-Za-z<>, |]{1,80}>)?;$/;
 /** `token: must be at least 12 characters`: what a sentence goes on with, and no words that somebody chose. */
 const CLAUSE =
-  /^(?:must|is|the|not|was|were|has|have|had|should|cannot|can|may|no|an?|unexpected|expected|failed|invalid|missing|unknown|too|does|did|could|would|will|and|or|of|for|to|from|in|with|without|this|that|these|please|already|only|use|see|your|you|we|it)(?: [a-z0-9'-]{1,20}[,;:.]?){1,20}$/i;
+  /^(?:present|absent|unset|(?:password|token|secret|key)s? (?:was|were|has|updated|changed|expired|rotated|created)|must|is|the|not|was|were|has|have|had|should|cannot|can|may|no|an?|unexpected|expected|failed|invalid|missing|unknown|too|does|did|could|would|will|and|or|of|for|to|from|in|with|without|this|that|these|please|already|only|use|see|your|you|we|it)(?: \(?[a-z0-9'-]{1,20}[,;:.]?\)?){1,20}$/i;
 const PROSE = /^[a-z]{1,15}[.,;:!]?$/;
 
 /** Adds a value that was found, unless it is a reference, a mask, a placeholder or a public default. */
@@ -83,6 +83,9 @@ function isPlainlySecret({ window, key, keyClass, binding }: KeyedPlace, value: 
   if (keyClass !== 'secret' || binding.isLoose === true) return false;
   // A variable that is named as its key is has the same digits.
   if (value.bare && hasDigit(window.bytes, key.start, key.end)) return false;
+  // The part of an image's name or of an ARN.
+  const before = key.start > window.start ? window.bytes[key.start - 1] : undefined;
+  if (before === BYTE.slash || before === BYTE.colon) return false;
   return isPlainSecret(window.bytes, value.start, value.end);
 }
 
@@ -139,6 +142,7 @@ function isSecretValue(
   const text = decoded.trim();
   if (text.startsWith('/') && isWorkingDirectory(nameOf(place), text)) return false;
   if (style === 'word' && isProse(place, text)) return false;
+  if (isPlaceOfHelp(place, text) || isPublicName(place, text)) return false;
   if (isScope(place, text) || (value.bare && (isClause(text) || isOwnName(place, text)))) return false;
   if (place.binding.isLoose && !looksChosen(text, namesPassword(nameOf(place)))) return false;
   if (place.keyClass !== 'ambiguous') return true;
@@ -149,6 +153,29 @@ function isSecretValue(
     isOneTimeCode(nameOf(place), text, !value.bare)
   );
 }
+
+/** `--api-key KEY` in the help of a command. */
+function isPlaceOfHelp({ binding }: KeyedPlace, text: string): boolean {
+  return binding.separator === 'flag' && text.length <= 20 && /^[A-Z]+(?:[_-][A-Z]+)*$/.test(text);
+}
+
+/** `registry/auth:v1@sha256:…` is an image, and `arn:…:secret:name` the name of a secret. */
+function isPublicName(place: KeyedPlace, text: string): boolean {
+  const { window, key, binding } = place;
+  if (binding.separator !== 'colon' || binding.spaced || binding.keyQuote !== undefined) return false;
+  const before = key.start > window.start ? window.bytes[key.start - 1] : undefined;
+  if (before === BYTE.slash)
+    return place.keyClass === 'ambiguous'
+      ? /^[\w.-]{1,128}(?:@sha256:[0-9a-f]{64})?$/.test(text)
+      : IMAGE.test(text);
+  if (before !== BYTE.colon) return false;
+  const from = Math.max(window.start, key.start - LONGEST_ARN);
+  return ARN.test(window.bytes.toString('latin1', from, key.start));
+}
+
+const LONGEST_ARN = 72;
+const ARN = /arn:aws[a-z-]*:secretsmanager:[a-z0-9-]*:\d*:$/;
+const IMAGE = /^[\w.-]{1,128}@sha256:[0-9a-f]{64}$/;
 
 /** Most values hold no sign that code has. */
 function isCode(text: string): boolean {

@@ -61,6 +61,8 @@ const KEY_WORDS = [
   'device_code',
   'auth_code',
   'requirepass',
+  'samlresponse',
+  'samlart',
   'kennwort',
   'salasana',
   'contrasena',
@@ -68,6 +70,8 @@ const KEY_WORDS = [
   'wachtwoord',
 ] as const;
 
+const OPENING = 0x28;
+const CLOSING = 0x29;
 /** Bytes that may follow a key's name; after any other the word stands in a sentence. */
 const AFTER_NAME = byteSet('"\'`\\:=%[]}<>( \t,?+&!*;|\x1b\r\n');
 
@@ -106,6 +110,8 @@ function mayBindValue(bytes: Buffer, hitStart: number, nameEnd: number): boolean
   const next = bytes[nameEnd] as number;
   // `${API_TOKEN-${OTHER}}`: the sign of a default may stand in a name.
   if (next === BYTE.dollar) return bytes[nameEnd - 1] === BYTE.dash;
+  // `Key (token)=(…) already exists.`
+  if (next === CLOSING) return bytes[nameEnd + 1] === BYTE.equals && bytes[nameEnd + 2] === OPENING;
   if (AFTER_NAME[next] === 0) return false;
   // A name of several words (`HMAC_KEY`, `AuthToken`) is no word of a sentence.
   return (

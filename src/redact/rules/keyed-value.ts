@@ -4,13 +4,16 @@ import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue, looksRandom } from '../value-shape.ts';
 import { blockScalar } from './block-scalar.ts';
 import { addValue } from './judged-value.ts';
-import { looseValue } from './loose-value.ts';
+import { nextLine } from './next-line.ts';
 import { quoteAt, skip, startsWith } from './quote.ts';
 import type { Found } from './rule.ts';
 import { type KeyedPlace, quotedValue, type ValuePlace, valueAt } from './value-place.ts';
 
 const MOST_ELEMENTS = 256;
 const MOST_MEMBERS = 16;
+const LONGEST_WRAPPER = 160;
+const IN_WRAPPER = byteSet('A-Za-z0-9_&:.[]');
+const OPENING = 0x28;
 const SCALAR = byteSet('A-Za-z0-9.+-');
 const TYPE =
   /^&?(?:'static )?[A-Za-z_][\w.]*(?:<[\w., ]{1,40}>|\[[\w., ]{0,40}\])?\??(?: ?\| ?(?:null|None|undefined))? ?= ?(?=["'`])/;
@@ -45,10 +48,14 @@ export function readKeyedValue(place: KeyedPlace, found: Found): void {
     addMembers(place, at, found);
     return;
   }
-  if (bytes[at] === BYTE.openBracket && addElements(place, found)) return;
+  if (bytes[at] === BYTE.openBracket) {
+    // Objects in a list have keys of their own.
+    if (bytes[skip(bytes, at + 1, end, SPACE)] === BYTE.openBrace || addElements(place, found)) return;
+  }
   const block = binding.separator === 'colon' ? blockScalar(window, place.key.start, at) : undefined;
   const value = block ?? valueAt(place, at);
-  addValue(place, afterType(place, value) ?? afterWrapper(place, at) ?? value, found);
+  const wrapped = value.bare && value.quote === undefined ? afterWrapper(place, at) : undefined;
+  addValue(place, afterType(place, value) ?? wrapped ?? value, found);
   const changed = value.quote === undefined ? undefined : changedTo(window, value);
   if (changed !== undefined) addValue(place, changed, found);
 }
@@ -64,12 +71,19 @@ function changedTo(window: TextWindow, value: ValuePlace): ValuePlace | undefine
   return quote === undefined ? undefined : quotedValue(window, arrow + 4, quote);
 }
 
-/** `token: Some("…")`, as Rust prints it. */
+/** What Rust, Go and others print around a string, and what makes a secret of one. */
+const WRAPPER =
+  /^&?(?:(?:[A-Za-z_]\w{0,30}(?:::|\.)){0,3}(?:Some|Ok|Just|Secret\w{0,12}|Sensitive\w{0,12}|Redacted|Token|Password|Bytes|String|Zeroizing)\s{0,2}\(\s{0,80}|\[\](?:string|byte)[({]\s{0,80}){1,3}(?=["'`\\])/;
+
+/** `token: Some("…")` of Rust, `[]string{"…"}` of Go. */
 function afterWrapper(place: KeyedPlace, at: number): ValuePlace | undefined {
   const { bytes, end } = place.window;
-  if (!startsWith(bytes, at, end, 'some(')) return undefined;
-  const quote = quoteAt(bytes, at + 5, end);
-  return quote === undefined ? undefined : quotedValue(place.window, at + 5, quote);
+  const opening = bytes[skip(bytes, at, end, IN_WRAPPER, 96)];
+  if (opening !== OPENING && opening !== BYTE.openBrace) return undefined;
+  const match = WRAPPER.exec(bytes.toString('latin1', at, Math.min(end, at + LONGEST_WRAPPER)));
+  if (match === null) return undefined;
+  const quote = quoteAt(bytes, at + match[0].length, end);
+  return quote === undefined ? undefined : quotedValue(place.window, at + match[0].length, quote);
 }
 
 /**
@@ -112,15 +126,6 @@ function innermostDefault(bytes: Buffer, from: number, end: number): number {
 
 const LONGEST_DEFAULT = 4096;
 const IN_REFERENCE = byteSet(' !#-|~').map((one, byte) => (byte > 0x7f ? 1 : one));
-
-/** `"password":` with its value on the next line: a quoted one, or a bare one that no person would have written. */
-function nextLine(place: KeyedPlace, at: number, found: Found): void {
-  const { window, key } = place;
-  const next = skip(window.bytes, at, window.end, SPACE);
-  const quote = quoteAt(window.bytes, next, window.end);
-  if (quote === undefined) looseValue(window, key, found);
-  else if (place.binding.keyQuote !== undefined) addValue(place, quotedValue(window, next, quote), found);
-}
 
 const CDATA = '<![cdata[';
 

@@ -2,7 +2,8 @@ import { ALNUM, BLANK, BYTE, byteSet, LINE_END } from '../byte-classes.ts';
 import { namesPassword } from '../chosen-names.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue, looksChosen, looksRandom } from '../value-shape.ts';
-import type { KeyPlace } from './key-place.ts';
+import { beginsKey } from './bare-value.ts';
+import { beginsLine, type KeyPlace } from './key-place.ts';
 import { skip, startsWith } from './quote.ts';
 import type { Found } from './rule.ts';
 
@@ -10,13 +11,26 @@ import type { Found } from './rule.ts';
 const LONGEST_GAP = 48;
 const MARKS = byteSet('"\'`]\\');
 const OPENERS = byteSet(' \t\r\n\f\v,(|[<');
-const GAP_WORDS = ['is', 'was', 'value', 'of', 'to', '=>', '->', 'reg_sz', 'reg_expand_sz'] as const;
-const BEGINS_GAP_WORD = byteSet('iIwWvVoOtTrR=-');
+const GAP_WORDS = [
+  'is',
+  'was',
+  'value',
+  'of',
+  'to',
+  'provided',
+  '=>',
+  '->',
+  'reg_sz',
+  'reg_expand_sz',
+] as const;
+const BEGINS_GAP_WORD = byteSet('iIwWvVoOtTrRpP=-');
 const AFTER_GAP_WORD = byteSet(' \t\r\n\f\v:="\'(');
 const GAP_END = byteSet(' \t\r\n\f\v:=!~"\'`(|[<,\\');
-const WORD = byteSet('A-Za-z0-9_+/=.~!@#$%^*-');
+const WORD = byteSet('A-Za-z0-9_+/=.~!@#$%^*?&:,-');
+const TAIL = byteSet('.!?,:');
+const SAID = /^ (?:is|was) /i;
 /** `password is: …` says that a value comes, so that an ordinary one counts too: not one lower-case word. */
-const ANNOUNCED = /\b(?:is|was)(?:[:=] *["'`]?| ["'`])$/i;
+const ANNOUNCED = /\b(?:is|was|provided)(?:[:=] *["'`]?| ["'`])$/i;
 /** `'x-api-key', 'value'`: a list of headers; a header's name follows another's in a list of names. */
 const NEXT_HEADER = /^["']\s*,\s*["']$/;
 const SHORTEST_HEADER = 8;
@@ -31,6 +45,8 @@ const ANNOUNCED_WORD = byteSet('!#-&(-_a-~').map((one, byte) => (byte > 0x7f ? 1
 /** A word that follows a name loosely must be this long and look made by a machine. */
 const SHORTEST = 12;
 const LONGEST_JUDGED = 512;
+/** What Go prints of the arguments of a function: no key is so short. */
+const ADDRESS = /^0x[0-9a-f]{1,16}\b/i;
 
 /**
  * A secret's name whose value follows without any separator that is known: the next word goes when no person would
@@ -43,14 +59,21 @@ export function looseValue(window: TextWindow, key: KeyPlace, found: Found): voi
   // Most words that follow a name are too short for every way of binding them, and are not looked at any further.
   const word = lengthOfWord(bytes, start, end);
   if (word < SHORTEST_ANNOUNCED) return;
+  if (startsWith(bytes, start, end, 'redacted:')) return;
   const isAnnounced = saysIs(bytes, key.end, start);
   if (word < SHORTEST_COLUMN && !isAnnounced) return;
   let stop = start;
-  const isColumn = !isAnnounced && isBetweenColumns(bytes, key.end, start);
-  const alphabet = isAnnounced || isColumn ? ANNOUNCED_WORD : WORD;
-  while (stop < end && alphabet[bytes[stop] as number] === 1) stop++;
-  while (stop > start && (bytes[stop - 1] === BYTE.dot || bytes[stop - 1] === 0x21)) stop--;
+  const isColumn =
+    !isAnnounced && (isBetweenColumns(bytes, key.end, start) || isDirective(window, key, start));
   const isHeader = isNextHeader(bytes, key, start);
+  const alphabet = isAnnounced || isColumn || isHeader ? ANNOUNCED_WORD : WORD;
+  while (stop < end && alphabet[bytes[stop] as number] === 1) stop++;
+  // A mark that is written twice belongs to a string of SQL.
+  while (bytes[stop] === BYTE.apostrophe && bytes[stop + 1] === BYTE.apostrophe && stop + 1 < end) {
+    stop += 2;
+    while (stop < end && alphabet[bytes[stop] as number] === 1) stop++;
+  }
+  while (stop > start && TAIL[bytes[stop - 1] as number] === 1) stop--;
   if (
     stop - start <
     (isAnnounced ? SHORTEST_ANNOUNCED : isColumn ? SHORTEST_COLUMN : isHeader ? SHORTEST_HEADER : SHORTEST)
@@ -63,7 +86,9 @@ export function looseValue(window: TextWindow, key: KeyPlace, found: Found): voi
     (isColumn &&
       endsCell(bytes, stop, end) &&
       looksChosen(value, namesPassword(bytes.toString('latin1', key.start, key.end)))) ||
-    (isAnnounced ? !ORDINARY.test(value) : isMachineMade(value.slice(0, LONGEST_JUDGED)));
+    (isAnnounced
+      ? !ORDINARY.test(value) && !value.includes('***')
+      : isMachineMade(value.slice(0, LONGEST_JUDGED)) || isSaid(bytes, key.end, start, value));
   if (!isOpen && (isReadableValue(value) || !isValue)) return;
   found.add({
     start,
@@ -84,6 +109,19 @@ function lengthOfWord(bytes: Buffer, start: number, end: number): number {
   let stop = start;
   while (stop < last && ANNOUNCED_WORD[bytes[stop] as number] === 1) stop++;
   return stop - start;
+}
+
+/** `the password is Xy…`: letters alone may be a password there, when they are no words. */
+function isSaid(bytes: Buffer, from: number, to: number, value: string): boolean {
+  if (to - from > 5 || !SAID.test(bytes.toString('latin1', from, to)) || /^[./~]/.test(value)) return false;
+  return looksRandom(value, SHORTEST) || (/\d/.test(value) && looksChosen(value));
+}
+
+/** `password Xy…` in a line of its own. */
+function isDirective(window: TextWindow, key: KeyPlace, start: number): boolean {
+  if (start - key.end !== 1 || window.bytes[key.end] !== BYTE.space) return false;
+  // `BUS_API_TOKEN present=true`
+  return beginsLine(window, key.start) && !beginsKey(window.bytes, start, window.end);
 }
 
 /** Nothing but the border of the column, or the end of the line, may follow. */
@@ -136,7 +174,13 @@ function saysIs(bytes: Buffer, from: number, to: number): boolean {
 
 /** Paths, addresses and names with dots are often long and mixed; a random run has no border in it. */
 function isMachineMade(value: string): boolean {
-  return /\d/.test(value) && /[A-Za-z]/.test(value) && !isPathLike(value) && looksRandom(value, SHORTEST);
+  return (
+    /\d/.test(value) &&
+    /[A-Za-z]/.test(value) &&
+    !ADDRESS.test(value) &&
+    !isPathLike(value) &&
+    looksRandom(value, SHORTEST)
+  );
 }
 
 /** Words between slashes or dots are a path or a name; base64 has slashes too, and none of its pieces is a word. */

@@ -1,4 +1,4 @@
-import { BLANK, BYTE, LINE_END, SPACE } from '../byte-classes.ts';
+import { BLANK, BYTE, DIGIT, LINE_END, SPACE } from '../byte-classes.ts';
 import type { TextWindow } from '../spans.ts';
 import type { Binding } from './bound-value.ts';
 import type { KeyPlace } from './key-place.ts';
@@ -36,8 +36,20 @@ export function nextPart(
     return told === undefined ? undefined : { separator: 'flag', valueAt: told, keyQuote, spaced: true };
   }
   return (
-    argument(window, key.start - keyQuote.length, keyQuote, blanks) ?? block(window, key, keyQuote, blanks)
+    argument(window, key.start - keyQuote.length, keyQuote, blanks) ??
+    block(window, key, keyQuote, blanks) ??
+    serialized(window, keyQuote, blanks)
   );
+}
+
+/** `s:8:"password";s:12:"value";` of PHP. */
+function serialized({ bytes, end }: TextWindow, keyQuote: Quote, at: number): Binding | undefined {
+  if (bytes[at] !== BYTE.semicolon || bytes[at + 1] !== 0x73 || bytes[at + 2] !== BYTE.colon)
+    return undefined;
+  const length = skip(bytes, at + 3, end, DIGIT, 9);
+  const valueAt = length + 1;
+  if (bytes[length] !== BYTE.colon || quoteAt(bytes, valueAt, end) === undefined) return undefined;
+  return { separator: 'pair', valueAt, keyQuote, spaced: true };
 }
 
 /** `{password, "value"}` and `{password,<<"value">>}` of Erlang. */

@@ -13,7 +13,10 @@ const LONGEST_TABLE = 512 * 1024;
 const LONGEST_KEPT = 64 * 1024;
 const DELIMITERS = byteSet(',;|\t');
 const NAME = /^[A-Za-z_][\w .()/-]{0,60}$/;
-const RULER = /^[\s|+:-]{3,}$/;
+/** Bytes of the lines of a box as well. */
+const RULER = /^[\s|+:\xe2\x80-\xbf-]{3,}$/;
+/** `│`, `┃` and `║` begin with this byte, and have two more. */
+const BOX = 0xe2;
 const SHORTEST = 6;
 /** Names whose values are words that somebody chose. */
 const CHOSEN = /^(?:pass|pwd|pw$|secret|passphrase)/;
@@ -44,11 +47,12 @@ export function tableColumns(window: TextWindow, key: KeyPlace, found: Found, me
   const header = cellsOf(bytes, line.start, line.end, delimiter);
   const names = header.map((cell) => bytes.toString('latin1', cell.start, cell.end));
   // A list in a program is indented; what `psql` and Markdown write has bars.
-  const isIndented = BLANK[bytes[line.start] as number] === 1 && delimiter !== BYTE.pipe;
+  const isBarred = delimiter === BYTE.pipe || delimiter === BOX;
+  const isIndented = BLANK[bytes[line.start] as number] === 1 && !isBarred;
   const isTable =
     !isIndented &&
     names.length > 1 &&
-    names.every((name, i) => NAME.test(name) || (name === '' && delimiter === BYTE.pipe && isEdge(i, names)));
+    names.every((name, i) => NAME.test(name) || (name === '' && isBarred && isEdge(i, names)));
   const columns = isTable ? secretColumns(names) : [];
   if (columns.length > 0)
     memo.readTo = readRows(window, { line, delimiter, count: names.length, columns }, found);
@@ -92,11 +96,17 @@ function delimiterBeside({ bytes, start, end }: TextWindow, key: KeyPlace): numb
   // A tab is a blank as well.
   while (after < end && bytes[after] === BYTE.space) after++;
   if (after < end && DELIMITERS[bytes[after] as number] === 1) return bytes[after];
+  if (isBox(bytes, after)) return BOX;
   if (after < end && LINE_END[bytes[after] as number] === 0) return undefined;
   let before = key.start - 1;
   if (isQuoteByte(bytes[before])) before--;
   while (before > start && bytes[before] === BYTE.space) before--;
+  if (before > start + 1 && isBox(bytes, before - 2)) return BOX;
   return before > start && DELIMITERS[bytes[before] as number] === 1 ? bytes[before] : undefined;
+}
+
+function isBox(bytes: Buffer, at: number): boolean {
+  return bytes[at] === BOX && (bytes[at + 1] === 0x94 || bytes[at + 1] === 0x95);
 }
 
 /** The line of the key, unless it is too long; no other key of such a line is looked at then. */
@@ -136,7 +146,7 @@ function cellsOf(bytes: Buffer, from: number, end: number, delimiter: number): C
       while (stop > start && BLANK[bytes[stop - 1] as number] === 1) stop--;
     }
     cells.push({ start: quote === undefined ? start : start + 1, end: stop });
-    at = next + 1;
+    at = next + (delimiter === BOX ? 3 : 1);
   }
   return cells;
 }

@@ -212,13 +212,13 @@ function inspectGoDsn(window: TextWindow, at: number, found: Found): void {
   const { bytes } = window;
   const limit = Math.max(window.start, at - 512);
   let start = at;
-  while (
-    start > limit &&
-    DELIMITER[bytes[start - 1] as number] === 0 &&
-    bytes[start - 1] !== BYTE.equals &&
-    bytes[start - 1] !== BYTE.ampersand
-  )
-    start--;
+  // The signs of a query may be in the password, and stand before the user.
+  let hasColon = false;
+  for (; start > limit && DELIMITER[bytes[start - 1] as number] === 0; start--) {
+    const byte = bytes[start - 1];
+    if (hasColon && (byte === BYTE.equals || byte === BYTE.ampersand)) break;
+    hasColon ||= byte === BYTE.colon || (byte === 0x33 && bytes[start - 2] === BYTE.percent);
+  }
   const colon = indexOfEncodedColon(bytes, start, at);
   if (colon === undefined || colon.next >= at) return;
   const value = decodePercent(bytes.toString('utf8', colon.next, at));

@@ -215,6 +215,9 @@ function endsMarkup(bytes: Buffer, from: number, at: number): boolean {
 
 function endOfMarkup(bytes: Buffer, from: number, end: number): number {
   let i = from;
+  // Between `<![CDATA[` and `]]>` a bracket is a letter.
+  if (bytes[from - 1] === BYTE.openBracket)
+    while (i < end && !startsWith(bytes, i, end, ']]>') && LINE_END[bytes[i] as number] === 0) i++;
   while (
     i < end &&
     bytes[i] !== BYTE.less &&
