@@ -1,4 +1,5 @@
 import { type Budget, gzipMembers } from './leak-inflate.ts';
+import { lastUpTo, type Rewritten } from './leak-rewrite.ts';
 import { type DigitEncoding, runsOf } from './leak-runs.ts';
 import { anything, type Sought } from './leak-sought.ts';
 import { decodeStretch, StretchFinder } from './leak-stretches.ts';
@@ -16,7 +17,7 @@ export interface DecodedLayer {
   /** The encodings that were undone, e.g. `!base64` or `!percent!json`; empty for the bytes themselves. */
   readonly way: string;
   readonly bytes: Buffer;
-  /** Where the text that holds this position is encoded in the layer above. */
+  /** Where the text that holds this position is encoded in the bytes that were given, or a little before it. */
   source(position: number): number;
 }
 
@@ -63,7 +64,11 @@ function* within(layer: DecodedLayer, depth: number, decoding: Decoding): Genera
   for (const { way, bytes, source } of inner) {
     budget.left -= bytes.length;
     if (budget.left < 0) return;
-    const below: DecodedLayer = { way: layer.way + way, bytes, source };
+    const below: DecodedLayer = {
+      way: layer.way + way,
+      bytes,
+      source: (position) => layer.source(source(position)),
+    };
     yield below;
     if (depth < DEEPEST) yield* within(below, depth + 1, decoding);
   }
@@ -93,8 +98,8 @@ function* members(bytes: Buffer, budget: Budget): Generator<DecodedLayer> {
     yield { way: '!gzip', bytes: member, source: () => at };
 }
 
-function* whole(way: string, decoded: Buffer | undefined): Generator<DecodedLayer> {
-  if (decoded !== undefined) yield { way, bytes: decoded, source: () => 0 };
+function* whole(way: string, decoded: Rewritten | undefined): Generator<DecodedLayer> {
+  if (decoded !== undefined) yield { way, bytes: decoded.bytes, source: decoded.source };
 }
 
 const BREAK = 0x0a;
@@ -119,19 +124,7 @@ function* digits(encoding: DigitEncoding, bytes: Buffer, sought: Sought): Genera
     yield {
       way: `!${encoding}`,
       bytes: into.subarray(0, length),
-      source: (position) => stretches[indexAt(starts, position)]?.start ?? 0,
+      source: (position) => stretches[lastUpTo(starts, position)]?.start ?? 0,
     };
   }
-}
-
-/** Index of the last start that is not behind `position`. */
-function indexAt(starts: readonly number[], position: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] as number) <= position) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -6,6 +6,16 @@ const NEAR = 2048;
 /** Stands for what was left out; no shape holds it. */
 const GAP = 0x01;
 
+/** A text after a change. */
+export interface Rewritten {
+  readonly bytes: Buffer;
+  /** About where a place of it stands in the text before: no more than {@link APART} bytes before it. */
+  source(position: number): number;
+}
+
+/** Bytes between two places of which it is remembered where they come from. */
+const APART = 64;
+
 /** Puts together what a change of a text makes of it, with no more of the rest than is needed to look at the changes. */
 export class Rewriting {
   readonly #from: Buffer;
@@ -15,6 +25,10 @@ export class Rewriting {
   /** First byte that was not taken over yet. */
   #kept = 0;
   #changed = false;
+  /** Places in the output, and where they come from. */
+  readonly #marks: number[] = [0];
+  readonly #sources: number[] = [0];
+  #nextMark = APART;
 
   /** @param inside 1 for a byte that may stand inside of what is looked for: what no match reaches is left out */
   constructor(from: Buffer, inside: Uint8Array) {
@@ -44,10 +58,10 @@ export class Rewriting {
   }
 
   /** What came of it; undefined when nothing was changed. */
-  end(): Buffer | undefined {
+  end(): Rewritten | undefined {
     if (!this.#changed) return undefined;
     this.#stretch(this.#from.length, true);
-    return this.#out.subarray(0, this.#size);
+    return { bytes: this.#out.subarray(0, this.#size), source: sourceOf(this.#marks, this.#sources) };
   }
 
   #stretch(to: number, isLast: boolean): void {
@@ -78,6 +92,11 @@ export class Rewriting {
   #copy(from: number, to: number): void {
     if (to <= from) return;
     this.#reserve(to - from);
+    if (this.#size >= this.#nextMark) {
+      this.#marks.push(this.#size);
+      this.#sources.push(from);
+      this.#nextMark = this.#size + APART;
+    }
     // A call into the runtime takes longer than a few bytes.
     if (to - from > 24) this.#from.copy(this.#out, this.#size, from, to);
     else for (let i = from; i < to; i++) this.#out[this.#size + i - from] = this.#from[i] as number;
@@ -90,4 +109,24 @@ export class Rewriting {
     this.#out.copy(larger, 0, 0, this.#size);
     this.#out = larger;
   }
+}
+
+function sourceOf(marks: readonly number[], sources: readonly number[]): (position: number) => number {
+  return (position) => {
+    const at = lastUpTo(marks, position);
+    const source = (sources[at] as number) + position - (marks[at] as number);
+    return Math.min(source, sources[at + 1] ?? source);
+  };
+}
+
+/** Index of the last of ascending places that is not behind `position`. */
+export function lastUpTo(places: readonly number[], position: number): number {
+  let low = 0;
+  let high = places.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((places[middle] as number) <= position) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

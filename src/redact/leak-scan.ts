@@ -8,7 +8,7 @@ export interface LeakHit {
   readonly rule: string;
   /** Name of the file, followed by the way through its encodings, e.g. `logs/a.log!base64`. */
   readonly path: string;
-  /** Offset in bytes in the file; where `path` names an encoding, in the layer that holds the encoded text. */
+  /** Offset in bytes in the file; where `path` names an encoding, of the encoded text, or a little before it. */
   readonly offset: number;
 }
 

@@ -1,11 +1,11 @@
-import { Rewriting } from './leak-rewrite.ts';
+import { Rewriting, type Rewritten } from './leak-rewrite.ts';
 import type { Sought } from './leak-sought.ts';
 
 // Each of these gives the neighbourhood of what it changes, and undefined when it changes nothing. What stands for a
 // byte that cannot be a part of what is looked for stays as it is.
 
 /** Bytes without their `%XX`. */
-export function withoutPercent(bytes: Buffer, { insideText, worth }: Sought): Buffer | undefined {
+export function withoutPercent(bytes: Buffer, { insideText, worth }: Sought): Rewritten | undefined {
   const text = new Rewriting(bytes, insideText);
   for (let sign = bytes.indexOf(0x25); sign >= 0; ) {
     const value = hexValue(bytes, sign + 1, 2);
@@ -26,7 +26,7 @@ const CONTROLS: ReadonlyMap<number, number> = new Map(
 const SIGNS: ReadonlySet<number | undefined> = new Set(Buffer.from('u"\\/nrt'));
 
 /** Bytes without backslashes before letters, `\uXXXX` and `\xXX`; unchanged when JSON would write none of them so. */
-export function withoutEscapes(bytes: Buffer, sought: Sought): Buffer | undefined {
+export function withoutEscapes(bytes: Buffer, sought: Sought): Rewritten | undefined {
   let sign = bytes.indexOf(BACKSLASH);
   while (sign >= 0 && !SIGNS.has(bytes[sign + 1])) sign = bytes.indexOf(BACKSLASH, sign + 1);
   if (sign < 0) return undefined;
@@ -64,7 +64,7 @@ function escapeAt(bytes: Buffer, at: number): { readonly code: number; readonly 
 }
 
 /** Bytes without line breaks, what continues a line before them, and the indentation behind them. */
-export function withoutBreaks(bytes: Buffer, { inside }: Sought): Buffer | undefined {
+export function withoutBreaks(bytes: Buffer, { inside }: Sought): Rewritten | undefined {
   const text = new Rewriting(bytes, inside);
   let feed = next(bytes, 0x0a, 0);
   let carriage = next(bytes, 0x0d, 0);
@@ -90,7 +90,7 @@ function isBreak(byte: number): boolean {
 }
 
 /** Bytes without `&amp;`, `&#43;` and `&#x2b;`. */
-export function withoutEntities(bytes: Buffer, { insideText, worth }: Sought): Buffer | undefined {
+export function withoutEntities(bytes: Buffer, { insideText, worth }: Sought): Rewritten | undefined {
   const text = new Rewriting(bytes, insideText);
   for (let sign = bytes.indexOf(0x26); sign >= 0; ) {
     const { code, after } = entityAt(bytes, sign);
@@ -141,7 +141,7 @@ function startsWith(bytes: Buffer, at: number, letters: Buffer): boolean {
 }
 
 /** Bytes without the colours of a terminal. */
-export function withoutColours(bytes: Buffer, { inside }: Sought): Buffer | undefined {
+export function withoutColours(bytes: Buffer, { inside }: Sought): Rewritten | undefined {
   const text = new Rewriting(bytes, inside);
   for (let sign = next(bytes, 0x1b, 0); sign >= 0; ) {
     let end = sign + 1;

@@ -27,6 +27,20 @@ export function textEncoding(head: Uint8Array): TextEncoding {
   return head.subarray(0, SNIFFED).includes(0) ? 'binary' : 'utf-8';
 }
 
+/** Text in UTF-16 without a byte order mark has a zero in every second byte, and none in the others. */
+export function wideEncoding(content: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  const head = content.subarray(0, SNIFFED & ~1);
+  const zeros: [even: number, odd: number] = [0, 0];
+  for (let i = 0; i < head.length; i++) if (head[i] === 0) zeros[(i % 2) as 0 | 1]++;
+  const pairs = head.length >> 1;
+  if (pairs < SHORTEST_WIDE || content.length % 2 !== 0) return undefined;
+  if (zeros[0] === 0 && zeros[1] > pairs * MOSTLY) return 'utf-16le';
+  return zeros[1] === 0 && zeros[0] > pairs * MOSTLY ? 'utf-16be' : undefined;
+}
+
+const SHORTEST_WIDE = 8;
+const MOSTLY = 0.7;
+
 /** Turns UTF-16 into UTF-8 chunk by chunk; the byte order mark goes. */
 export class Utf16Decoder {
   readonly #decoder: TextDecoder;

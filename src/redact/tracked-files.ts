@@ -5,8 +5,10 @@ import { execa } from 'execa';
 
 /** A regular file in git's index. */
 export interface TrackedFile {
-  /** Path relative to the root of the checkout, with slashes. */
+  /** Path relative to the root of the checkout, with slashes; what is no UTF-8 in it cannot be told. */
   readonly path: string;
+  /** The path as git has it. */
+  readonly name: Buffer;
   /** Object id of the blob in the index. */
   readonly blob: string;
   /** True when the working file differs from the index or is gone. */
@@ -89,12 +91,15 @@ export async function readBlobs(
 /** Reads a working file without following a link; undefined when it is gone. */
 export async function readWorkingFile(
   root: string,
-  path: string,
+  name: Buffer,
   cap: number,
 ): Promise<Buffer | 'too-large' | undefined> {
   let file: Awaited<ReturnType<typeof open>>;
   try {
-    file = await open(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    file = await open(
+      Buffer.concat([Buffer.from(`${root}/`), name]),
+      constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+    );
   } catch (error) {
     if (isCode(error, 'ENOENT', 'ENOTDIR', 'ELOOP')) return undefined;
     throw error;
@@ -154,17 +159,20 @@ function parseIndex(output: Buffer, changed: ReadonlySet<string>): { files: Trac
   for (const entry of splitNul(output)) {
     const tab = entry.indexOf('\t');
     const [mode, blob] = entry.slice(0, tab).split(' ');
-    const path = entry.slice(tab + 1);
+    const written = entry.slice(tab + 1);
+    const name = Buffer.from(written, 'latin1');
     if (mode === '120000') links++;
     else if (mode === '160000') submodules++;
-    else if (blob !== undefined) files.push({ path, blob, isChanged: changed.has(path) });
+    else if (blob !== undefined)
+      files.push({ path: name.toString('utf8'), name, blob, isChanged: changed.has(written) });
   }
   return { files, left: { links, submodules } };
 }
 
+/** Entries as latin1, so that names in no encoding stay what they are. */
 function splitNul(output: Buffer): string[] {
   return output
-    .toString('utf8')
+    .toString('latin1')
     .split('\0')
     .filter((entry) => entry !== '');
 }

@@ -1,4 +1,4 @@
-import { textEncoding, Utf16Decoder } from './text-encoding.ts';
+import { textEncoding, Utf16Decoder, wideEncoding } from './text-encoding.ts';
 import { EXCEPTIONS_FILE, parseExceptions, type ScanException } from './tracked-exceptions.ts';
 import {
   type GitCall,
@@ -7,6 +7,7 @@ import {
   readWorkingFile,
   type TrackedFile,
 } from './tracked-files.ts';
+import { findInNames } from './tracked-names.ts';
 import { selfTest } from './tracked-self-test.ts';
 import { findInText, type TextFinding, textScanner } from './tracked-text.ts';
 
@@ -86,11 +87,12 @@ export async function scanTrackedFiles(options: TrackedScanOptions): Promise<Tra
   const run = new ScanRun({ ...call, dir: listed.root }, options.cap ?? DEFAULT_CAP);
   try {
     const only = new Set<TrackedFile>();
+    run.names(listed.files);
     for (const file of listed.files) {
       options.signal.throwIfAborted();
       if (!(await run.workingFile(file))) only.add(file);
     }
-    // A sparse checkout leaves files in the index alone, and a name in no UTF-8 cannot be opened by its text.
+    // A sparse checkout leaves files in the index alone.
     await run.indexBlobs(listed.files.filter((file) => file.isChanged || only.has(file)));
     run.except(await exceptionsOf(run, listed.files, options.today));
   } catch (error) {
@@ -105,6 +107,9 @@ class ScanRun {
   readonly #cap: number;
   readonly #scanner = textScanner();
   #findings: TrackedFinding[] = [];
+  readonly #known = new Set<string>();
+  /** What is told of a path that holds a secret. */
+  readonly #shown = new Map<string, string>();
   #files = 0;
   #bytes = 0;
   #binary = 0;
@@ -118,12 +123,22 @@ class ScanRun {
     this.#cap = cap;
   }
 
+  /** Paths are text too, and one that holds a secret is not told. */
+  names(files: readonly TrackedFile[]): void {
+    for (const [path, { shown, findings }] of findInNames(
+      this.#scanner,
+      files.map((file) => file.path),
+    )) {
+      this.#shown.set(path, shown);
+      for (const finding of findings) this.#add(finding, path, false);
+    }
+  }
+
   /** @returns false when there is no such file to read */
   async workingFile(file: TrackedFile): Promise<boolean> {
     this.current = file.path;
-    const content = await readWorkingFile(this.#call.dir, file.path, this.#cap);
+    const content = await readWorkingFile(this.#call.dir, file.name, this.#cap);
     if (content !== undefined) this.#scan(file.path, content, false);
-    else if (file.isChanged && file.path.includes('\ufffd')) this.#scan(file.path, 'too-large', false);
     return content !== undefined;
   }
 
@@ -139,7 +154,7 @@ class ScanRun {
   }
 
   readText(path: string): Promise<Buffer | 'too-large' | undefined> {
-    return readWorkingFile(this.#call.dir, path, this.#cap);
+    return readWorkingFile(this.#call.dir, Buffer.from(path), this.#cap);
   }
 
   except(exceptions: { valid: readonly ScanException[]; refused: readonly number[] }): void {
@@ -180,7 +195,8 @@ class ScanRun {
       return;
     }
     if (content.subarray(0, LFS.length).equals(LFS)) this.#lfsPointers++;
-    const encoding = textEncoding(content);
+    const told = textEncoding(content);
+    const encoding = told === 'binary' ? (wideEncoding(content) ?? told) : told;
     if (encoding === 'binary' || encoding === 'archive') {
       this.#binary++;
       return;
@@ -192,14 +208,11 @@ class ScanRun {
   }
 
   #add(finding: TextFinding, file: string, inIndex: boolean): void {
-    const isKnown = this.#findings.some(
-      (other) =>
-        other.file === file &&
-        other.rule === finding.rule &&
-        other.fingerprint === finding.fingerprint &&
-        (inIndex || other.line === finding.line),
-    );
-    if (!isKnown) this.#findings.push({ ...finding, file, inIndex });
+    const what = `${finding.rule} ${finding.fingerprint} ${file}`;
+    // What the working file shows already is not told once more of the index, wherever it stands there.
+    if (this.#known.has(inIndex ? what : `${finding.line} ${what}`)) return;
+    this.#known.add(what).add(`${finding.line} ${what}`);
+    this.#findings.push({ ...finding, file: this.#shown.get(file) ?? file, inIndex });
   }
 }
 

@@ -144,7 +144,7 @@ describe('the scan of tracked files', () => {
     expect(found.map((finding) => finding.file).sort()).toEqual(['sub/ä "x"\n.txt', 'wide.txt']);
   });
 
-  it('reads from the index what is not in the folder, or cannot be opened by its name', async () => {
+  it('reads from the index what is not in the folder, and files whose names are in no encoding', async () => {
     await checkout({ 'sparse.txt': KEY, 'a.txt': 'clean' });
     await git('update-index', '--skip-worktree', 'sparse.txt');
     await rm(join(dir, 'sparse.txt'));
@@ -157,7 +157,11 @@ describe('the scan of tracked files', () => {
     expect(named.sort()).toEqual(['odd\ufffd.txt stripe-key', 'sparse.txt stripe-key']);
     await writeFile(odd, 'changed');
     expect(findings(await scanTrackedFiles({ dir, signal }))).toContainEqual(
-      expect.objectContaining({ file: 'odd\ufffd.txt', rule: 'unscanned' }),
+      expect.objectContaining({ file: 'odd\ufffd.txt', rule: 'stripe-key', inIndex: true }),
+    );
+    await writeFile(odd, `changed\n${KEY}`);
+    expect(findings(await scanTrackedFiles({ dir, signal }))).toContainEqual(
+      expect.objectContaining({ file: 'odd\ufffd.txt', rule: 'stripe-key', line: 2, inIndex: false }),
     );
   });
 

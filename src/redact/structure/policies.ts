@@ -31,7 +31,8 @@ function isCodexSession(name: string, leaves: readonly Leaf[]): boolean {
     has('tokens', 'access_token'),
     has('tokens', 'refresh_token'),
     has('personal_access_token'),
-    has('agent_identity'),
+    // A string in some versions, and an object with a private key in others.
+    leaves.some((leaf) => leaf.path[0] === 'agent_identity'),
   ];
   return fields.filter(Boolean).length >= (name === 'auth.json' ? 1 : 2);
 }
