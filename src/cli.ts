@@ -16,8 +16,12 @@ try {
   await program.parseAsync(process.argv);
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
-  // commander has printed its message: help and version end well, everything else is wrong usage
+  // Help and version end well, and have been printed; everything else is wrong usage.
   exitCode = error.exitCode === 0 ? 0 : 2;
+  if (exitCode !== 0) {
+    const { redactedMessage } = await import('./stack/redacted-message.ts');
+    console.err.line(await redactedMessage(error.message, host));
+  }
 }
 await console.out.flush();
 await console.err.flush();

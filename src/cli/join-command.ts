@@ -53,7 +53,7 @@ export function joinCommands(
         setExitCode(await work(flags));
       } catch (error) {
         if (error instanceof CommanderError) throw error;
-        setExitCode(reportError(error, console, flags.debug === true, stackNamed(host, flags)));
+        setExitCode(await reportError(error, host, console, flags.debug === true, stackNamed(host, flags)));
       }
     });
   };

@@ -41,6 +41,7 @@ Exit codes:
 /**
  * The command line. Commands load what they need when they run, so that `--help` and `--version` load nothing.
  * @param setExitCode called with the exit code of the command that ran
+ * @returns the program; what it throws of wrong usage (`CommanderError`) has not been printed
  */
 export function buildProgram(host: Host, console: Console, setExitCode: (code: number) => void): Command {
   const { on, onRun } = joinCommands(host, console, setExitCode);
@@ -49,6 +50,8 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
     .version(VERSION, '-V, --version')
     .addHelpText('after', AFTER_HELP)
     .exitOverride()
+    // Who catches the error says it: a mistyped flag may hold a token.
+    .configureOutput({ outputError: () => undefined })
     .showSuggestionAfterError()
     .enablePositionalOptions();
   onRun(withBundleFlags(withCheckFlags(withResumeFlags(withRunFlags(program)))), STEP_IDS, {

@@ -3,6 +3,7 @@ import type { LineOutput } from '../headless/output.ts';
 import type { Host } from '../host/host.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import { scanTrackedFiles, type TrackedFinding, type TrackedScan } from '../redact/tracked-scan.ts';
+import { redactedMessage } from '../stack/redacted-message.ts';
 import { safeText } from '../steps/safe-text.ts';
 import { EXIT } from '../steps/step.ts';
 import { VERSION } from '../version.ts';
@@ -41,7 +42,9 @@ export async function scanCommand(
   });
   if (scan.outcome === 'not-a-checkout') throw new SetupError('RN-USAGE', `${dir} is in no git checkout`);
   if (scan.outcome === 'failed') {
-    console.err.line(`could not scan: ${scan.problem}: ${safeText(scan.detail)}`);
+    console.err.line(
+      `could not scan: ${scan.problem}: ${await redactedMessage(safeText(scan.detail), host)}`,
+    );
     return EXIT.refused;
   }
   for (const line of linesOf(scan, format)) console.out.line(line);

@@ -3,6 +3,7 @@ import { checksOf } from '../proof/checks/catalog.ts';
 import { leftOut } from '../proof/selection.ts';
 import { createRedactor } from '../redact/redactor.ts';
 import { SecretRegistry } from '../redact/secret.ts';
+import { registerMisplacedTokens } from '../stack/attach/misplaced-tokens.ts';
 import { createRuntime } from '../stack/create-runtime.ts';
 import { registerOperatorSecrets } from '../stack/operator-secrets.ts';
 import { loadProfile } from '../stack/profile-loader.ts';
@@ -115,6 +116,7 @@ async function conduct(
   const goesOn = unfinished !== undefined && request.resume === 'run' ? unfinished : undefined;
   const proves = request.steps.includes('proof');
   await registerOperatorSecrets(host, host.cwd, secrets);
+  await registerMisplacedTokens(request.stack ?? {}, host.cwd, secrets);
   const loaded = await loadProfile(profile, host);
   if (proves) leftOut(checksOf(loaded.profile), request.selection);
   const { folder, release } = await holdFolder(outside, work, wiring.signal);
