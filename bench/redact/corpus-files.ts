@@ -12,8 +12,6 @@ export interface CorpusFile {
 }
 
 const PASSWORD = ['Zk3TmP0r', 'VbX7nYcD'].join('');
-/** Letters of `case-0000`. */
-export const ID_LENGTH = 9;
 
 /** The corpus of the tests: every kind of secret in every carrier, and the files and logs of a stack. */
 export function corpusFiles(): CorpusFile[] {

@@ -31,6 +31,7 @@ const sink = new Writable({
   },
 });
 const cpu = process.cpuUsage();
+const begin = performance.now();
 await pipeline(
   function* chunks() {
     for (let sent = 0; sent < size; ) {
@@ -44,11 +45,18 @@ await pipeline(
   sink,
 );
 const seconds = cpuSeconds(cpu);
+const wallSeconds = (performance.now() - begin) / 1000;
 const residentMegabytes = process.resourceUsage().maxRSS / 1024;
 const gzipStart = process.cpuUsage();
 const sample = block.subarray(0, GZIP_SAMPLE);
 gzipSync(sample, { level: 6 });
 const gzip = sample.length / MEGABYTE / cpuSeconds(gzipStart);
-process.stdout.write(
-  `${JSON.stringify({ megabytesPerCpuSecond: size / MEGABYTE / seconds, gzip, residentMegabytes, planted: planted.length, left })}\n`,
-);
+const result = {
+  megabytesPerCpuSecond: size / MEGABYTE / seconds,
+  megabytesPerSecond: size / MEGABYTE / wallSeconds,
+  gzip,
+  residentMegabytes,
+  planted: planted.length,
+  left,
+};
+process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { ID_LENGTH } from './corpus-files.ts';
+import { bundleCase } from './bundled-case.ts';
+import { ID_LENGTH } from './file-ids.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const USAGE = fileURLToPath(new URL('./usage.mjs', import.meta.url));
@@ -34,11 +35,11 @@ export interface Peer {
 
 /** Ours first, then a redactor, a scanner of sources, and the scanner that most people know, where it is installed. */
 export const PEERS: readonly Peer[] = [
-  { name: 'bus-setup', megabytes: 16, ask: (folder, work) => askRedactor('bus-setup-case.ts', folder, work) },
+  { name: 'bus-setup', megabytes: 16, ask: askOurs },
   {
     name: 'openredaction',
     megabytes: 0.125,
-    ask: (folder, work) => askRedactor('openredaction-case.ts', folder, work),
+    ask: (folder, work) => askRedactor(caseFile('openredaction-case.ts'), folder, work),
   },
   { name: 'secretlint', megabytes: 16, ask: askSecretlint },
   { name: 'gitleaks', megabytes: 4, ask: askGitleaks },
@@ -55,9 +56,20 @@ async function runNode(args: readonly string[], work: string): Promise<Usage> {
   return JSON.parse(await readFile(usage, 'utf8')) as Usage;
 }
 
+function caseFile(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
+
+/** The others are started as their packages are installed, so ours is started as it is shipped: as a bundle. */
+async function askOurs(folder: string, work: string): Promise<Answer> {
+  const program = join(work, 'bus-setup-case.mjs');
+  await bundleCase(caseFile('bus-setup-case.ts'), program);
+  return askRedactor(program, folder, work);
+}
+
 async function askRedactor(program: string, folder: string, work: string): Promise<Answer> {
   const result = join(work, 'outputs.json');
-  const usage = await runNode([fileURLToPath(new URL(program, import.meta.url)), folder, result], work);
+  const usage = await runNode([program, folder, result], work);
   return { outputs: JSON.parse(await readFile(result, 'utf8')) as Record<string, string>, usage };
 }
 
