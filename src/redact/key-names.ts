@@ -158,12 +158,28 @@ function beginsWord(name: string, at: number): boolean {
  * @param name as it stands in the file, at most a few hundred characters
  */
 export function classifyKeyName(name: string): KeyNameClass {
-  const whole = WHOLE_NAMES.get(name.toLowerCase().replace(/^[_.-]+|[_.-]+$/g, ''));
+  const whole = wholeName(name);
   if (whole !== undefined) return whole;
   const parts = keyNameWords(name);
   const last = parts.at(-1);
   if (last === undefined) return 'innocent';
   return special(parts, last) ?? (INNOCENT_ENDINGS.has(last) ? 'innocent' : bySecretWords(parts, last));
+}
+
+const LONGEST_WHOLE = [...WHOLE_NAMES.keys()].reduce((most, name) => Math.max(most, name.length), 0);
+
+/** Signs around the name are none of it; most names are too long, and are not copied. */
+function wholeName(name: string): KeyNameClass | undefined {
+  let start = 0;
+  let end = name.length;
+  while (start < end && isSign(name.charCodeAt(start))) start++;
+  while (end > start && isSign(name.charCodeAt(end - 1))) end--;
+  return end - start > LONGEST_WHOLE ? undefined : WHOLE_NAMES.get(name.slice(start, end).toLowerCase());
+}
+
+/** `_`, `.` and `-`. */
+function isSign(code: number): boolean {
+  return code === 0x5f || code === 0x2e || code === 0x2d;
 }
 
 /** True when a value under this name must not be shown as it is. */
@@ -217,8 +233,19 @@ function bySecretWords(parts: readonly string[], last: string): KeyNameClass {
 
 /** A secret word at the end of a longer one; the word alone is judged by its place in the name. */
 function isGlued(word: string): boolean {
-  return !SECRET_WORDS.has(word) && SECRET_TAILS.some((tail) => word.endsWith(tail));
+  if (word.length < SHORTEST_TAIL || SECRET_WORDS.has(word)) return false;
+  const tails = TAILS_BY_END.get(word.slice(-2));
+  return tails?.some((tail) => word.endsWith(tail)) === true;
 }
+
+const SHORTEST_TAIL = SECRET_TAILS.reduce(
+  (least, tail) => Math.min(least, tail.length),
+  Number.POSITIVE_INFINITY,
+);
+/** By their last two letters: most words end in others. */
+const TAILS_BY_END: ReadonlyMap<string, readonly string[]> = Map.groupBy(SECRET_TAILS, (tail) =>
+  tail.slice(-2),
+);
 
 /** `DB_PASSWORD_PROD`, `api_token_2`, `SECRET_KEY_BASE`: a word after the secret one that only tells which. */
 function isQualifier(word: string): boolean {
@@ -254,13 +281,12 @@ export function isInnocentQualifier(word: string): boolean {
   return INNOCENT_QUALIFIERS.has(word);
 }
 
+const TOKEN_OWNERS = words(
+  'access refresh auth api bearer session id deploy personal user service admin bot device client registry account',
+);
+
 function isTokenOwner(word: string | undefined): boolean {
-  return (
-    word !== undefined &&
-    words(
-      'access refresh auth api bearer session id deploy personal user service admin bot device client registry account',
-    ).has(word)
-  );
+  return word !== undefined && TOKEN_OWNERS.has(word);
 }
 
 function endsWith(parts: readonly string[], first: string, second: string): boolean {
