@@ -20,7 +20,7 @@ export interface Automaton {
    */
   readonly firstAccepting: number;
   /** Words that end in the accepting state `firstAccepting + i`. */
-  readonly wordsAt: readonly Int32Array[];
+  readonly wordsAt: readonly (readonly number[])[];
   /** Bytes of the longest word: what stood further back has no say in the state. */
   readonly longestWord: number;
 }
@@ -47,49 +47,93 @@ export function buildAutomaton(words: readonly Uint8Array[]): Automaton {
   };
 }
 
+/** Its states are numbers, and its lists arrays of numbers: it is built at every start, by code that is not compiled yet. */
 class Trie {
-  readonly children: Map<number, number>[] = [new Map()];
-  readonly words: number[][] = [[]];
-  readonly fail: number[] = [0];
+  /** The first child of a state, the next child of its parent, and the byte that leads to it; 0 where there is none. */
+  readonly #firstChild: number[] = [0];
+  readonly #nextSibling: number[] = [0];
+  readonly #byteTo: number[] = [0];
+  /** Most words begin at the first state, which has a child for nearly every byte. */
+  readonly #fromRoot = new Uint16Array(WIDTH);
+  readonly #fail: number[] = [0];
+  readonly #words: (number[] | undefined)[] = [undefined];
 
   add(word: Uint8Array, index: number): void {
     let state = 0;
-    for (const byte of word) {
+    for (let i = 0; i < word.length; i++) {
+      const byte = word[i] as number;
       const folded = UPPER[byte] === 1 ? byte | 0x20 : byte;
-      let next = this.children[state]?.get(folded);
-      if (next === undefined) {
-        next = this.children.length;
-        if (next > MOST_STATES) throw new TooManyStates(`more than ${MOST_STATES} states`);
-        this.children[state]?.set(folded, next);
-        this.children.push(new Map());
-        this.words.push([]);
-        this.fail.push(0);
-      }
-      state = next;
+      const next = this.#child(state, folded);
+      state = next === 0 ? this.#addChild(state, folded) : next;
     }
-    this.words[state]?.push(index);
+    const words = this.#words[state];
+    if (words === undefined) this.#words[state] = [index];
+    else words.push(index);
+  }
+
+  /** Words that end in a state; undefined where none does. */
+  wordsOf(state: number): readonly number[] | undefined {
+    return this.#words[state];
+  }
+
+  /** The longest other state that is an end of this one. */
+  failOf(state: number): number {
+    return this.#fail[state] as number;
+  }
+
+  firstChild(state: number): number {
+    return this.#firstChild[state] as number;
+  }
+
+  nextSibling(child: number): number {
+    return this.#nextSibling[child] as number;
+  }
+
+  byteTo(child: number): number {
+    return this.#byteTo[child] as number;
   }
 
   /** States in breadth-first order; sets the failure links and hands the words of a link on to its state. */
   breadthFirst(): number[] {
     const order = [0];
-    for (const state of order) {
-      for (const [byte, child] of this.children[state] ?? []) {
+    for (let i = 0; i < order.length; i++) {
+      const state = order[i] as number;
+      for (let child = this.firstChild(state); child !== 0; child = this.nextSibling(child)) {
         order.push(child);
         if (state === 0) continue;
-        const link = this.#follow(this.fail[state] ?? 0, byte);
-        this.fail[child] = link;
-        this.words[child]?.push(...(this.words[link] ?? []));
+        const link = this.#follow(this.failOf(state), this.byteTo(child));
+        this.#fail[child] = link;
+        const inherited = this.#words[link];
+        if (inherited !== undefined) this.#words[child] = [...(this.#words[child] ?? []), ...inherited];
       }
     }
     return order;
   }
 
+  #child(state: number, byte: number): number {
+    if (state === 0) return this.#fromRoot[byte] as number;
+    let child = this.#firstChild[state] as number;
+    while (child !== 0 && this.#byteTo[child] !== byte) child = this.#nextSibling[child] as number;
+    return child;
+  }
+
+  #addChild(state: number, byte: number): number {
+    const child = this.#firstChild.length;
+    if (child > MOST_STATES) throw new TooManyStates(`more than ${MOST_STATES} states`);
+    this.#firstChild.push(0);
+    this.#nextSibling.push(this.#firstChild[state] as number);
+    this.#byteTo.push(byte);
+    this.#fail.push(0);
+    this.#words.push(undefined);
+    this.#firstChild[state] = child;
+    if (state === 0) this.#fromRoot[byte] = child;
+    return child;
+  }
+
   #follow(from: number, byte: number): number {
-    for (let state = from; ; state = this.fail[state] ?? 0) {
-      const next = this.children[state]?.get(byte);
-      if (next !== undefined) return next;
-      if (state === 0) return 0;
+    for (let state = from; ; state = this.#fail[state] as number) {
+      const next = this.#child(state, byte);
+      if (next !== 0 || state === 0) return next;
     }
   }
 }
@@ -98,11 +142,17 @@ class Trie {
 function acceptLast(trie: Trie, order: readonly number[]): { number: Int32Array; firstAccepting: number } {
   const number = new Int32Array(order.length);
   let silent = 0;
-  for (const state of order) if (trie.words[state]?.length === 0) number[state] = silent++;
+  for (let i = 0; i < order.length; i++) {
+    const state = order[i] as number;
+    if (trie.wordsOf(state) === undefined) number[state] = silent++;
+  }
   let firstAccepting = 1;
   while (firstAccepting < Math.max(silent, order.length - silent)) firstAccepting *= 2;
   let next = firstAccepting;
-  for (const state of order) if (trie.words[state]?.length !== 0) number[state] = next++;
+  for (let i = 0; i < order.length; i++) {
+    const state = order[i] as number;
+    if (trie.wordsOf(state) !== undefined) number[state] = next++;
+  }
   if (next - 1 > MOST_STATES) throw new TooManyStates(`more than ${MOST_STATES} states`);
   return { number, firstAccepting };
 }
@@ -111,14 +161,16 @@ function acceptLast(trie: Trie, order: readonly number[]): { number: Int32Array;
 function fillTable(trie: Trie, order: readonly number[], number: Int32Array): Uint16Array {
   const rows = number.reduce((most, state) => Math.max(most, state), 0) + 1;
   const table = new Uint16Array(rows * WIDTH);
-  for (const state of order) {
-    const row = (number[state] ?? 0) * WIDTH;
+  for (let i = 0; i < order.length; i++) {
+    const state = order[i] as number;
+    const row = (number[state] as number) * WIDTH;
     if (state !== 0) {
-      const link = (number[trie.fail[state] ?? 0] ?? 0) * WIDTH;
+      const link = (number[trie.failOf(state)] as number) * WIDTH;
       table.copyWithin(row, link, link + WIDTH);
     }
-    for (const [byte, child] of trie.children[state] ?? []) {
-      const target = number[child] ?? 0;
+    for (let child = trie.firstChild(state); child !== 0; child = trie.nextSibling(child)) {
+      const byte = trie.byteTo(child);
+      const target = number[child] as number;
       table[row + byte] = target;
       if (byte >= 0x61 && byte <= 0x7a) table[row + (byte & ~0x20)] = target;
     }
@@ -131,11 +183,12 @@ function collectWords(
   order: readonly number[],
   number: Int32Array,
   firstAccepting: number,
-): Int32Array[] {
-  const accepting: Int32Array[] = [];
-  for (const state of order) {
-    const words = trie.words[state] ?? [];
-    if (words.length > 0) accepting[(number[state] ?? 0) - firstAccepting] = Int32Array.from(words);
+): (readonly number[])[] {
+  const accepting: (readonly number[])[] = [];
+  for (let i = 0; i < order.length; i++) {
+    const state = order[i] as number;
+    const words = trie.wordsOf(state);
+    if (words !== undefined) accepting[(number[state] as number) - firstAccepting] = words;
   }
   return accepting;
 }

@@ -115,7 +115,7 @@ export class LexicalScanner {
       if (end <= found.protectedTo) continue;
       const length = keyWordLength[accepting] as number;
       if (length > 0 && standsInSentence(bytes, end - length, end)) continue;
-      const words = wordsAt[accepting] as Int32Array;
+      const words = wordsAt[accepting] as readonly number[];
       for (let j = 0; j < words.length; j++) {
         const word = words[j] as number;
         const rule = rules[ruleOf[word] as number] as Rule;

@@ -74,12 +74,17 @@ class RegistryRedactor implements Redactor {
   readonly #placeholders: Placeholders;
   readonly #known: KnownScanner;
   #scratch = Buffer.allocUnsafe(16 * 1024);
-  readonly ruleset = { version: RULESET_VERSION, digest: rulesetDigest() };
+  #ruleset: Redactor['ruleset'] | undefined;
 
   constructor(registry: SecretRegistry, options: RedactorOptions) {
     this.#registry = registry;
     this.#placeholders = new Placeholders(options.key);
     this.#known = new KnownScanner(registry, options.pseudonymise ?? false, options.machine);
+  }
+
+  get ruleset(): Redactor['ruleset'] {
+    this.#ruleset ??= { version: RULESET_VERSION, digest: rulesetDigest() };
+    return this.#ruleset;
   }
 
   text(text: string): string {

@@ -11,7 +11,7 @@ import { makeRules, type RulesetOptions } from './ruleset.ts';
 const ANCHOR_LENGTHS = [5, 4, 3, 2] as const;
 
 /**
- * Builds the scanner of all rules, with two more behind it for text inside of base64 inside of base64.
+ * Builds the scanner of all rules; two more behind it are for text inside of base64 inside of base64.
  * @param forms known values in all their forms
  * @param late known values beside those, also those that are added later
  */
@@ -36,16 +36,24 @@ function layered(
   late: LateForms,
   settings: Pick<RulesetOptions, 'anchorLength' | 'pseudonymise' | 'machine'>,
 ): LexicalScanner {
-  const rules = (inner?: LexicalScanner) =>
-    makeRules({
-      forms,
-      ...settings,
-      hasSecret: (decoded) =>
-        inner !== undefined &&
-        inner.scan({ bytes: decoded, start: 0, end: decoded.length, complete: true, startsLine: true })
-          .length > 0,
-    });
-  const deepest = new LexicalScanner(rules(), late);
-  const deep = new LexicalScanner(rules(deepest), late, deepest);
-  return new LexicalScanner(rules(deep), late, deepest);
+  const makeScanner = (inner: (() => LexicalScanner) | undefined, sibling?: LexicalScanner) => {
+    const hasSecret = (decoded: Buffer) =>
+      inner !== undefined && inner().scan({ ...WHOLE, bytes: decoded, end: decoded.length }).length > 0;
+    return new LexicalScanner(makeRules({ forms, ...settings, hasSecret }), late, sibling);
+  };
+  // Most texts hold no base64 of text: the scanners for what is in it are made when they are needed.
+  const scanner: LexicalScanner = makeScanner(() => deep());
+  const deep = once(() => makeScanner(() => deepest(), scanner));
+  const deepest = once(() => makeScanner(undefined, scanner));
+  return scanner;
+}
+
+const WHOLE = { start: 0, complete: true, startsLine: true } as const;
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
