@@ -1,5 +1,5 @@
 import { BLANK, BYTE, byteSet, LINE_END, SPACE } from '../byte-classes.ts';
-import type { TextWindow } from '../spans.ts';
+import type { FindEnd, TextWindow } from '../spans.ts';
 import { startOfLine } from './key-place.ts';
 import { skip } from './quote.ts';
 import type { ValuePlace } from './value-place.ts';
@@ -26,10 +26,10 @@ export function blockScalar(window: TextWindow, position: number, at: number): V
   const open = !stop.ended && !window.complete;
   return {
     start,
-    end: stop.end,
+    end: open ? end : stop.end,
     quote: undefined,
     bare: false,
-    findEnd: open ? (b: Buffer, from: number, to: number) => resume(b, from, to, indent) : undefined,
+    findEnd: open ? resuming(LINE_END[bytes[end - 1] as number] === 1, indent) : undefined,
   };
 }
 
@@ -47,7 +47,9 @@ function endOfBlock(
     while (lineStart < end && LINE_END[bytes[lineStart] as number] === 1) lineStart++;
     if (lineStart >= end) return { end: last, ended: false };
     const text = skip(bytes, lineStart, end, BLANK, 4096);
-    const isEmpty = text < end && LINE_END[bytes[text] as number] === 1;
+    // How deep the line is, is told by what follows.
+    if (text >= end) return { end: last, ended: false };
+    const isEmpty = LINE_END[bytes[text] as number] === 1;
     if (!isEmpty && text - lineStart <= indent) return { end: last, ended: true };
     let lineEnd = text;
     while (lineEnd < end && LINE_END[bytes[lineEnd] as number] === 0) lineEnd++;
@@ -57,7 +59,14 @@ function endOfBlock(
   return { end: last, ended: false };
 }
 
-function resume(bytes: Buffer, from: number, end: number, indent: number): number {
-  const stop = endOfBlock(bytes, from, end, indent);
-  return stop.ended ? stop.end : -1;
+/** @param atLineStart whether the bytes that are looked at first begin a line; later ones begin inside of the body */
+function resuming(atLineStart: boolean, indent: number): FindEnd {
+  let beginsLine = atLineStart;
+  return (bytes, from, end) => {
+    let line = from;
+    if (!beginsLine) while (line < end && LINE_END[bytes[line] as number] === 0) line++;
+    beginsLine = false;
+    const stop = endOfBlock(bytes, line, end, indent);
+    return stop.ended ? stop.end : -1;
+  };
 }

@@ -63,6 +63,8 @@ function compareForward(window: TextWindow, start: number, form: KnownForm): num
       at++;
       continue;
     }
+    // What the window shows of it is it: the stream keeps it for the next window.
+    if (at >= end && !window.complete) return end;
     const next = i === 0 ? at : skipBreak(bytes, at, end);
     if (next !== at && BLANK[wanted[i] as number] === 1 && BLANK[bytes[next] ?? 0] === 0) {
       // A line is broken where a blank was.
