@@ -3,7 +3,7 @@ import { isSealing } from '../screens/file-entries.ts';
 import { matching } from '../screens/filter.ts';
 import type { Glyphs } from '../screens/glyphs.ts';
 import { screenOf } from '../screens/model.ts';
-import type { Question } from '../steps/events.ts';
+import type { Question } from '../steps/question.ts';
 import type { RunPort } from '../steps/run-port.ts';
 import type { LineInput } from './line-input.ts';
 import {

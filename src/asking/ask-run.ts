@@ -5,7 +5,7 @@ import type { Host } from '../host/host.ts';
 import { glyphsFor } from '../screens/glyphs.ts';
 import { isWorking } from '../screens/model.ts';
 import { commandText, nextCommand } from '../screens/next-command.ts';
-import type { Question } from '../steps/events.ts';
+import type { Question } from '../steps/question.ts';
 import type { RunPort } from '../steps/run-port.ts';
 import { VERSION } from '../version.ts';
 import { answerQuestion, type Talk } from './answer-question.ts';

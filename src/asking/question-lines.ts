@@ -4,7 +4,7 @@ import type { Glyphs } from '../screens/glyphs.ts';
 import { SCREENS, type ScreenId } from '../screens/screen-id.ts';
 import { plain } from '../screens/text.ts';
 import { LABEL_WIDTH, type TextLine } from '../screens/text-line.ts';
-import type { Question } from '../steps/events.ts';
+import type { Question } from '../steps/question.ts';
 import type { RunState } from '../steps/run-state.ts';
 import { distinctChoices } from './typed-line.ts';
 

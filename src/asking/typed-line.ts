@@ -1,4 +1,4 @@
-import type { Question } from '../steps/events.ts';
+import type { Question } from '../steps/question.ts';
 
 /** What a person wants who typed a line at a question. `row` is a number of the list or an id. */
 export type Typed =

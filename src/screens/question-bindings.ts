@@ -1,4 +1,4 @@
-import type { Question } from '../steps/events.ts';
+import type { Question } from '../steps/question.ts';
 import { type Action, type Binding, bind } from './binding.ts';
 import { checkOf } from './entries.ts';
 import { type Model, screenOf } from './model.ts';

@@ -1,5 +1,6 @@
 import type { Answer, Ask } from './engine-hooks.ts';
-import type { Question, RunEventBody } from './events.ts';
+import type { RunEventBody } from './events.ts';
+import type { Question } from './question.ts';
 import type { RunRequest } from './run-request.ts';
 
 /** What the operator's answers come through. */

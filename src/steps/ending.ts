@@ -1,9 +1,10 @@
 import { reason } from '../reasons/catalog.ts';
 import type { Reason } from '../reasons/reason.ts';
 import { SetupError } from '../reasons/setup-error.ts';
-import type { RunVerdict, StepId } from './events.ts';
+import type { StepId } from './events.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { machineTrouble } from './machine-trouble.ts';
+import type { RunVerdict } from './run-payloads.ts';
 import { EXIT, type Step, type StepOutcome } from './step.ts';
 
 /** How a run ended. */

@@ -1,5 +1,6 @@
 import type { Ending } from './ending.ts';
-import type { Question, StepId } from './events.ts';
+import type { StepId } from './events.ts';
+import type { Question } from './question.ts';
 import type { StepOutcome } from './step.ts';
 
 /** What the operator said to a question. */

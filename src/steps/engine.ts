@@ -2,8 +2,9 @@ import { reason } from '../reasons/catalog.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import { cancelledBy, type Ending, endingOf, failedBy } from './ending.ts';
 import type { Answer, Ask, EngineHooks } from './engine-hooks.ts';
-import type { Question, StepId } from './events.ts';
+import type { StepId } from './events.ts';
 import { atEnd, type GateAnswer, gateAfter, isStackGone } from './gates.ts';
+import type { Question } from './question.ts';
 import { runStep } from './run-step.ts';
 import type { Step, StepContext, StepOutcome, StepPass } from './step.ts';
 

@@ -1,4 +1,5 @@
-import { AT_END, type Question, type StepId } from './events.ts';
+import type { StepId } from './events.ts';
+import { AT_END, type Question } from './question.ts';
 import type { StepOutcome } from './step.ts';
 
 /** What the run does after a step. */

@@ -1,4 +1,4 @@
-import type { Question } from './events.ts';
+import type { Question } from './question.ts';
 
 /** Id of the question before the one request that costs something. */
 export const LIVE_QUESTION = 'live-codex';

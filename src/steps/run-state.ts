@@ -2,7 +2,9 @@ import type { Hop } from '../proof/hops.ts';
 import type { CheckResult, Exchange, Verdict } from '../proof/verdict.ts';
 import type { Reason } from '../reasons/reason.ts';
 import type { ServiceRole } from '../stack/profile-schema.ts';
-import type { Question, RunEvent, RunVerdict, StepId } from './events.ts';
+import type { RunEvent, StepId } from './events.ts';
+import type { Question } from './question.ts';
+import type { RunVerdict } from './run-payloads.ts';
 
 export type { CheckResult, Exchange, Hop, Verdict };
 

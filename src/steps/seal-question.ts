@@ -1,4 +1,4 @@
-import type { Question } from './events.ts';
+import type { Question } from './question.ts';
 
 /** Id of the question that stands before every bundle. */
 export const SEAL_QUESTION = 'seal-bundle';

@@ -6,7 +6,8 @@ import type { SecretRegistry } from '../redact/secret.ts';
 import type { LoadedProfile } from '../stack/profile-parser.ts';
 import type { StackRuntime } from '../stack/runtime.ts';
 import type { BundlePreview } from './bundle-preview.ts';
-import type { Question, RunEventBody, StepId } from './events.ts';
+import type { RunEventBody, StepId } from './events.ts';
+import type { Question } from './question.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunState } from './run-state.ts';
 

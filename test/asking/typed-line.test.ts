@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { distinctChoices, type Typed, typedLine } from '../../src/asking/typed-line.ts';
-import type { Question } from '../../src/steps/events.ts';
 import { gateAfter } from '../../src/steps/gates.ts';
+import type { Question } from '../../src/steps/question.ts';
 import { sealQuestion } from '../../src/steps/seal-question.ts';
 
 const GATE: Question = gateAfter('proof', { status: 'ok' }, { next: 'bundle', bundleAhead: true });

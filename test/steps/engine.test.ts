@@ -4,7 +4,8 @@ import { SetupError } from '../../src/reasons/setup-error.ts';
 import type { Ending } from '../../src/steps/ending.ts';
 import { runSteps } from '../../src/steps/engine.ts';
 import type { Answer } from '../../src/steps/engine-hooks.ts';
-import { AT_END, type Question, type RunEventBody, type StepId } from '../../src/steps/events.ts';
+import type { RunEventBody, StepId } from '../../src/steps/events.ts';
+import { AT_END, type Question } from '../../src/steps/question.ts';
 import { EXIT, type Step, type StepContext, type StepOutcome, type StepPass } from '../../src/steps/step.ts';
 import { testHost } from '../fixtures/test-host.ts';
 

@@ -5,8 +5,8 @@ import { liveCodex } from '../../src/proof/checks/live-codex.ts';
 import { models } from '../../src/proof/checks/models.ts';
 import { SecretRegistry } from '../../src/redact/secret.ts';
 import { declinedChecks } from '../../src/steps/declined-checks.ts';
-import type { Question } from '../../src/steps/events.ts';
 import { liveQuestion } from '../../src/steps/live-question.ts';
+import type { Question } from '../../src/steps/question.ts';
 import { testHost } from '../fixtures/test-host.ts';
 import { NO_ACCESS, NO_STACK } from '../proof/small-checks.ts';
 

@@ -1,6 +1,6 @@
 import { supportCode } from '../../reasons/support-code.ts';
 import type { RunEventBody } from '../../steps/events.ts';
-import { AT_END } from '../../steps/events.ts';
+import { AT_END } from '../../steps/question.ts';
 import type { CheckResult } from '../../steps/run-state.ts';
 import { bundled, bundleWritten } from './bundle-stories.ts';
 import { preflightRefused } from './preflight-stories.ts';
