@@ -8,6 +8,7 @@ import { safeText } from '../steps/safe-text.ts';
 import { EXIT } from '../steps/step.ts';
 import { VERSION } from '../version.ts';
 import { sarifLog } from './sarif.ts';
+import { failureLines, scanLines } from './scan-text.ts';
 
 /** Flags of `bus-setup scan`. */
 export interface ScanFlags {
@@ -35,41 +36,31 @@ export async function scanCommand(
   const format = flags.json === true ? 'json' : flags.format;
   if (!FORMATS.includes(format))
     throw new SetupError('RN-USAGE', `--format takes ${FORMATS.join(', ')}, not ${format}`);
-  const scan = await scanTrackedFiles({
-    dir: resolve(host.cwd, dir),
-    signal,
-    today: host.now().toISOString().slice(0, 10),
-  });
+  const today = host.now().toISOString().slice(0, 10);
+  const scan = await scanTrackedFiles({ dir: resolve(host.cwd, dir), signal, today });
   if (scan.outcome === 'not-a-checkout') throw new SetupError('RN-USAGE', `${dir} is in no git checkout`);
   if (scan.outcome === 'failed') {
-    console.err.line(
-      `could not scan: ${scan.problem}: ${await redactedMessage(safeText(scan.detail), host)}`,
-    );
+    const detail = await redactedMessage(safeText(scan.detail), host);
+    const lines = failureLines({ ...scan, detail }, await redactedMessage(resolve(host.cwd, dir), host));
+    if (format === 'json') console.out.line(JSON.stringify({ v: 1, problem: scan.problem, detail }));
+    if (format === 'sarif') console.out.line(sarifText([], lines.join(' ')));
+    for (const line of lines) console.err.line(line);
     return EXIT.refused;
   }
-  for (const line of linesOf(scan, format)) console.out.line(line);
+  for (const line of linesOf(scan, format, today)) console.out.line(line);
   return scan.findings.length === 0 ? 0 : EXIT.refused;
 }
 
 type Scanned = Extract<TrackedScan, { outcome: 'scanned' }>;
 
-function linesOf(scan: Scanned, format: string): readonly string[] {
-  if (format === 'sarif') return [JSON.stringify(sarifLog(scan.findings, VERSION), null, 2)];
-  if (format === 'json') {
-    const { outcome: _outcome, ...facts } = scan;
-    return [JSON.stringify({ v: 1, ...facts }, null, 2)];
-  }
-  return [...scan.findings.map(findingLine), summary(scan)];
+function linesOf(scan: Scanned, format: string, today: string): readonly string[] {
+  if (format === 'sarif') return [sarifText(scan.findings)];
+  if (format === 'text') return scanLines(scan, today);
+  const { outcome: _outcome, ...facts } = scan;
+  return [JSON.stringify({ v: 1, ...facts }, null, 2)];
 }
 
-/** As a compiler tells an error, so that editors and terminals make a link of it. */
-function findingLine({ file, line, severity, rule, fingerprint, inIndex }: TrackedFinding): string {
-  const word = severity === 'refuse' ? 'error' : 'warning';
-  return `${safeText(file).replaceAll('\n', ' ')}:${line}: ${word}: ${rule}${inIndex ? ' (staged)' : ''} [${fingerprint}]`;
-}
-
-function summary({ findings, files, bytes, binary, submodules, links, excepted }: Scanned): string {
-  const found = findings.length === 0 ? 'no finding' : `${findings.length} findings`;
-  const left = `${binary} binary, ${links} links and ${submodules} submodules not read`;
-  return `${found} in ${files} files, ${(bytes / 1_000_000).toFixed(1)} MB; ${excepted} allowed; ${left}`;
+function sarifText(findings: readonly TrackedFinding[], failure?: string): string {
+  const log = sarifLog(findings, { version: VERSION, ...(failure === undefined ? {} : { failure }) });
+  return JSON.stringify(log, null, 2);
 }

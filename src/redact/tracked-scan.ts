@@ -1,5 +1,10 @@
 import { textEncoding, Utf16Decoder, wideEncoding } from './text-encoding.ts';
-import { EXCEPTIONS_FILE, parseExceptions, type ScanException } from './tracked-exceptions.ts';
+import {
+  EXCEPTIONS_FILE,
+  isSameFinding,
+  parseExceptions,
+  type ScanExceptions,
+} from './tracked-exceptions.ts';
 import {
   type GitCall,
   listTrackedFiles,
@@ -25,6 +30,8 @@ export interface TrackedFinding {
   readonly fingerprint: string;
   /** True when it is in git's index and not in the working file. */
   readonly inIndex: boolean;
+  /** Why an entry of the exceptions does not hold. */
+  readonly why?: string;
 }
 
 /** What came of the scan. */
@@ -41,6 +48,8 @@ export type TrackedScan =
       readonly lfsPointers: number;
       /** Findings that an exception covers. */
       readonly excepted: number;
+      /** Numbers, from 1, of the exceptions that cover no finding any more. */
+      readonly unusedExceptions: readonly number[];
       readonly findings: readonly TrackedFinding[];
     }
   /** The folder is in no checkout: there is nothing to scan. */
@@ -115,6 +124,7 @@ class ScanRun {
   #binary = 0;
   #lfsPointers = 0;
   #excepted = 0;
+  #unused: readonly number[] = [];
   /** The file that is being read. */
   current = '';
 
@@ -157,16 +167,17 @@ class ScanRun {
     return readWorkingFile(this.#call.dir, Buffer.from(path), this.#cap);
   }
 
-  except(exceptions: { valid: readonly ScanException[]; refused: readonly number[] }): void {
-    const holds = (finding: TrackedFinding) =>
-      exceptions.valid.some(
-        ({ path, rule, fingerprint }) =>
-          path === finding.file && rule === finding.rule && fingerprint === finding.fingerprint,
-      );
-    const kept = this.#findings.filter((finding) => !holds(finding));
+  except({ valid, refused }: ScanExceptions): void {
+    const unused = new Set(valid);
+    const kept = this.#findings.filter((finding) => {
+      const exception = valid.find((each) => isSameFinding(each, { ...finding, path: finding.file }));
+      if (exception !== undefined) unused.delete(exception);
+      return exception === undefined;
+    });
     this.#excepted = this.#findings.length - kept.length;
+    this.#unused = [...unused].map(({ entry }) => entry);
     this.#findings = kept;
-    for (const entry of exceptions.refused) {
+    for (const { entry, why } of refused) {
       this.#findings.push({
         rule: 'exception-refused',
         severity: 'warn',
@@ -174,6 +185,7 @@ class ScanRun {
         line: 1,
         fingerprint: `entry-${entry}`,
         inIndex: false,
+        why,
       });
     }
   }
@@ -185,6 +197,7 @@ class ScanRun {
       binary: this.#binary,
       lfsPointers: this.#lfsPointers,
       excepted: this.#excepted,
+      unusedExceptions: this.#unused,
       findings: this.#findings,
     };
   }
@@ -220,7 +233,7 @@ async function exceptionsOf(
   run: ScanRun,
   files: readonly TrackedFile[],
   today: string | undefined,
-): Promise<{ valid: readonly ScanException[]; refused: readonly number[] }> {
+): Promise<ScanExceptions> {
   if (today === undefined || !files.some((file) => file.path === EXCEPTIONS_FILE))
     return { valid: [], refused: [] };
   const content = await run.readText(EXCEPTIONS_FILE);

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { scanCommand } from '../../src/commands/scan.ts';
@@ -34,7 +36,7 @@ describe('bus-setup scan', () => {
       'text',
     );
     expect(code).toBe(0);
-    expect(text).toMatch(/^no finding in 1 files/);
+    expect(text).toMatch(/^no finding in 1 file,/);
   });
 
   it('names file, line, rule and fingerprint, never the value, and ends with 5', async () => {
@@ -66,6 +68,33 @@ describe('bus-setup scan', () => {
     expect((await scanned(late, 'text')).text).toContain('exception-refused');
   });
 
+  it('shows what to type for a finding that is none, and what is wrong with an entry', async () => {
+    const files = { 'a "b".txt': `${PLANTED}\n` };
+    const { text } = await scanned(checkout(files), 'text');
+    const proposed = /^\{"exceptions".*\}$/m.exec(text)?.[0] ?? '';
+    const allowing = (allow: string) =>
+      scanned(checkout({ ...files, '.bus-setup-allow.json': allow }), 'text');
+    expect((await allowing(proposed)).text).toContain('exception-refused: entry 1 has no reason');
+    const filled = proposed.replace('"reason":""', '"reason":"revoked in January"');
+    expect(await allowing(filled)).toMatchObject({ code: 0, text: expect.stringContaining('; 1 allowed;') });
+    const [entry] = JSON.parse(filled).exceptions;
+    const many = [
+      entry,
+      entry,
+      { ...entry, path: 'gone' },
+      { ...entry, rule: 'x', expires: '2026-02-30' },
+      7,
+    ];
+    const told = (await allowing(JSON.stringify({ exceptions: many }))).text;
+    expect(told).toContain('entry 2 says what entry 1 says');
+    expect(told).toContain('note: entry 3 covers no finding any more');
+    expect(told).toContain('entry 4 has a last day that is none');
+    expect(told).toContain('entry 5 is no object');
+    expect((await allowing('{')).text).toContain('the file is no JSON object');
+    const late = { ...entry, expires: '2001-01-01' };
+    expect((await allowing(JSON.stringify({ exceptions: [late] }))).text).toContain('expired on 2001-01-01');
+  });
+
   it('refuses a folder that is in no checkout, and a format that it does not know', async () => {
     const usage = { reason: { id: 'RN-USAGE' } };
     await expect(scanned(temporaryFolder(), 'text')).rejects.toMatchObject(usage);
@@ -81,67 +110,88 @@ describe('bus-setup scan', () => {
   });
 });
 
-/** What SARIF 2.1.0 demands of the parts that are written here (OASIS, sections 3.13 to 3.30). */
-const sarif = z.strictObject({
-  $schema: z.url(),
-  version: z.literal('2.1.0'),
-  runs: z.array(
-    z.strictObject({
-      tool: z.strictObject({
-        driver: z.strictObject({
+/** Microsoft ships the schema that OASIS made with a package for tests. */
+const SCHEMA = 'node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
+// It is of draft 4; nothing in it reads otherwise in a later one.
+const { $schema: _draft, id: _id, ...schema } = JSON.parse(readFileSync(SCHEMA, 'utf8'));
+const isSarif = addFormats
+  .default(new Ajv({ strict: false, allErrors: true, unicodeRegExp: false }))
+  .compile(schema);
+
+/** What code scanning of GitHub wants of a log beyond the standard. */
+const uploadable = z.object({
+  runs: z.tuple([
+    z.object({
+      tool: z.object({
+        driver: z.object({
           name: z.string().min(1),
-          version: z.string(),
           rules: z.array(
-            z.strictObject({
+            z.object({
               id: z.string().min(1),
-              shortDescription: z.strictObject({ text: z.string().min(1) }),
-              help: z.strictObject({ text: z.string().min(1) }),
+              shortDescription: z.object({ text: z.string().max(1024) }),
+              fullDescription: z.object({ text: z.string().max(1024) }),
+              help: z.object({ text: z.string().min(1) }),
+              properties: z.object({ 'security-severity': z.string().regex(/^\d{1,2}\.\d$/) }),
             }),
           ),
         }),
       }),
-      invocations: z.array(z.strictObject({ executionSuccessful: z.boolean() })),
-      columnKind: z.enum(['utf16CodeUnits', 'unicodeCodePoints']),
+      invocations: z.array(z.object({ executionSuccessful: z.boolean() })),
       results: z.array(
-        z.strictObject({
+        z.object({
           ruleId: z.string(),
           ruleIndex: z.int().nonnegative(),
-          level: z.enum(['none', 'note', 'warning', 'error']),
-          message: z.strictObject({ text: z.string().min(1) }),
+          message: z.object({ text: z.string().min(1) }),
           locations: z.tuple([
-            z.strictObject({
-              physicalLocation: z.strictObject({
-                artifactLocation: z.strictObject({
-                  uri: z.string().regex(/^(?!\/)[A-Za-z0-9._~!'()*%/-]+$/),
-                  uriBaseId: z.string(),
-                }),
-                region: z.strictObject({ startLine: z.int().positive() }),
+            z.object({
+              physicalLocation: z.object({
+                artifactLocation: z.object({ uri: z.string().regex(/^(?!\/)[A-Za-z0-9._~!'()*%/-]+$/) }),
+                region: z.object({ startLine: z.int().positive() }),
               }),
             }),
           ]),
-          partialFingerprints: z.record(z.string(), z.string().min(1)),
+          partialFingerprints: z.object({ primaryLocationLineHash: z.string().min(8) }),
         }),
       ),
     }),
-  ),
+  ]),
 });
 
+function sarifOf(text: string) {
+  const log: unknown = JSON.parse(text);
+  expect(isSarif(log), JSON.stringify(isSarif.errors, null, 1)).toBe(true);
+  const [run] = uploadable.parse(log).runs;
+  for (const result of run.results) expect(run.tool.driver.rules[result.ruleIndex]?.id).toBe(result.ruleId);
+  return run;
+}
+
 describe('SARIF', () => {
-  it('has the form of version 2.1.0, also with names that a URI cannot hold', async () => {
-    const folder = checkout({ 'a b#ä.txt': `${PLANTED}\n`, 'c.txt': `x\ny\n${PLANTED}x\n` });
-    const log = sarif.parse(JSON.parse((await scanned(folder, 'sarif')).text));
-    const [run] = log.runs;
-    expect(run?.results).toHaveLength(2);
-    for (const result of run?.results ?? [])
-      expect(run?.tool.driver.rules[result.ruleIndex]?.id).toBe(result.ruleId);
-    const uris = run?.results.map(
-      ({ locations: [{ physicalLocation }] }) => physicalLocation.artifactLocation.uri,
-    );
-    expect(uris?.map(decodeURIComponent).sort()).toEqual(['a b#ä.txt', 'c.txt']);
+  it('holds against the schema of version 2.1.0, also with names that a URI cannot hold', async () => {
+    const folder = checkout({
+      'a b#ä.txt': `${PLANTED}\n`,
+      'a:b\n%41.txt': `${PLANTED}\n`,
+      'c.txt': `x\ny\n${PLANTED}x\n${PLANTED}x\n`,
+      '.bus-setup-allow.json': '{"exceptions": [{"path": "c.txt"}]}',
+    });
+    const run = sarifOf((await scanned(folder, 'sarif')).text);
+    const uris = run.results.map(({ locations }) => locations[0].physicalLocation.artifactLocation.uri);
+    expect(uris.map(decodeURIComponent).sort()).toEqual([
+      '.bus-setup-allow.json',
+      'a b#ä.txt',
+      'a:b\n%41.txt',
+      'c.txt',
+      'c.txt',
+    ]);
+    const prints = run.results.map(({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash);
+    expect(new Set(prints).size).toBe(prints.length);
   });
 
-  it('is whole without a finding', async () => {
-    const log = sarif.parse(JSON.parse((await scanned(checkout({ a: 'a' }), 'sarif')).text));
-    expect(log.runs[0]?.results).toEqual([]);
+  it('is whole without a finding, and tells a scan that could not be done from a clean one', async () => {
+    expect(sarifOf((await scanned(checkout({ a: 'a' }), 'sarif')).text).results).toEqual([]);
+    const empty = temporaryFolder();
+    execFileSync('git', ['init', '-q'], { cwd: empty });
+    const run = sarifOf((await scanned(empty, 'sarif')).text);
+    expect(run.invocations[0]?.executionSuccessful).toBe(false);
+    expect(JSON.parse((await scanned(empty, 'json')).text)).toMatchObject({ v: 1, problem: 'no-files' });
   });
 });

@@ -17,8 +17,9 @@ export const trackedSecrets: Probe = {
   doesNotProve: 'That the history of the repository never held one.',
   deadlineMs: 60_000,
   command: () => 'bus-setup preflight',
-  async run({ workspace, signal }) {
-    const scan = await scanTrackedFiles({ dir: workspace, signal });
+  async run({ host, workspace, signal }) {
+    const today = host.now().toISOString().slice(0, 10);
+    const scan = await scanTrackedFiles({ dir: workspace, signal, today });
     if (scan.outcome === 'not-a-checkout') {
       // A checkout that git does not accept (a foreign owner, a broken HEAD) is not scanned, and so not clean.
       if (!(await isInCheckout(workspace))) return { status: 'SKIP', reason: 'PF-NOT-A-CHECKOUT' };
