@@ -100,8 +100,14 @@ function endOfPair(bytes: Buffer, from: number, end: number): number {
   return i;
 }
 
+/** The first letters of attributes. */
+const OF_ATTRIBUTE = byteSet(
+  ATTRIBUTES.map((name) => `${name.charAt(0)}${name.charAt(0).toUpperCase()}`).join(''),
+);
+
 function isAttribute(bytes: Buffer, start: number, end: number): boolean {
   const length = end - start;
+  if (OF_ATTRIBUTE[bytes[start] as number] === 0) return false;
   return ATTRIBUTES.some((name) => name.length === length && startsWith(bytes, start, end, name));
 }
 

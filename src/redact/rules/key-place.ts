@@ -77,6 +77,7 @@ export function quoteBeforeName(window: TextWindow, start: number): Quote | unde
  * `docker compose logs` prints stands between the beginning of the line and `position`.
  */
 export function beginsLine(window: TextWindow, position: number): boolean {
+  if (!mayBeginLine(window, position)) return false;
   const { bytes } = window;
   const from = startOfLine(window, position);
   if (from === undefined) return false;
@@ -87,6 +88,20 @@ export function beginsLine(window: TextWindow, position: number): boolean {
   return /^(?:export|set|setx|declare|local|readonly|env|ENV|ARG|SET|-e|-x|--env|[\w.-]{1,60}\s*\|)\s+(?:-[a-z]+\s+)?$/.test(
     rest,
   );
+}
+
+/** Looks at the bytes directly before, which tell of most places that no line begins there. */
+function mayBeginLine({ bytes, start }: TextWindow, position: number): boolean {
+  const limit = Math.max(start, position - LINE_LOOKBACK);
+  let indent = position;
+  while (indent > limit && isIndent(bytes[indent - 1] as number)) indent--;
+  if (indent === limit || LINE_END[bytes[indent - 1] as number] === 1) return true;
+  // `export ` and `web-1 | `: a letter or a bar, and a blank.
+  let word = position;
+  while (word > indent && BLANK[bytes[word - 1] as number] === 1) word--;
+  const before = bytes[word - 1] as number;
+  const isWord = ALNUM[before] === 1 || before === BYTE.pipe;
+  return (isWord && word < position) || before < BYTE.space || before > 0x7e;
 }
 
 function isIndent(byte: number): boolean {
