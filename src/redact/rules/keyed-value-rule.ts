@@ -1,6 +1,7 @@
 import { BYTE, byteSet } from '../byte-classes.ts';
 import { BytesCache } from '../bytes-cache.ts';
-import { classifyKeyName, isInnocentQualifier, isKeyQualifier, type KeyNameClass } from '../key-names.ts';
+import { KeyNameMemo } from '../key-name-memo.ts';
+import { isInnocentQualifier, isKeyQualifier } from '../key-names.ts';
 import type { TextWindow } from '../spans.ts';
 import { readBinding } from './binding.ts';
 import { cookieSpans } from './cookie-values.ts';
@@ -77,7 +78,7 @@ const AFTER_NAME = byteSet('"\'`\\:=%[]}<>( \t,?+&!*;|\x1b\r\n');
 
 /** Values that are known by the name of their key. */
 export function keyedValueRule(): Rule {
-  const names = new BytesCache<KeyNameClass>();
+  const names = new KeyNameMemo();
   let namesTo = -1;
   const effort: Effort = { spent: 0, values: new BytesCache() };
   const table: TableMemo = { readTo: -1 };
@@ -140,14 +141,14 @@ const WITH_SIGN: ReadonlySet<number> = new Set(
 function inspectKey(
   window: TextWindow,
   whole: KeyPlace,
-  names: BytesCache<KeyNameClass>,
+  names: KeyNameMemo,
   found: Found,
   effort: Effort,
   table: TableMemo,
 ): number {
   const key = withoutDefault(window, whole);
   // The name is judged first: most names are innocent, and reading on is dearer than looking them up.
-  const named = names.of(window.bytes, key.start, key.end, 0, classifyKeyName);
+  const named = names.classOf(window.bytes, key.start, key.end);
   if (named === 'innocent' || named === 'address') return -1;
   const qualifier = named === 'ambiguous' ? wordBeforeKey(window, key) : '';
   if (isInnocentQualifier(qualifier)) return -1;

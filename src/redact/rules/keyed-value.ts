@@ -1,5 +1,5 @@
 import { BYTE, byteSet, LINE_END, SPACE, WORD } from '../byte-classes.ts';
-import { NESTED_NAMES } from '../key-names.ts';
+import { NESTED_NAMES } from '../key-name-words.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue, looksRandom } from '../value-shape.ts';
 import { blockScalar } from './block-scalar.ts';

@@ -1,5 +1,5 @@
 import { BLANK, BYTE, IDENTIFIER, LINE_END, SPACE } from '../byte-classes.ts';
-import { NESTED_NAMES } from '../key-names.ts';
+import { NESTED_NAMES } from '../key-name-words.ts';
 import { beginsKey } from './bare-value.ts';
 import { addValue } from './judged-value.ts';
 import { looseValue } from './loose-value.ts';

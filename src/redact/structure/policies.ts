@@ -1,5 +1,6 @@
 import { isOneTimeCode } from '../chosen-names.ts';
-import { classifyKeyName, endsInnocently, NESTED_NAMES } from '../key-names.ts';
+import { NESTED_NAMES } from '../key-name-words.ts';
+import { classifyKeyName, endsInnocently } from '../key-names.ts';
 import { isReadableValue, isWorkingDirectory, looksRandom } from '../value-shape.ts';
 import type { Leaf } from './leaf.ts';
 
