@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -45,11 +45,29 @@ describe('the generated pages', () => {
   });
 });
 
+/** A page without its blocks of code. */
+function prose(page: string): string {
+  return readFileSync(join(PACKAGE, page), 'utf8').replaceAll(/```[\s\S]*?```/g, '');
+}
+
+/** Anchors of a page's headings, as GitHub makes them. */
+function anchors(page: string): readonly string[] {
+  return [...prose(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
 describe('the handbook', () => {
   it.each(pages)('%s leads nowhere that is not there', (page) => {
-    const text = readFileSync(join(PACKAGE, page), 'utf8').replaceAll(/```[\s\S]*?```/g, '');
-    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, to = '']) => to);
-    for (const to of links) expect([to, existsSync(resolve(PACKAGE, dirname(page), to))]).toEqual([to, true]);
+    const links = [...prose(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
+    for (const [link, to = '', anchor] of links) {
+      const target = to === '' ? page : relative(PACKAGE, resolve(PACKAGE, dirname(page), to));
+      expect([link, existsSync(join(PACKAGE, target))]).toEqual([link, true]);
+      if (anchor !== undefined) expect(anchors(target), link).toContain(anchor);
+    }
   });
 
   it.each(pages)('%s names no flag and no command that the program does not have', (page) => {
