@@ -159,3 +159,26 @@ describe.each([
     expect(output.replace(/\]=*(?:%3D)*\|/, ']|')).toBe(`before |[REDACTED:known:${tag}]| after`);
   });
 });
+
+describe('in base64', () => {
+  it('no letter is left that holds bits of the value, and all others are', () => {
+    const value = ['Zk3TmP0r', 'VbX7nYcD', 'q'].join('');
+    for (const length of [15, 16, 17]) {
+      const known = value.slice(0, length);
+      const registry = new SecretRegistry();
+      registry.secret('PLANTED', known);
+      const redactor = createRedactor(registry);
+      for (const before of [0, 1, 2, 3, 4, 5]) {
+        for (const after of [0, 1, 2, 3, 4, 5]) {
+          const text = base64(`${'a'.repeat(before)}${known}${'z'.repeat(after)}`).replace(/=+$/, '');
+          const left = Math.floor((before * 8) / 6);
+          const right = Math.max(0, text.length - Math.ceil(((before + length) * 8) / 6));
+          const output = redactor.text(`<${text}>`);
+          expect(output.replace(/\[REDACTED:known:[0-9a-f]{12}\]/, '|')).toBe(
+            `<${text.slice(0, left)}|${right === 0 ? '' : text.slice(-right)}>`,
+          );
+        }
+      }
+    }
+  });
+});

@@ -127,6 +127,10 @@ it('learns in a first pass what only its key gave away', () => {
   const trace = Buffer.from(`at connect(db, bus, ${learned})`);
   expect(redactor.file('trace.log', trace).bytes.equals(trace)).toBe(true);
   redactor.learn('app.yaml', Buffer.from(`db:\n  password: ${learned}\n  mode: required\n`));
+  redactor.learn('b.yaml', Buffer.from('password: sunflower-candle\nsecret: maintenance\n'));
+  expect(redactor.text('at the sunflower-candle in maintenance')).toBe(
+    'at the sunflower-candle in maintenance',
+  );
   expect(redactor.file('trace.log', trace).bytes.toString()).toMatch(
     /^at connect\(db, bus, \[REDACTED:known:[0-9a-f]{12}\]\)$/,
   );

@@ -58,6 +58,13 @@ describe('value', () => {
     );
   });
 
+  it('replaces secrets in names, too', () => {
+    const output = redactor.value({ [`key ${SHAPES.npm}`]: { [SHAPES.aws ?? '']: 1 } });
+    expect(JSON.stringify(output).replace(/:[0-9a-f]{12}\]/g, ']')).toBe(
+      JSON.stringify({ 'key [REDACTED:npm]': { '[REDACTED:aws]': 1 } }),
+    );
+  });
+
   it('prints a Secret by its name', () => {
     const secret = new SecretRegistry().secret('API', 'abcdefgh12345678');
     expect(redactor.value({ header: secret })).toEqual({ header: '[secret API]' });
