@@ -91,8 +91,8 @@ function ledgerFile(
   return ownFile(path, ledger, 'what was removed by which rule, and where', volatile);
 }
 
-function listed({ path, bytes, volatile, why, findings }: SafeFile, collector: string): ListedFile {
-  return { path, bytes, volatile, why, collector, redactions: findings.length };
+function listed({ findings, ...file }: SafeFile, collector: string): ListedFile {
+  return { ...file, collector, redactions: findings.length };
 }
 
 function ownFile(path: string, content: unknown, why: string, volatile: boolean): ListedFile {

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host.ts';
 import type { CheckResult } from '../proof/verdict.ts';
 import type { Reason } from '../reasons/reason.ts';
+import type { Profile } from '../stack/profile-schema.ts';
 import type { StackRuntime } from '../stack/runtime.ts';
 
 /** One file as a collector found it: not redacted yet. */
@@ -12,6 +13,8 @@ export interface CollectedFile {
   readonly volatile?: boolean;
   /** Why it is in the bundle, one clause for the person who looks through it. */
   readonly why: string;
+  /** What was kept of a text whose beginning was left out, e.g. `the last 256 KiB`; only a volatile file is cut. */
+  readonly cut?: string;
   /** Absolute path of the file it was read from, when there is one. It is checked and never written. */
   readonly source?: string;
 }
@@ -34,8 +37,6 @@ export interface CollectorContext {
   readonly results: readonly CheckResult[];
   /** Log lines and events that are older are not wanted. */
   readonly since?: Date;
-  /** Most bytes of one text that can be cut, where that is less than the collector's own cap. */
-  readonly textBytes?: number;
   /** Version of this program, e.g. `1.2.0`. */
   readonly toolVersion: string;
   /** Aborted at the collector's deadline or when the run is cancelled. */
@@ -53,5 +54,7 @@ export interface Collector {
   readonly deadlineMs: number;
   /** Most bytes of one of its files, before redaction. What may be cut is cut by the collector at a line border. */
   readonly capBytes: number;
+  /** Every path, without `volatile/`, that it may bring: what `--include` and `--exclude` can mean. */
+  paths(profile: Pick<Profile, 'services'>): readonly string[];
   collect(context: CollectorContext): Promise<readonly (CollectedFile | MissingFile)[]>;
 }

@@ -6,6 +6,20 @@ const MOST_RECIPIENTS = 100;
 /** Words that show that somebody has given the private half. */
 const PRIVATE = /AGE-SECRET-KEY/i;
 
+/** Bytes that the age format adds: a header with a stanza for each recipient, and a tag for each chunk. */
+const AGE = { header: 256, stanza: 128, chunk: 64 * 1024, tag: 16 } as const;
+
+/**
+ * How large an archive may be so that it is no larger than so many bytes when it is encrypted.
+ * @param maxBytes most bytes of what is written; infinite when nobody said
+ * @param recipients their number; without any nothing is encrypted
+ */
+export function plainRoom(maxBytes: number, recipients: number): number {
+  if (recipients === 0 || maxBytes === Number.POSITIVE_INFINITY) return maxBytes;
+  const chunks = Math.ceil(maxBytes / AGE.chunk) + 1;
+  return maxBytes - AGE.header - AGE.stanza * recipients - AGE.tag * chunks;
+}
+
 /**
  * Reads a recipients file: one public key a line, `#` begins a comment.
  * @throws SetupError `BN-RECIPIENT` when it holds none, too many, or a private key

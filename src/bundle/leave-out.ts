@@ -11,6 +11,7 @@ export function withoutFiles(
   paths: ReadonlySet<string>,
   why: LeaveOutReason,
 ): SafeCollection {
+  if (paths.size === 0) return collection;
   const out = collection.files.filter(({ path }) => paths.has(path));
   if (out.length === 0) return collection;
   return {

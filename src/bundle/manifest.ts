@@ -59,7 +59,16 @@ export type Manifest = z.infer<typeof manifestSchema>;
 /** Format of `volatile/manifest.json`: size and digest of the files that differ from time to time. */
 export const volatileManifestSchema = z.strictObject({
   schema: z.literal('busdk.setup/bundle-volatile/v1'),
-  files: z.array(z.strictObject({ path: z.string(), bytes: z.int(), sha256: digest, redactions: z.int() })),
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      bytes: z.int(),
+      sha256: digest,
+      redactions: z.int(),
+      /** What was kept of a text that was cut, e.g. `the last 2000 lines`. */
+      cut: z.string().optional(),
+    }),
+  ),
 });
 /** The manifest of the volatile files of a bundle. */
 export type VolatileManifest = z.infer<typeof volatileManifestSchema>;
@@ -73,6 +82,8 @@ export interface ListedFile {
   readonly collector: string;
   readonly why: string;
   readonly redactions: number;
+  /** What was kept of a text that was cut. */
+  readonly cut?: string;
 }
 
 /** What the manifest tells beside the files. */
@@ -125,11 +136,12 @@ export function makeVolatileManifest(files: readonly ListedFile[]): VolatileMani
     files: [...files]
       .filter(({ volatile }) => volatile)
       .sort(byPath)
-      .map(({ path, bytes, redactions }) => ({
+      .map(({ path, bytes, redactions, cut }) => ({
         path,
         bytes: bytes.byteLength,
         sha256: sha256Hex(bytes),
         redactions,
+        ...(cut === undefined ? {} : { cut }),
       })),
   };
 }

@@ -40,11 +40,11 @@ export function finishedOf({ collector, files, missing, reason: failed }: SafeCo
   const first = failed ?? firstMissing(reported);
   return {
     collector: collector.id,
-    files: files.map(({ path, bytes, findings, why }) => ({
+    files: files.map(({ path, bytes, findings, why, cut }) => ({
       path,
       bytes: bytes.byteLength,
       redactions: findings.filter(({ rule }) => rule !== REDACTED_BEFORE).length,
-      why,
+      why: cut === undefined ? why : `${why}; cut: ${cut}`,
     })),
     ...(first === undefined ? {} : { reason: first }),
   };

@@ -14,6 +14,8 @@ export interface SafeFile {
   readonly bytes: Uint8Array;
   readonly volatile: boolean;
   readonly why: string;
+  /** What was kept of a text that was cut, e.g. `the last 256 KiB`. */
+  readonly cut?: string;
   /** What was removed, and what had been removed before: one entry for each placeholder. */
   readonly findings: readonly LedgerFinding[];
 }
@@ -93,7 +95,7 @@ function learnFrom({ path, bytes }: PlacedFile, redactor: Redactor): void {
 }
 
 function redactFile(file: PlacedFile, redactor: Redactor): SafeFile | { readonly withheld: Absence } {
-  const { path, volatile, why } = file;
+  const { path, volatile, why, cut } = file;
   const withheld = (rule: string) => ({
     withheld: { path, volatile, reason: reason('BN-WITHHELD', `rule ${rule}`) },
   });
@@ -107,7 +109,7 @@ function redactFile(file: PlacedFile, redactor: Redactor): SafeFile | { readonly
   if (redacted.withheld !== undefined) return withheld(redacted.withheld.rule);
   const findings = allFindings(file.bytes, redacted);
   if (findings === undefined) return withheld('ledger-differs');
-  return { path, volatile, why, bytes: redacted.bytes, findings };
+  return { path, volatile, why, bytes: redacted.bytes, findings, ...(cut === undefined ? {} : { cut }) };
 }
 
 /**

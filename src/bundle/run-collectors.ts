@@ -20,6 +20,8 @@ export interface PlacedFile {
   readonly bytes: Uint8Array;
   readonly volatile: boolean;
   readonly why: string;
+  /** What was kept of a text that was cut. */
+  readonly cut?: string;
 }
 
 /** One file that is not in the bundle. */
@@ -30,7 +32,7 @@ export interface Absence {
 }
 
 /** True for a file that should be there; false for one that this run does not have, such as the log of a quiet service. */
-export function isLoss({ reason: { class: kind } }: Absence): boolean {
+export function isLoss({ reason: { class: kind } }: Pick<Absence, 'reason'>): boolean {
   return kind !== 'not-applicable';
 }
 
@@ -90,7 +92,10 @@ function sorted(collector: Collector, items: readonly (CollectedFile | MissingFi
     const refusal = 'reason' in item ? item.reason : refusalOf(collector, item, path);
     if (refusal !== undefined)
       missing.push({ path: printablePath(path, collector), volatile, reason: refusal });
-    else if ('bytes' in item) files.push({ path, bytes: item.bytes, volatile, why: item.why });
+    else if ('bytes' in item) {
+      const { bytes, why, cut } = item;
+      files.push({ path, bytes, volatile, why, ...(cut === undefined ? {} : { cut }) });
+    }
   }
   return { collector, files, missing };
 }

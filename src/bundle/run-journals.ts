@@ -3,6 +3,11 @@ import { readdir } from 'node:fs/promises';
 /** Most journals of one run folder that are looked at, the latest ones. */
 const MOST_JOURNALS = 8;
 
+/** Names that a journal may have, as far as anybody names one by itself. */
+export const JOURNAL_NAMES: readonly string[] = Array.from({ length: 99 }, (_, index) =>
+  index === 0 ? 'journal.ndjson' : `journal-${index + 1}.ndjson`,
+);
+
 /**
  * Names of the run's journals, oldest first: `journal.ndjson`, `journal-2.ndjson` and so on, one for each time the
  * program worked in the folder.

@@ -1,16 +1,14 @@
 import { SetupError } from '../reasons/setup-error.ts';
-import { VERSION } from '../version.ts';
-import { type Archive, type ArchiveMember, packArchive } from './archive.ts';
-import { type AssembledBundle, assembleBundle, type BundleFacts } from './assemble-bundle.ts';
-import { encryptBundle } from './encrypt-bundle.ts';
+import type { Archive, ArchiveMember } from './archive.ts';
+import { bundleFacts } from './bundle-facts.ts';
+import { encryptBundle, plainRoom } from './encrypt-bundle.ts';
+import { fitSize } from './fit-size.ts';
 import { passGate } from './gate.ts';
 import { holdLedger } from './hold-ledger.ts';
-import { type LeaveOutReason, withoutFiles } from './leave-out.ts';
-import { type PreparedBundle, preparedFiles } from './prepare-bundle.ts';
+import { withoutFiles } from './leave-out.ts';
+import type { PreparedBundle } from './prepare-bundle.ts';
 import { type PublishedBundle, publishBundle } from './publish.ts';
-import type { SafeCollection } from './redact-files.ts';
 import { redactionSelfTest } from './redaction-self-test.ts';
-import { sourceDate } from './source-date.ts';
 
 /** Random bytes of the value that the self-test plants. */
 const CANARY_BYTES = 12;
@@ -30,8 +28,6 @@ export interface SealedBundle {
   readonly archive: Archive;
   readonly members: readonly ArchiveMember[];
   readonly contentDigest: string;
-  /** Paths that were left out because of `maxBytes`. */
-  readonly overSize: readonly string[];
 }
 
 /**
@@ -49,11 +45,13 @@ export async function packBundle(
   if (missed.length > 0)
     throw new SetupError('BN-SELF-TEST', missed.map(({ part, name }) => `${part}: ${name}`).join(', '));
   observer?.progress?.('packing', 0, 1);
-  const facts = factsOf(prepared, selfTest);
-  const { assembled, archive, overSize } = await packWithin(
-    prepared,
-    without(prepared.collections, leftOut, 'BN-LEFT-OUT'),
-    facts,
+  const { maxBytes = Number.POSITIVE_INFINITY, recipients = [] } = prepared.request.choices ?? {};
+  // It fits already, unless the operator took out so little that telling of it needs more.
+  const { assembled, archive } = await fitSize(
+    prepared.collections.map((each) => withoutFiles(each, leftOut, 'BN-LEFT-OUT')),
+    bundleFacts(prepared.request, selfTest),
+    plainRoom(maxBytes, recipients.length),
+    signal,
   );
   await passGate(archive, {
     members: assembled.members,
@@ -64,7 +62,7 @@ export async function packBundle(
   holdLedger(assembled.members);
   signal.throwIfAborted();
   const { members, contentDigest } = assembled;
-  return { archive, members, contentDigest, overSize };
+  return { archive, members, contentDigest };
 }
 
 /**
@@ -94,57 +92,4 @@ export async function sealBundle(
     contentDigest: sealed.contentDigest,
     files: sealed.members.length,
   };
-}
-
-function factsOf(
-  { request }: PreparedBundle,
-  selfTest: BundleFacts['selfTest'],
-): Omit<BundleFacts, 'collections'> {
-  const { host, runtime, redactor, secrets, startedAt } = request;
-  return {
-    toolVersion: VERSION,
-    profile: runtime.profile,
-    time: sourceDate(host.env, startedAt),
-    ruleset: redactor.ruleset,
-    unsearchable: redactor.unsearchable(),
-    selfTest,
-    secrets: secrets.all().filter(({ publicDefault }) => !publicDefault).length,
-  };
-}
-
-/** Leaves out the largest files, the volatile ones first, until the archive is small enough. */
-async function packWithin(
-  prepared: PreparedBundle,
-  chosen: readonly SafeCollection[],
-  facts: BundleFacts,
-): Promise<{ assembled: AssembledBundle; archive: Archive; overSize: readonly string[] }> {
-  const { maxBytes = Number.POSITIVE_INFINITY } = prepared.request.choices ?? {};
-  const overSize: string[] = [];
-  for (;;) {
-    const collections = without(chosen, new Set(overSize), 'BN-OVER-SIZE');
-    const assembled = assembleBundle(collections, facts);
-    const archive = await packArchive(assembled.members, facts.time);
-    const excess = archive.gzip.byteLength - maxBytes;
-    if (excess <= 0) return { assembled, archive, overSize };
-    const left = preparedFiles({ ...prepared, collections }).toSorted(
-      (one, two) =>
-        Number(two.volatile) - Number(one.volatile) || two.bytes.byteLength - one.bytes.byteLength,
-    );
-    if (left.length === 0) throw new SetupError('BN-MAX-SIZE', `${archive.gzip.byteLength} bytes`);
-    const ratio = archive.gzip.byteLength / archive.tar.byteLength;
-    let saved = 0;
-    for (const { path, bytes } of left) {
-      overSize.push(path);
-      saved += bytes.byteLength * ratio;
-      if (saved >= excess) break;
-    }
-  }
-}
-
-function without(
-  collections: readonly SafeCollection[],
-  paths: ReadonlySet<string>,
-  why: LeaveOutReason,
-): readonly SafeCollection[] {
-  return paths.size === 0 ? collections : collections.map((each) => withoutFiles(each, paths, why));
 }

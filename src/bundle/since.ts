@@ -8,19 +8,33 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** How much of a line is looked at for its time. */
 const HEAD = 400;
 
+/** What `--since` takes, for whoever wrote something else. */
+const FORMS = '--since takes 90s, 30m, 2h, 1h30m, 7d or a time such as 2026-01-31T12:00:00Z';
+
+/** RFC 3339, or its date alone; without a zone it is UTC, as in a log. */
+const TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?)?$/i;
+
 /**
- * Reads `--since`: a duration back from now (`90s`, `30m`, `2h`, `7d`), or a time as RFC 3339.
- * @throws SetupError `RN-USAGE`
+ * Reads `--since`: a duration back from now (`90s`, `30m`, `1h30m`, `7d`), or a time as RFC 3339. A time without a zone is
+ * UTC, whatever the zone of this machine.
+ * @throws SetupError `RN-USAGE`, also for a time to come and for no time at all: every log would be empty
  */
 export function parseSince(text: string, now: Date): Date {
-  const [, amount, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  const milliseconds = UNITS[unit];
-  if (amount !== undefined && milliseconds !== undefined)
-    return new Date(now.getTime() - Number(amount) * milliseconds);
-  const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time))
-    throw new SetupError('RN-USAGE', '--since takes 90s, 30m, 2h, 7d or a time such as 2026-01-31T12:00:00Z');
+  const time = /^(\d{1,6}[smhd])+$/.test(text) ? now.getTime() - durationOf(text) : timeOf(text);
+  if (Number.isNaN(time)) throw new SetupError('RN-USAGE', FORMS);
+  if (time >= now.getTime())
+    throw new SetupError('RN-USAGE', `--since ${text} is not in the past: no log would be left`);
   return new Date(time);
+}
+
+function durationOf(text: string): number {
+  const parts = [...text.matchAll(/(\d+)([smhd])/g)];
+  return parts.reduce((sum, [, amount, unit = '']) => sum + Number(amount) * (UNITS[unit] ?? Number.NaN), 0);
+}
+
+function timeOf(text: string): number {
+  const [, day, clock = '00:00', zone = 'Z'] = TIME.exec(text) ?? [];
+  return day === undefined ? Number.NaN : Date.parse(`${day}T${clock}${zone.toUpperCase()}`);
 }
 
 /**

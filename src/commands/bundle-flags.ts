@@ -28,7 +28,7 @@ const RECIPIENTS_LIMIT = 256 * 1024;
 export async function bundleChoices(flags: BundleFlags, host: Host): Promise<BundleChoices> {
   const { since, maxSize, include, exclude, keepKey, keepPersonalData } = flags;
   if (include !== undefined || exclude !== undefined) {
-    const [{ fileSelection }, { COLLECTORS }] = await Promise.all([
+    const [{ fileSelection, refuseIdlePatterns }, { COLLECTORS }] = await Promise.all([
       import('../bundle/file-selection.ts'),
       import('../bundle/collectors.ts'),
     ]);
@@ -36,6 +36,7 @@ export async function bundleChoices(flags: BundleFlags, host: Host): Promise<Bun
       { include, exclude },
       COLLECTORS.map(({ id }) => id),
     );
+    refuseIdlePatterns({ include, exclude }, COLLECTORS, undefined);
   }
   return {
     include,

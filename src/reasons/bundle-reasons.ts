@@ -37,6 +37,11 @@ export const bundleReasons = {
     sentence: 'The operator left this out of the bundle.',
     next: 'nothing to do',
   },
+  'BN-NOTHING-CHOSEN': {
+    class: 'configuration',
+    sentence: 'Nothing of what was chosen for the bundle is there, so no bundle was made.',
+    next: 'bus-setup bundle --dry-run shows every file; then choose with --include and --exclude',
+  },
   'BN-OVER-SIZE': {
     class: 'not-applicable',
     sentence: 'This was left out so that the bundle stays within its size.',

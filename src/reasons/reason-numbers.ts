@@ -77,6 +77,7 @@ CX-CONTAINER-ABSENT CX-CONTAINER-BLIND CX-CONTAINER-OLD
 BN-NO-GATEWAY-CONF
 ST-NOT-RESTARTED
 ST-DATA-HELD
+BN-NOTHING-CHOSEN
 `;
 
 /** Reason ids by their number; the first has number 1, and 0 means a reason that has none. */

@@ -18,6 +18,7 @@ const USAGE: ReadonlySet<string> = new Set([
   'ST-SERVICE-UNKNOWN',
   'BN-RECIPIENT',
   'BN-NOT-A-BUNDLE',
+  'BN-NOTHING-CHOSEN',
 ]);
 
 /** Exit code of an operator's error outside the steps of a run. */

@@ -96,6 +96,8 @@ const ANYWHERE: ReadonlySet<string> = new Set([
   'RN-OUTPUT-UNUSABLE',
   'RN-DISK-FULL',
   'RN-TOO-MANY-FILES',
+  'RN-USAGE',
+  'BN-NOTHING-CHOSEN',
 ]);
 
 /** What the operator can mend becomes the step's reason; a bug stays a bug, but the run still ends in order. */

@@ -4,7 +4,7 @@ import { Decrypter, generateIdentity, identityToRecipient } from 'age-encryption
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BundleChoices } from '../../src/bundle/bundle-choices.ts';
 import { encryptBundle, recipientsIn } from '../../src/bundle/encrypt-bundle.ts';
-import { manifestSchema } from '../../src/bundle/manifest.ts';
+import { type Manifest, manifestSchema, volatileManifestSchema } from '../../src/bundle/manifest.ts';
 import { statementSchema } from '../../src/bundle/redaction-statement.ts';
 import { writeBundle } from '../../src/bundle/write-bundle.ts';
 import { createRedactor } from '../../src/redact/redactor.ts';
@@ -39,6 +39,9 @@ async function bundleWith(choices: BundleChoices, runtime = downRuntime()) {
 
 const collected = (members: ReadonlyMap<string, string>) =>
   [...members.keys()].filter((path) => !/(manifest|redactions|redaction-statement)\.json$/.test(path));
+
+const overSize = ({ missing }: Manifest) =>
+  missing.filter(({ reason }) => reason.id === 'BN-OVER-SIZE').map(({ path }) => path);
 
 describe('--include and --exclude', () => {
   it('take collectors and paths, and the manifest tells what was left out', async () => {
@@ -75,31 +78,75 @@ describe('--include and --exclude', () => {
     ]);
   });
 
-  it('refuse a word that means nothing', async () => {
-    await expect(bundleWith({ exclude: ['log'] })).rejects.toMatchObject({ reason: { id: 'RN-USAGE' } });
+  it.each(['log', 'log/*', 'logs/apache.log', 'redactions.json', 'volatile/manifest.json'])(
+    'refuse %s, which means nothing',
+    async (word) => {
+      for (const choices of [{ include: [word] }, { exclude: [word] }])
+        await expect(bundleWith(choices)).rejects.toMatchObject({ reason: { id: 'RN-USAGE' } });
+      expect(await readdir(place.folder)).toEqual([]);
+    },
+  );
+
+  it('make no bundle of nothing, and tell why nothing is there', async () => {
+    await expect(bundleWith({ include: ['stack/models.json'] })).rejects.toMatchObject({
+      reason: { id: 'BN-NOTHING-CHOSEN', detail: expect.stringMatching(/^ST-NOT-RUNNING: /) },
+    });
+    await expect(bundleWith({ exclude: ['**'] })).rejects.toMatchObject({
+      reason: { id: 'BN-NOTHING-CHOSEN' },
+    });
     expect(await readdir(place.folder)).toEqual([]);
+  });
+
+  it('name what a stack that is down does not have', async () => {
+    const { members } = await bundleWith({ include: ['logs/nginx.log', 'versions'], exclude: ['run/*'] });
+    expect(collected(members)).toEqual(['environment/versions.json']);
   });
 });
 
 it('--since leaves old lines out of logs', async () => {
   const lines = ['2026-01-01T00:00:00Z old', '2026-01-03T00:00:00Z new'];
   const { members } = await bundleWith({ since: new Date('2026-01-02T00:00:00Z') }, logging(lines));
-  expect(members.get('volatile/logs/nginx.log')).toBe(`${lines[1]}\n`);
+  expect(members.get('volatile/logs/nginx.log')).toBe(
+    `[bus-setup: older lines left out: since 2026-01-02T00:00:00.000Z]\n${lines[1]}\n`,
+  );
 });
 
 describe('--max-size', () => {
-  it('cuts logs, and leaves the largest files out until the archive is small enough', async () => {
-    const noise = Array.from(
-      { length: 2_000 },
-      (_, index) => `${index} ${Math.sin(index)} ${Math.cos(index)}`,
-    );
+  const noise = Array.from(
+    { length: 2_000 },
+    (_, index) => `${index} ${Math.sin(index)} ${Math.cos(index)} password=hunter2hunter${index % 20}`,
+  );
+
+  it('lets go what the program tells itself, and then cuts logs, with a ledger that still agrees', async () => {
     const whole = await bundleWith({}, logging(noise));
-    const maxBytes = 6_000;
+    const maxBytes = 40_000;
     expect(whole.written.bytes).toBeGreaterThan(maxBytes);
+    const { written, members, manifest } = await bundleWith({ maxBytes }, logging(noise));
+    expect(written.bytes).toBeLessThanOrEqual(maxBytes);
+    expect(written.bytes).toBeGreaterThan(maxBytes / 2);
+    expect(overSize(manifest)).toEqual(['stack/openapi.json', 'stack/routes.json']);
+    const log = (members.get('volatile/logs/nginx.log') ?? '').split('\n');
+    expect(log[0]).toMatch(/^\[bus-setup: older lines left out: the last \d+ KiB, by --max-size\]$/);
+    expect(log.at(-2)).toMatch(/^1999 .* password=\[REDACTED:/);
+    const { files } = volatileManifestSchema.parse(jsonMember(members, 'volatile/manifest.json'));
+    expect(files.find(({ path }) => path === 'volatile/logs/nginx.log')?.cut).toMatch(/by --max-size$/);
+  });
+
+  it('keeps the state of the services to the last', async () => {
+    const maxBytes = 6_000;
     const { written, manifest } = await bundleWith({ maxBytes }, logging(noise));
     expect(written.bytes).toBeLessThanOrEqual(maxBytes);
-    expect(manifest.missing.some(({ reason }) => reason.id === 'BN-OVER-SIZE')).toBe(true);
-    expect(manifest.files.map(({ path }) => path)).toContain('environment/versions.json');
+    expect(overSize(manifest)).toContain('volatile/logs/nginx.log');
+    const kept = manifest.files.map(({ path }) => path);
+    expect(kept).toContain('environment/versions.json');
+    expect(kept).toContain('stack/services.json');
+  });
+
+  it('holds for what is encrypted too', async () => {
+    const recipients = [await identityToRecipient(await generateIdentity())];
+    const maxBytes = 40_000;
+    const request = requestFor(logging(noise), place.folder, { choices: { maxBytes, recipients } });
+    expect((await writeBundle(request)).bytes).toBeLessThanOrEqual(maxBytes);
   });
 
   it('writes nothing when not even an empty bundle fits', async () => {

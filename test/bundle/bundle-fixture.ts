@@ -66,6 +66,7 @@ export function fileCollector(path: string, text: string, id = 'test'): Collecto
     title: id,
     deadlineMs: 1_000,
     capBytes: 1_000,
+    paths: () => [path],
     collect: async () => [{ path, bytes: Buffer.from(text), why: 'test' }],
   };
 }

@@ -14,13 +14,14 @@ type Items = readonly (CollectedFile | MissingFile)[];
 export function collectOne(
   collector: Collector,
   folder: string,
-  options: { readonly runtime?: StackRuntime; readonly env?: Host['env'] } = {},
+  options: { readonly runtime?: StackRuntime; readonly env?: Host['env']; readonly since?: Date } = {},
 ): Promise<Items> {
   return collector.collect({
     host: plainHost(folder, options.env),
     runtime: options.runtime ?? downRuntime(),
     folder,
     results: [],
+    since: options.since,
     toolVersion: '0.0.0-test',
     signal: new AbortController().signal,
   });

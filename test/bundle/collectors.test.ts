@@ -13,7 +13,7 @@ import { modesCollector } from '../../src/bundle/collectors/modes.ts';
 import { profileCollector } from '../../src/bundle/collectors/profile.ts';
 import { readinessCollector } from '../../src/bundle/collectors/readiness.ts';
 import { routesCollector } from '../../src/bundle/collectors/routes.ts';
-import { CUT_NOTICE } from '../../src/bundle/tail-lines.ts';
+import { cutNotice } from '../../src/bundle/tail-lines.ts';
 import { ROUTES } from '../../src/contract/routes.ts';
 import { AUDIENCES } from '../../src/contract/tokens.ts';
 import { SecretRegistry } from '../../src/redact/secret.ts';
@@ -127,9 +127,37 @@ describe('logs', () => {
       Array.from({ length: 2_000 }, (_, index) => `${index} ${'x'.repeat(300)}`),
     );
     const text = textOf(items, 'logs/nginx.log');
-    expect(text.length).toBeLessThanOrEqual(256 * 1024 + CUT_NOTICE.length);
+    const notice = cutNotice('logs/nginx.log', 'the last 256 KiB');
+    expect(text.startsWith(notice)).toBe(true);
+    expect(text.length).toBeLessThanOrEqual(256 * 1024 + notice.length);
     expect(text.split('\n')[1]).toMatch(/^\d+ x{300}$/);
     expect(text.endsWith(`1999 ${'x'.repeat(300)}\n`)).toBe(true);
+  });
+
+  it('tells every limit that left lines out', async () => {
+    const lines = Array.from(
+      { length: 2_001 },
+      (_, index) => `2026-01-0${index < 999 ? 1 : 3}T00:00:00Z ${index}`,
+    );
+    const items = await run(logsCollector, {
+      runtime: { ...downRuntime(), logs: async () => lines },
+      since: new Date('2026-01-02T00:00:00Z'),
+    });
+    const [notice, first] = textOf(items, 'logs/nginx.log').split('\n');
+    expect(notice).toBe(
+      '[bus-setup: older lines left out: since 2026-01-02T00:00:00.000Z, the last 2000 lines]',
+    );
+    expect(first).toMatch(/ 999$/);
+  });
+
+  it('keeps the other lines of a log with a line that is too long', async () => {
+    const items = await withLogs(async () => ['before', 'x'.repeat(400_000), 'after']);
+    expect(textOf(items, 'logs/nginx.log').split('\n')).toEqual([
+      'before',
+      '[bus-setup: a line of more than 32 KiB left out]',
+      'after',
+      '',
+    ]);
   });
 
   it('does not ask for a service that is skipped, and loses only the one that fails', async () => {

@@ -6,7 +6,7 @@ import type { Collector } from '../../src/bundle/collector.ts';
 import { journalCollector } from '../../src/bundle/collectors/journal.ts';
 import { preflightCollector } from '../../src/bundle/collectors/preflight.ts';
 import { resultsCollector } from '../../src/bundle/collectors/results.ts';
-import { CUT_NOTICE } from '../../src/bundle/tail-lines.ts';
+import { cutNotice } from '../../src/bundle/tail-lines.ts';
 import { type Scratch, scratch } from './bundle-fixture.ts';
 import { collectOne, dataOf, textOf } from './collect-one.ts';
 
@@ -82,8 +82,10 @@ describe('journal and preflight', () => {
   it('keeps the whole last lines of a journal that is too large', async () => {
     const line = `${'y'.repeat(1_023)}\n`;
     await writeFile(join(place.folder, 'journal.ndjson'), line.repeat(5_000));
-    const text = textOf(await run(journalCollector), 'run/journal.ndjson');
-    expect(text).toBe(CUT_NOTICE + line.repeat(4 * 1024));
+    const items = await run(journalCollector);
+    const path = 'run/journal.ndjson';
+    expect(textOf(items, path)).toBe(cutNotice(path, 'the last 4096 KiB') + line.repeat(4 * 1024));
+    expect(items).toMatchObject([{ cut: 'the last 4096 KiB' }]);
   });
 
   it('is missing when there was no run', async () => {

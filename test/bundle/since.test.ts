@@ -9,17 +9,23 @@ describe('parseSince', () => {
     ['30m', '2026-01-31T11:30:00.000Z'],
     ['2h', '2026-01-31T10:00:00.000Z'],
     ['7d', '2026-01-24T12:00:00.000Z'],
+    ['1h30m', '2026-01-31T10:30:00.000Z'],
+    ['2026-01-30T01:02:03', '2026-01-30T01:02:03.000Z'],
+    ['2026-01-30 01:02', '2026-01-30T01:02:00.000Z'],
     ['2026-01-30', '2026-01-30T00:00:00.000Z'],
     ['2026-01-30T01:02:03+02:00', '2026-01-29T23:02:03.000Z'],
   ])('reads %s', (text, time) => {
     expect(parseSince(text, NOW).toISOString()).toBe(time);
   });
 
-  it.each(['', '2', 'h', '-2h', '2 h', 'yesterday', '2026-13-01', '1e3s'])('refuses %j', (text) => {
-    expect(() => parseSince(text, NOW)).toThrow(
-      expect.objectContaining({ reason: expect.objectContaining({ id: 'RN-USAGE' }) }),
-    );
-  });
+  it.each(['', '2', 'h', '-2h', '2 h', 'yesterday', '2026-13-01', '1e3s', '1h30', '0h', '2026-02-01'])(
+    'refuses %j',
+    (text) => {
+      expect(() => parseSince(text, NOW)).toThrow(
+        expect.objectContaining({ reason: expect.objectContaining({ id: 'RN-USAGE' }) }),
+      );
+    },
+  );
 });
 
 describe('lineTime', () => {

@@ -59,6 +59,7 @@ describe('the commands for the customer’s own use', () => {
   it.each([
     [['bundle', '--include', 'nonsense']],
     [['bundle', '--since', 'yesterday']],
+    [['bundle', '--exclude', 'log/*']],
     [['bundle', '--max-size', 'small']],
     [['bundle', '--encrypt-to', 'age1nonsense']],
     [['bundle', '--encrypt-to', 'no-such-file']],

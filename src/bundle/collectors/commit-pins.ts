@@ -20,6 +20,7 @@ export const commitPinsCollector: Collector = {
   title: 'Commit pins',
   deadlineMs: 20_000,
   capBytes: 1024 * 1024,
+  paths: () => ['stack/commit-pins.json'],
   async collect({ host, runtime, signal }) {
     const folder = runtime.workspace ?? host.cwd;
     const head = (await git(host, folder, signal, ['rev-parse', '--verify', 'HEAD'])).trim();

@@ -22,6 +22,7 @@ export const environmentCollector: Collector = {
   title: 'Environment keys',
   deadlineMs: 10_000,
   capBytes: 512 * 1024,
+  paths: () => ['environment/keys.json'],
   async collect({ host, runtime }) {
     const declared = new Map(runtime.profile.environment.map((entry) => [entry.key, entry]));
     const names = [...new Set([...declared.keys(), ...HOST_KEYS])].sort();

@@ -15,6 +15,7 @@ export const gatewayAnswersCollector: Collector = {
   title: 'Route catalog against the gateway',
   deadlineMs: 15_000,
   capBytes: 1024 * 1024,
+  paths: () => ['stack/route-findings-answers.json'],
   async collect({ runtime, signal }) {
     const access = await runtime.access(signal);
     const internalRoutes = runtime.profile.tier === 'local';

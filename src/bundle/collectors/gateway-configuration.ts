@@ -12,6 +12,7 @@ export const gatewayConfigurationCollector: Collector = {
   title: 'Route catalog against nginx.conf',
   deadlineMs: 15_000,
   capBytes: 1024 * 1024,
+  paths: () => ['stack/route-findings-configuration.json'],
   async collect({ runtime }) {
     if (runtime.workspace === undefined) throw new SetupError('BN-NO-GATEWAY-CONF');
     const configured = await readGatewayConfiguration(runtime.workspace, readNginxRoutes);

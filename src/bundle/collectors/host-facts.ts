@@ -23,6 +23,7 @@ export const hostFactsCollector: Collector = {
   title: 'Host facts',
   deadlineMs: 20_000,
   capBytes: 64 * 1024,
+  paths: () => ['environment/host.json', 'environment/host-now.json'],
   async collect({ host, folder, signal }) {
     const tools = await Promise.all(TOOLS.map((tool) => versionOf(tool, host, signal)));
     const machine = {

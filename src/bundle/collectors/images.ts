@@ -9,6 +9,7 @@ export const imagesCollector: Collector = {
   title: 'Image digests',
   deadlineMs: 20_000,
   capBytes: 512 * 1024,
+  paths: () => ['stack/images.json'],
   async collect({ runtime, signal }) {
     const found = (await runtime.images?.(signal)) ?? [];
     if (found.length === 0) throw new SetupError('BN-NO-IMAGES');

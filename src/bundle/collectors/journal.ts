@@ -1,9 +1,9 @@
 import { SetupError } from '../../reasons/setup-error.ts';
 import type { CollectedFile, Collector, CollectorContext, MissingFile } from '../collector.ts';
 import { readRunFile } from '../read-run-file.ts';
-import { journalNames } from '../run-journals.ts';
+import { JOURNAL_NAMES, journalNames } from '../run-journals.ts';
 import { linesSince } from '../since.ts';
-import { tailAtLineBorder } from '../tail-lines.ts';
+import { cutNotice, lastKibibytes, lastLines } from '../tail-lines.ts';
 import { whyMissing } from '../why-missing.ts';
 
 const CAP_BYTES = 4 * 1024 * 1024;
@@ -14,6 +14,7 @@ export const journalCollector: Collector = {
   title: 'Journal of the run',
   deadlineMs: 15_000,
   capBytes: CAP_BYTES + 1024,
+  paths: () => JOURNAL_NAMES.map((name) => `run/${name}`),
   async collect(context) {
     const names = await journalNames(context.folder);
     if (names.length === 0) throw new SetupError('BN-NOT-THERE', 'no journal in the run folder');
@@ -25,14 +26,19 @@ async function fileOf(context: CollectorContext, name: string): Promise<Collecte
   const place = { path: `run/${name}`, volatile: true } as const;
   try {
     // One byte more than is kept: it tells whether the kept part starts at a line border.
-    const cap = Math.min(CAP_BYTES, context.textBytes ?? CAP_BYTES);
-    const { bytes, source } = await readRunFile(context.folder, name, cap + 1);
-    return {
-      ...place,
-      bytes: eventsSince(tailAtLineBorder(bytes, cap), context.since),
-      source,
-      why: 'what the run did, event by event',
-    };
+    const { bytes, source, cut: grown } = await readRunFile(context.folder, name, CAP_BYTES + 1);
+    const tail = lastLines(bytes, CAP_BYTES);
+    const kept = eventsSince(tail, context.since);
+    const limits = [
+      ...(context.since === undefined || kept.byteLength === tail.byteLength
+        ? []
+        : [`since ${context.since.toISOString()}`]),
+      ...(grown || tail.byteLength < bytes.byteLength ? [lastKibibytes(CAP_BYTES)] : []),
+    ];
+    const file = { ...place, source, why: 'what the run did, event by event' };
+    if (limits.length === 0) return { ...file, bytes: kept };
+    const cut = limits.join(', ');
+    return { ...file, cut, bytes: Buffer.concat([Buffer.from(cutNotice(place.path, cut)), kept]) };
   } catch (error) {
     return { ...place, reason: whyMissing(error) };
   }

@@ -14,6 +14,7 @@ export const modelCatalogCollector: Collector = {
   title: 'Model catalog',
   deadlineMs: 20_000,
   capBytes: 512 * 1024,
+  paths: () => ['stack/models.json'],
   async collect({ host, runtime, signal }) {
     const access = await runtime.access(signal);
     const token = await collectorToken(access, 'BUS_API_TOKEN');

@@ -43,6 +43,7 @@ export const modesCollector: Collector = {
   title: 'Backend modes',
   deadlineMs: 10_000,
   capBytes: 64 * 1024,
+  paths: () => ['stack/modes.json'],
   async collect({ host, runtime }) {
     const storage = STORAGE[runtime.kind];
     return [

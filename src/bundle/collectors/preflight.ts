@@ -22,6 +22,7 @@ export const preflightCollector: Collector = {
   title: 'Preflight results',
   deadlineMs: 15_000,
   capBytes: 1024 * 1024,
+  paths: () => ['environment/preflight.json'],
   async collect({ folder }) {
     for (const name of [...(await journalNames(folder))].reverse()) {
       const { bytes } = await readRunFile(folder, name, JOURNAL_BYTES);

@@ -8,6 +8,7 @@ export const profileCollector: Collector = {
   title: 'Profile',
   deadlineMs: 10_000,
   capBytes: 1024 * 1024,
+  paths: () => ['stack/profile.json'],
   async collect({ runtime }) {
     const { environment, ...profile } = runtime.profile;
     return [

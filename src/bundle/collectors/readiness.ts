@@ -33,6 +33,7 @@ export const readinessCollector: Collector = {
   title: 'Readiness and health',
   deadlineMs: 20_000,
   capBytes: 256 * 1024,
+  paths: () => ['stack/readiness.json', 'stack/readiness-latency.json'],
   async collect({ host, runtime, signal }) {
     const probes = await probesOf(runtime, signal);
     if ('reason' in probes) return [readinessFile([], probes.reason)];

@@ -17,6 +17,7 @@ export const resultsCollector: Collector = {
   title: 'Proof results and report',
   deadlineMs: 15_000,
   capBytes: CAP_BYTES,
+  paths: () => ['proof/results.json', 'proof/report.md', 'proof/checks.json'],
   async collect(context) {
     const found = await Promise.all(FILES.map(({ name, why }) => fileOf(context, name, why)));
     const written = found.some((file) => 'bytes' in file);

@@ -10,6 +10,7 @@ export const routesCollector: Collector = {
   title: 'Route catalog',
   deadlineMs: 15_000,
   capBytes: 1024 * 1024,
+  paths: () => ['stack/routes.json', 'stack/openapi.json'],
   async collect({ toolVersion }) {
     return [
       jsonFile(

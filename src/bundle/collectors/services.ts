@@ -10,6 +10,7 @@ export const servicesCollector: Collector = {
   title: 'Services and their state',
   deadlineMs: 20_000,
   capBytes: 1024 * 1024,
+  paths: () => ['stack/services.json', 'stack/processes.json'],
   async collect({ runtime, signal }) {
     const status = await runtime.status(signal);
     const states = new Map(status.services.map((service) => [service.service, service]));

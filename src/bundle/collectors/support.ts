@@ -11,6 +11,7 @@ export const supportCollector: Collector = {
   title: 'Support package',
   deadlineMs: 20_000,
   capBytes: 64 * 1024,
+  paths: () => ['stack/support.json'],
   async collect({ host, runtime, signal }) {
     const access = await runtime.access(signal);
     const wire = new Wire(access.transport);

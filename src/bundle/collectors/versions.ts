@@ -7,6 +7,7 @@ export const versionsCollector: Collector = {
   title: 'Versions',
   deadlineMs: 10_000,
   capBytes: 16 * 1024,
+  paths: () => ['environment/versions.json'],
   async collect({ host, toolVersion }) {
     return [
       jsonFile(
