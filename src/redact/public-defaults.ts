@@ -21,9 +21,9 @@ const VENDOR_SAMPLES: readonly string[] = [
   ['AKIA', 'IOSFODNN7EXAMPLE'],
   ['wJalrXUtnFEMI/K7MDENG', '/bPxRfiCYEXAMPLEKEY'],
   // Accounts that Stripe made for its manuals: they are in every copy of them.
-  ['sk_test_4eC39HqL', 'yjWDarjtT1zdp7dc'],
-  ['sk_test_BQokikJO', 'vBiI2HlWgH4olfQ2'],
-  ['sk_test_tR3PYbcV', 'NZZ796tH88S4VQ2u'],
+  ['sk_', 'test_4eC39HqLyjWDarjtT1zdp7dc'],
+  ['sk_', 'test_BQokikJOvBiI2HlWgH4olfQ2'],
+  ['sk_', 'test_tR3PYbcVNZZ796tH88S4VQ2u'],
 ].map((halves) => halves.join(''));
 
 /** All values that are documented publicly. */

@@ -91,7 +91,7 @@ describe('the severity of a finding', () => {
 describe('what manuals and templates hold', () => {
   it.each([
     ['words where a token goes', 'SLACK=xoxb-your-token-goes-here and sk_test_your_key_here'],
-    ['the sample keys of Stripe', `curl -u ${['sk_test_4eC39HqL', 'yjWDarjtT1zdp7dc'].join('')}:`],
+    ['the sample keys of Stripe', `curl -u ${['sk_', 'test_4eC39HqLyjWDarjtT1zdp7dc'].join('')}:`],
     ['the sample hook of Slack', `https://hooks.slack.com/services/T00000000/B00000000/${'X'.repeat(24)}`],
     [
       'the sample of a JSON web token',
