@@ -1,62 +1,87 @@
-import { open } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { unpackTar } from 'modern-tar';
+import { constants, type Dirent } from 'node:fs';
+import { open, readdir, readlink, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { SetupError } from '../reasons/setup-error.ts';
-import { tarFrame } from './tar-frame.ts';
+import { closedFormat, type ForeignPart, isOpenable, partsOf, type Room } from './foreign-parts.ts';
 import { systemErrorCode } from './why-missing.ts';
 
-/** Most bytes of an archive, compressed and uncompressed. */
+/** Most bytes of an archive, and most that come of unpacking it. */
 const LIMIT = 512 * 1024 * 1024;
 
-const ZIP = Buffer.from('PK\x03\x04', 'latin1');
-
-const gunzipBytes = promisify(gunzip);
-
-/** One member of an archive of any program. Its name is as hostile as its bytes. */
-export interface ForeignMember {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-/** An archive of any program. */
-export interface ForeignArchive {
-  readonly members: readonly ForeignMember[];
-  /** What is no member's content: the headers of a tar, its padding, and what follows its end. */
-  readonly frame: Uint8Array;
-  /** The file as it is, where it is compressed: its head may hold a name and a comment. */
-  readonly compressed?: Uint8Array;
-}
-
 /**
- * Reads an archive that another program may have made.
- * @param path absolute path of a `.tar.gz`, `.tar` or `.gz`; a `.gz` that holds no tar is one member
- * @throws SetupError `BN-NOT-A-BUNDLE`
+ * Reads an archive that another program may have made, or a folder of files and archives, piece by piece.
+ * @param path absolute path of a `.tar.gz`, `.tar`, `.gz`, `.zip` or a folder; a `.gz` that holds no tar is one member
+ * @throws SetupError `BN-NOT-A-BUNDLE` for what cannot be opened at all; what cannot be read inside is a part that says so
  */
-export async function readForeignArchive(path: string): Promise<ForeignArchive> {
+export async function* readForeignArchive(path: string): AsyncGenerator<ForeignPart> {
+  if (await isFolder(path)) {
+    yield* partsOfFolder(path, '');
+    return;
+  }
   const file = await bytesOf(path);
-  if (file.subarray(0, 21).toString('latin1') === 'age-encryption.org/v1')
-    throw new SetupError('BN-NOT-A-BUNDLE', 'it is encrypted: decrypt it first');
-  const isGzip = file[0] === 0x1f && file[1] === 0x8b;
-  const content = isGzip ? await uncompressed(file) : file;
-  const isTar = content.subarray(257, 262).toString('latin1') === 'ustar';
-  if (file.subarray(0, 4).equals(ZIP))
-    throw new SetupError('BN-NOT-A-BUNDLE', 'it is a zip: unpack it, and give it as .tar.gz');
-  if (!isTar && !isGzip) throw new SetupError('BN-NOT-A-BUNDLE', 'it is neither gzip nor tar');
-  const compressed = isGzip ? { compressed: file } : {};
-  if (!isTar) return { members: [{ name: 'content', bytes: content }], frame: Buffer.of(), ...compressed };
+  const closed = closedFormat(file);
+  if (closed?.startsWith('encrypted') === true)
+    throw new SetupError('BN-NOT-A-BUNDLE', `it is ${closed}: decrypt it first`);
+  if (closed !== undefined)
+    throw new SetupError('BN-NOT-A-BUNDLE', `it is ${closed}: unpack it, and give the folder`);
+  if (!isOpenable(file)) throw new SetupError('BN-NOT-A-BUNDLE', 'it is neither zip, gzip nor tar');
+  for await (const part of partsOf('', file, { left: LIMIT })) {
+    if (part.kind === 'unread' && part.name === '')
+      throw new SetupError(
+        'BN-NOT-A-BUNDLE',
+        part.why === 'too large' ? `it unpacks to more than ${LIMIT} bytes` : 'it cannot be unpacked',
+      );
+    yield part;
+  }
+}
+
+/** Every plain file below a folder, whatever its size on the disk; links are not followed. */
+async function* partsOfFolder(root: string, below: string): AsyncGenerator<ForeignPart> {
+  const entries = await entriesOf(join(root, below));
+  for (const entry of entries.sort((one, two) => (one.name < two.name ? -1 : 1))) {
+    const name = below === '' ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) yield* partsOfFolder(root, name);
+    else if (entry.isFile()) yield* partsOfFile(root, name);
+    else if (entry.isSymbolicLink())
+      yield { kind: 'frame', name, bytes: await readlink(join(root, name), 'buffer') };
+  }
+}
+
+async function* partsOfFile(root: string, name: string): AsyncGenerator<ForeignPart> {
+  let bytes: Buffer;
   try {
-    const entries = await unpackTar(content, { strict: true });
-    const members = entries.map(({ header, data }) => ({ name: header.name, bytes: data ?? Buffer.of() }));
-    return { members, frame: tarFrame(content), ...compressed };
+    bytes = await bytesOf(join(root, name));
   } catch (error) {
-    throw new SetupError('BN-NOT-A-BUNDLE', 'the tar cannot be read', { cause: error });
+    yield {
+      kind: 'unread',
+      name,
+      why: error instanceof SetupError ? (error.reason.detail ?? '') : 'it cannot be read',
+    };
+    return;
+  }
+  const room: Room = { left: LIMIT };
+  yield* partsOf(name, bytes, room);
+}
+
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    throw new SetupError('BN-NOT-A-BUNDLE', systemErrorCode(error) ?? 'it cannot be read', { cause: error });
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
   }
 }
 
 async function bytesOf(path: string): Promise<Buffer> {
   try {
-    const file = await open(path);
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const entry = await file.stat();
       if (!entry.isFile()) throw new SetupError('BN-NOT-A-BUNDLE', 'it is no plain file');
@@ -68,20 +93,5 @@ async function bytesOf(path: string): Promise<Buffer> {
   } catch (error) {
     if (error instanceof SetupError) throw error;
     throw new SetupError('BN-NOT-A-BUNDLE', systemErrorCode(error) ?? 'it cannot be read', { cause: error });
-  }
-}
-
-async function uncompressed(file: Buffer): Promise<Buffer> {
-  try {
-    return await gunzipBytes(file, { maxOutputLength: LIMIT });
-  } catch (error) {
-    const large = systemErrorCode(error) === 'ERR_BUFFER_TOO_LARGE';
-    throw new SetupError(
-      'BN-NOT-A-BUNDLE',
-      large ? `it unpacks to more than ${LIMIT} bytes` : 'the gzip is broken',
-      {
-        cause: error,
-      },
-    );
   }
 }

@@ -94,7 +94,7 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
     bundle
       .command('scan')
       .description('look for secrets in any archive, before it is sent')
-      .argument('<file>', 'a .tar.gz, .tar or .gz of whichever program')
+      .argument('<file>', 'a .tar.gz, .tar, .gz or .zip of whichever program, or a folder')
       .option('--json', 'machine-readable output on stdout')
       .option('--debug', 'show stack traces'),
     async (flags, signal, file = '') =>

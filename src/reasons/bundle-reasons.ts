@@ -65,7 +65,7 @@ export const bundleReasons = {
   'BN-NOT-A-BUNDLE': {
     class: 'configuration',
     sentence: 'The file is no archive that can be scanned.',
-    next: 'name a .tar.gz or .tar file',
+    next: 'name a .tar.gz, .tar, .gz or .zip file, or a folder',
   },
   'BN-NO-IMAGES': {
     class: 'not-applicable',

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { packTar, type TarEntry } from 'modern-tar';
@@ -58,14 +58,14 @@ describe('bus-setup bundle scan', () => {
 
   const plain = { name: 'a.txt', size: 1 };
   it.each<[string, TarEntry, string]>([
-    ['the target of a link', { header: { ...plain, size: 0, type: 'symlink', linkname: VALUE } }, 'headers'],
-    ['a pax record', { header: { ...plain, pax: { comment: VALUE } }, body: 'a' }, 'headers'],
+    ['the target of a link', { header: { ...plain, size: 0, type: 'symlink', linkname: VALUE } }, 'around'],
+    ['a pax record', { header: { ...plain, pax: { comment: VALUE } }, body: 'a' }, 'around'],
     [
       'a long name',
       { header: { ...plain, name: `${'long/'.repeat(60)}${VALUE}` }, body: 'a' },
       'name of member',
     ],
-    ['the name of an owner', { header: { ...plain, uname: VALUE }, body: 'a' }, 'headers'],
+    ['the name of an owner', { header: { ...plain, uname: VALUE }, body: 'a' }, 'around'],
   ])('finds a secret in %s', async (_, entry, where) => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'x.tar'), await packTar([entry]));
@@ -92,12 +92,21 @@ describe('bus-setup bundle scan', () => {
     }
   });
 
-  it('says what it cannot read', async () => {
+  it('scans a folder, archives in it and where links lead, and tells what it cannot read', async () => {
     const folder = temporaryFolder();
-    writeFileSync(join(folder, 'x.zip'), 'PK\x03\x04 and more');
-    await expect(scanFile(folder, 'x.zip')).rejects.toMatchObject({
-      reason: { id: 'BN-NOT-A-BUNDLE', detail: expect.stringContaining('zip') },
-    });
+    mkdirSync(join(folder, 'send/deep'), { recursive: true });
+    writeFileSync(join(folder, 'send/deep/a.txt'), 'harmless\n');
+    expect((await scanFile(folder, 'send')).code).toBe(0);
+    symlinkSync(`/tmp/${VALUE}`, join(folder, 'send/link'));
+    const tar = await packTar([{ header: { name: 'b.txt', size: PLANTED.length }, body: PLANTED }]);
+    writeFileSync(join(folder, 'send/deep/logs.tar.gz'), gzipSync(tar));
+    writeFileSync(join(folder, 'send/locked.age'), 'age-encryption.org/v1\n');
+    const { code, text } = await scanFile(folder, 'send');
+    expect(code).toBe(6);
+    expect(text).toContain('deep/logs.tar.gz!b.txt: byte 0: gate-stripe');
+    expect(text).toContain('(around link): byte 5: known-value');
+    expect(text).toContain('locked.age: unscanned: encrypted with age');
+    expect(text).not.toContain(VALUE);
   });
 
   it('finds a secret on the border of two windows', async () => {
@@ -110,7 +119,9 @@ describe('bus-setup bundle scan', () => {
     writeFileSync(join(folder, 'a.txt'), 'text');
     writeFileSync(join(folder, 'a.gz'), gzipSync('text').subarray(0, 12));
     writeFileSync(join(folder, 'a.age'), 'age-encryption.org/v1\n-> X25519 …');
-    for (const file of ['a.txt', 'a.gz', 'a.age', 'gone', '.']) {
+    writeFileSync(join(folder, 'a.zip'), 'PK\x03\x04 and more');
+    writeFileSync(join(folder, 'a.xz'), '\xfd7zXZ\0', 'latin1');
+    for (const file of ['a.txt', 'a.gz', 'a.age', 'a.zip', 'a.xz', 'gone']) {
       await expect(scanFile(folder, file)).rejects.toMatchObject({ reason: { id: 'BN-NOT-A-BUNDLE' } });
     }
   });
