@@ -25,6 +25,8 @@ const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ').map(
 const SYSLOG =
   /^[A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} ([A-Za-z0-9][A-Za-z0-9.-]{1,252}) [\w./-]{1,64}(?:\[\d+\])?: /;
 
+const HOUR_END = 'Nov  3 05'.length;
+
 /** Names of machines, in addresses and behind keys that say so, replaced by a tag: support sees which are the same. */
 export function hostNameRule(machine?: string): Rule {
   const own = machine !== undefined && isTelling(machine) ? [machine.toLowerCase()] : [];
@@ -63,6 +65,8 @@ function inspectOwn(
 
 /** The word behind the time of a line of syslog. */
 function inspectSyslog({ bytes, end }: TextWindow, start: number, found: Found): void {
+  // `may ` and `mar ` are words too: behind the month of a line stands a time.
+  if (bytes[start + HOUR_END] !== BYTE.colon) return;
   const match = SYSLOG.exec(bytes.toString('latin1', start, Math.min(end, start + 340)));
   const name = match?.[1];
   if (name === undefined || RESERVED.test(name) || PUBLIC.test(name)) return;

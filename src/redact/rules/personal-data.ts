@@ -65,6 +65,8 @@ function inspectAddress4(window: TextWindow, position: number, found: Found): vo
     end++;
   if (bytes[end - 1] === BYTE.dot) end--;
   if (end < window.end && (ALNUM[bytes[end] as number] === 1 || bytes[end] === BYTE.dash)) return;
+  // Most numbers with a point are no addresses, and most with a colon are times.
+  if (count(bytes, start, end, BYTE.dot) !== 3) return;
   const text = bytes.toString('latin1', start, end);
   if (ADDRESS_4.test(text) && !NOBODYS_ADDRESS.test(text)) add(start, end, 'ip', text, found);
 }
@@ -77,6 +79,7 @@ function inspectAddress6(window: TextWindow, position: number, found: Found): vo
   let end = position;
   while (end < window.end && end - start < 46 && isAddress6Byte(bytes[end] as number)) end++;
   if (end < window.end && ALNUM[bytes[end] as number] === 1) return;
+  if (count(bytes, start, end, BYTE.colon) < 3) return;
   const text = bytes.toString('latin1', start, end).toLowerCase();
   const groups = text.split(':');
   const isFull = groups.length === 8 && groups.every((group) => /^[0-9a-f]{1,4}$/.test(group));
@@ -98,6 +101,12 @@ function add(start: number, end: number, kind: string, canonical: string, found:
     quote: undefined,
     findEnd: undefined,
   });
+}
+
+function count(bytes: Buffer, start: number, end: number, wanted: number): number {
+  let found = 0;
+  for (let i = start; i < end; i++) if (bytes[i] === wanted) found++;
+  return found;
 }
 
 function isNumberByte(byte: number): boolean {
