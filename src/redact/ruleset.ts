@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { KnownForm } from './known-values.ts';
 import { authorizationRule, bearerRule } from './rules/authorization.ts';
+import { callArgumentRule } from './rules/call-arguments.ts';
 import { capabilityPathRule } from './rules/capability-paths.ts';
 import { commandLineRule } from './rules/command-lines.ts';
 import { directiveRule } from './rules/directives.ts';
@@ -72,6 +73,7 @@ export function makeRules(options: RulesetOptions): Rule[] {
     valueBeforeNameRule(),
     htmlTableRule(),
     recoveryCodeRule(),
+    callArgumentRule(),
     ...(options.pseudonymise ? [personalDataRule(), hostNameRule(options.machine)] : []),
   ];
 }

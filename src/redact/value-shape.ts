@@ -173,7 +173,7 @@ export function looksChosen(value: string, isPassword = false): boolean {
 }
 
 const CHOSEN_BY_NOBODY =
-  /^(?:v?\d[\d.:TZ_-]*[a-z]{0,2}|\W+|[a-z]+(?:[-_.:/][a-z]+)+[-_.]?\d{0,2}|[A-Z][A-Z0-9_]*|[./~$%<{[(-].*|.*[([].*|[a-z]+:\/\/.*|[\w.]+\.[a-z]{2,4})$/;
+  /^(?:v?\d[\d.:TZ_-]*[a-z]{0,2}|\W+|[a-z]+(?:[-_.:/][a-z]+)+[-_.]?\d{0,2}|(?![A-Z0-9]{12,}$)[A-Z][A-Z0-9_]*|[./~$%<{[(-].*|.*[([].*|[a-z]+:\/\/.*|[\w.]+\.[a-z]{2,4})$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function isMixed(run: number, digits: number, lower: number, upper: number, changes: number): boolean {

@@ -3,7 +3,7 @@ import type { TextWindow } from '../spans.ts';
 import { skipColours } from './ansi.ts';
 import type { Binding, Separator } from './bound-value.ts';
 import type { KeyPlace } from './key-place.ts';
-import { isElement, markupText, textBehind } from './markup-text.ts';
+import { isElement, markupText, nextCell, textBehind } from './markup-text.ts';
 import { nextPart, setByCommand, valueBefore } from './next-part.ts';
 import { isPairName } from './pair-name.ts';
 import { type Quote, quoteAt, skip, startsWith } from './quote.ts';
@@ -121,6 +121,9 @@ function otherBinding(
   if (keyQuote === undefined && (next === BYTE.less || isElement(bytes, key.start))) {
     const text = markupText(bytes, key, blanks, end);
     if (text !== undefined) return { separator: 'markup', valueAt: text, keyQuote, spaced: false };
+    const cell = nextCell(bytes, blanks, end);
+    if (cell !== undefined)
+      return { separator: 'markup', valueAt: cell, keyQuote, spaced: false, isLoose: true };
   }
   if (
     key.flag &&

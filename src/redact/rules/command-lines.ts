@@ -2,7 +2,7 @@ import { ALNUM, BLANK, BYTE, DIGIT, LINE_END, SPACE } from '../byte-classes.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue } from '../value-shape.ts';
 import { decodeValue } from './decode-value.ts';
-import { endOfQuoted, type Quote, quoteAt, skip } from './quote.ts';
+import { endOfQuoted, type Quote, quoteAt, skip, startsWith } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
 
 /** Commands whose short flag takes a password; the flag's letters, and whether the value touches the flag. */
@@ -33,6 +33,26 @@ const COMMANDS = [
   { anchor: 'keyvault secret set ', flag: ' --value ', glued: false },
   { anchor: 'gh secret set ', flag: ' --body ', glued: false },
   { anchor: 'gh secret set ', flag: ' -b ', glued: false },
+  { anchor: 'sqlcmd ', flag: ' -P ', glued: false },
+  { anchor: 'bcp ', flag: ' -P ', glued: false },
+  { anchor: 'ipmitool ', flag: ' -P ', glued: false },
+  { anchor: 'mosquitto_pub ', flag: ' -P ', glued: false },
+  { anchor: 'mosquitto_sub ', flag: ' -P ', glued: false },
+  { anchor: 'registry login ', flag: ' -p ', glued: false },
+  { anchor: 'oras login ', flag: ' -p ', glued: false },
+  { anchor: 'auth login ', flag: ' -p ', glued: false },
+  { anchor: 'nerdctl login ', flag: ' -p ', glued: false },
+  { anchor: 'skopeo login ', flag: ' -p ', glued: false },
+  { anchor: 'az login ', flag: ' -p ', glued: false },
+  { anchor: 'twine upload ', flag: ' -p ', glued: false },
+  { anchor: 'doctl auth init ', flag: ' -t ', glued: false },
+  { anchor: 'cqlsh ', flag: ' -p ', glued: false },
+  { anchor: 'oc login ', flag: ' -p ', glued: false },
+  { anchor: 'cf login ', flag: ' -p ', glued: false },
+  { anchor: 'plink ', flag: ' -pw ', glued: false },
+  { anchor: 'snmpwalk ', flag: ' -A ', glued: false },
+  { anchor: 'snmpwalk ', flag: ' -X ', glued: false },
+  { anchor: 'snmpget ', flag: ' -A ', glued: false },
 ] as const;
 const PAIR_FLAGS = [
   ' -u ',
@@ -143,6 +163,8 @@ function inspectPair(window: TextWindow, start: number, from: number, found: Fou
     SPACE[bytes[colon] as number] === 0
   )
     colon++;
+  // What stands behind `-u` went already.
+  if (colon - 9 >= first && startsWith(bytes, colon - 9, end, '[redacted:')) return;
   if (bytes[colon] !== BYTE.colon || colon === first || bytes[colon + 1] === BYTE.slash) return;
   if (DIGIT[bytes[first] as number] === 1 && DIGIT[bytes[colon + 1] ?? 0] === 1) return;
   // A shell joins `admin:'…'` to one word.

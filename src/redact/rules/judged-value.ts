@@ -181,7 +181,8 @@ const IMAGE = /^[\w.-]{1,128}@sha256:[0-9a-f]{64}$/;
 function isCode(text: string): boolean {
   if (text.startsWith('Test') && /^Test[A-Z]\w*(?: \(\d[\d.]*s\))?$/.test(text)) return true;
   if (text.endsWith(';') && DECLARATION.test(text)) return true;
-  return CODE_SIGN.test(text) && !BRACKETED.test(text) && (CODE.test(text) || TYPED_CALL.test(text));
+  if (!CODE_SIGN.test(text) || BRACKETED.test(text)) return false;
+  return (CODE.test(text) && !looksRandom(text, 10)) || TYPED_CALL.test(text);
 }
 
 function nameOf({ window, key }: KeyedPlace): string {
@@ -217,6 +218,9 @@ const VERBS = new Set(
 function isScope(place: KeyedPlace, text: string): boolean {
   const { binding } = place;
   if (binding.separator !== 'colon' || binding.spaced || binding.keyQuote !== undefined) return false;
+  // `session:token:bob` is the name of something in a store.
+  const { window, key } = place;
+  if (window.bytes[key.start - 1] === BYTE.colon && /^[a-z]{1,20}$/.test(text)) return true;
   return VERBS.has(text) && !/pass|pwd/i.test(nameOf(place));
 }
 

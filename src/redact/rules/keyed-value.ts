@@ -4,6 +4,7 @@ import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue, looksRandom } from '../value-shape.ts';
 import { blockScalar } from './block-scalar.ts';
 import { addValue } from './judged-value.ts';
+import { afterClosed } from './markup-text.ts';
 import { nextLine } from './next-line.ts';
 import { quoteAt, skip, startsWith } from './quote.ts';
 import type { Found } from './rule.ts';
@@ -22,7 +23,10 @@ const TYPE =
 export function readKeyedValue(place: KeyedPlace, found: Found): void {
   const { window, binding } = place;
   const { bytes, end } = window;
-  const at = binding.separator === 'colon' ? afterProperties(window, binding.valueAt) : afterCdata(place);
+  const at =
+    binding.separator === 'colon'
+      ? afterClosed(bytes, afterProperties(window, binding.valueAt), end)
+      : afterCdata(place);
   if (at >= end) return;
   // A line ends here too, in a text that stands in a string.
   if (

@@ -1,25 +1,15 @@
 import { BLANK, BYTE, byteSet, LINE_END } from '../byte-classes.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
-import { isReadableValue } from '../value-shape.ts';
+import { isReadableValue, looksChosen, looksRandom } from '../value-shape.ts';
 import { skip } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
+import { type LineShape, TOLD_LINES } from './told-lines.ts';
 
 /** A line is looked at no further than this on each side of its sign. */
 const REACH = 512;
 /** A token of AWS on the line of a login is longer than that. */
 const REACH_BACK = 4096;
 const REST = byteSet('!#-&(-{}~').map((one, byte) => (byte > 0x7f ? 1 : one));
-
-/** A sign, and what a line that holds it looks like; the group named `secret` goes. */
-interface LineShape {
-  readonly anchor: string;
-  /** True when what gives the secret away stands before the sign; else the pattern begins with it. */
-  readonly looksBack?: boolean;
-  /** True when nothing but blanks may stand before the sign in its line. */
-  readonly beginsLine?: boolean;
-  /** With a bounded number of steps. */
-  readonly pattern: RegExp;
-}
 
 const SHAPES: readonly LineShape[] = [
   {
@@ -108,6 +98,7 @@ const SHAPES: readonly LineShape[] = [
     beginsLine: true,
     pattern: /login[ \t]+\S{1,128}\s+password[ \t]+(?<secret>\S{1,512})/dy,
   },
+  ...TOLD_LINES,
 ];
 
 /** Secrets that only the whole of their line gives away. */
@@ -127,34 +118,43 @@ export function lineSecretRule(): Rule {
       const from = shape.looksBack === true ? startOfLine(window, start) : start;
       const to = Math.min(window.end, end + REACH);
       done.set(anchor, start + (shape.looksBack === true ? REACH_BACK / 4 : 1));
-      inspectLine(window, from, to, shape.pattern, found);
+      inspectLine(window, from, to, shape, found);
     },
   };
 }
 
-function inspectLine(window: TextWindow, from: number, to: number, pattern: RegExp, found: Found): void {
+function inspectLine(
+  window: TextWindow,
+  from: number,
+  to: number,
+  { pattern, isDoubtful }: LineShape,
+  found: Found,
+): void {
   pattern.lastIndex = 0;
   const match = pattern.exec(window.bytes.toString('latin1', from, to));
-  const place = match?.indices?.groups?.secret;
-  const value = match?.groups?.secret;
-  if (place === undefined || value === undefined || isReadableValue(value)) return;
-  // A pattern that looks for such lines.
-  if (/^(?:[(\\[]|\$\{)/.test(value)) return;
-  found.add({
-    start: from + place[0],
-    // A longer value than the pattern reads goes to its end.
-    end:
-      value.length < 250
-        ? from + place[1]
-        : skip(window.bytes, from + place[1], window.end, REST, window.end),
-    contextStart: from,
-    rule: 'line-secret',
-    kind: 'secret',
-    layer: LAYER.key,
-    canonical: value,
-    quote: undefined,
-    findEnd: undefined,
-  });
+  for (const group of ['secret', 'other']) {
+    const place = match?.indices?.groups?.[group];
+    const value = match?.groups?.[group];
+    if (place === undefined || value === undefined || isReadableValue(value)) continue;
+    // A pattern that looks for such lines.
+    if (/^(?:[(\\[]|\$\{)/.test(value)) continue;
+    if (isDoubtful === true && !looksChosen(value) && !looksRandom(value, 12)) continue;
+    found.add({
+      start: from + place[0],
+      // A longer value than the pattern reads goes to its end.
+      end:
+        value.length < 250
+          ? from + place[1]
+          : skip(window.bytes, from + place[1], window.end, REST, window.end),
+      contextStart: from,
+      rule: 'line-secret',
+      kind: 'secret',
+      layer: LAYER.key,
+      canonical: value,
+      quote: undefined,
+      findEnd: undefined,
+    });
+  }
 }
 
 function beginsLine({ bytes, start }: TextWindow, at: number): boolean {

@@ -66,7 +66,8 @@ export function looseValue(window: TextWindow, key: KeyPlace, found: Found): voi
   const isColumn =
     !isAnnounced && (isBetweenColumns(bytes, key.end, start) || isDirective(window, key, start));
   const isHeader = isNextHeader(bytes, key, start);
-  const alphabet = isAnnounced || isColumn || isHeader ? ANNOUNCED_WORD : WORD;
+  const isString = MARKS[bytes[start - 1] as number] === 1;
+  const alphabet = isAnnounced || isColumn || isHeader || isString ? ANNOUNCED_WORD : WORD;
   while (stop < end && alphabet[bytes[stop] as number] === 1) stop++;
   // A mark that is written twice belongs to a string of SQL.
   while (bytes[stop] === BYTE.apostrophe && bytes[stop + 1] === BYTE.apostrophe && stop + 1 < end) {
@@ -83,6 +84,7 @@ export function looseValue(window: TextWindow, key: KeyPlace, found: Found): voi
   const isOpen = stop === end && !window.complete;
   const isValue =
     (isHeader && /\d/.test(value)) ||
+    (isQuotedWord(bytes, key.end, start, stop) && looksMixed(value)) ||
     (isColumn &&
       endsCell(bytes, stop, end) &&
       looksChosen(value, namesPassword(bytes.toString('latin1', key.start, key.end)))) ||
@@ -115,6 +117,19 @@ function lengthOfWord(bytes: Buffer, start: number, end: number): number {
 function isSaid(bytes: Buffer, from: number, to: number, value: string): boolean {
   if (to - from > 5 || !SAID.test(bytes.toString('latin1', from, to)) || /^[./~]/.test(value)) return false;
   return looksRandom(value, SHORTEST) || (/\d/.test(value) && looksChosen(value));
+}
+
+/** `["password", "…"]` and `"password" "…"`: nothing but a mark and a sign between two strings. */
+function isQuotedWord(bytes: Buffer, from: number, start: number, stop: number): boolean {
+  const mark = bytes[stop] as number;
+  if (MARKS[mark] === 0 || bytes[start - 1] !== mark || bytes[from] !== mark || start - from > 5)
+    return false;
+  return /^["'`],? {0,2}["'`]$/.test(bytes.toString('latin1', from, start));
+}
+
+/** Letters of both cases and a sign that names do not have. */
+function looksMixed(value: string): boolean {
+  return /[a-z]/.test(value) && /[A-Z]/.test(value) && /[^A-Za-z0-9_.:/, -]/.test(value);
 }
 
 /** `password Xy…` in a line of its own. */

@@ -5,7 +5,7 @@ import type { KeyPlace } from './key-place.ts';
 import { type Quote, quoteAt, quoteBefore, skip, startsWith } from './quote.ts';
 
 /** Functions whose second argument is what the first one's name says. */
-const SETTERS = /(?:set|env|define|add|append|put|store|header|property|secret)$/i;
+const SETTERS = /(?:set|env|define|add|append|put|store|header|property|secret|set_config)$/i;
 const LONGEST_CALL = 24;
 /** How far the default may stand behind the name of a Terraform variable. */
 const LONGEST_BLOCK = 640;
@@ -112,7 +112,8 @@ function argument(window: TextWindow, mark: number, keyQuote: Quote, at: number)
   const valueAt = skip(bytes, at + 1, end, BLANK, 8);
   const marked = isPrefix(bytes[valueAt]) ? valueAt + 1 : valueAt;
   if (quoteAt(bytes, marked, end) === undefined) return undefined;
-  const opened = isPrefix(bytes[mark - 1]) ? mark - 1 : mark;
+  const first = isPrefix(bytes[mark - 1]) ? mark - 1 : mark;
+  const opened = bytes[first - 1] === BYTE.space ? first - 1 : first;
   if (opened <= start || bytes[opened - 1] !== 0x28) return undefined;
   const called = bytes.toString('latin1', Math.max(start, opened - 1 - LONGEST_CALL), opened - 1);
   return { separator: 'pair', valueAt, keyQuote, spaced: true, isLoose: !SETTERS.test(called) };

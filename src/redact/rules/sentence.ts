@@ -1,4 +1,4 @@
-import { ALNUM, BLANK, BYTE, DIGIT, IDENTIFIER, LINE_END, SPACE } from '../byte-classes.ts';
+import { ALNUM, BLANK, BYTE, byteSet, DIGIT, IDENTIFIER, LINE_END, SPACE } from '../byte-classes.ts';
 
 /** A value that follows its name without a sign is at least this long. */
 const SHORTEST_LOOSE = 12;
@@ -68,6 +68,9 @@ function isLongWord(bytes: Uint8Array, from: number): boolean {
   return odd > 0 && i - from >= SHORTEST_LOOSE;
 }
 
+/** Base64 and what is made for addresses have these signs as well. */
+const WORDLIKE = byteSet('A-Za-z0-9_+/=-');
+
 /** A first look at the next word: letters and digits without a border. Without branches: words end anywhere. */
 function isLongAndMixed(bytes: Uint8Array, from: number): boolean {
   if (from + SHORTEST_LOOSE > bytes.length) return false;
@@ -75,7 +78,7 @@ function isLongAndMixed(bytes: Uint8Array, from: number): boolean {
   let hasDigit = 0;
   for (let i = from; i < from + SHORTEST_LOOSE; i++) {
     const byte = bytes[i] as number;
-    isWord &= ALNUM[byte] as number;
+    isWord &= WORDLIKE[byte] as number;
     hasDigit |= DIGIT[byte] as number;
   }
   return isWord === 1 && hasDigit === 1;

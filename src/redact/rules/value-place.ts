@@ -1,4 +1,4 @@
-import { ALNUM, BLANK, BYTE, byteSet, DIGIT, LINE_END, WORD } from '../byte-classes.ts';
+import { ALNUM, BLANK, BYTE, byteSet, DIGIT, HEX, LINE_END, WORD } from '../byte-classes.ts';
 import type { BytesCache } from '../bytes-cache.ts';
 import type { KeyNameClass } from '../key-names.ts';
 import type { FindEnd, TextWindow } from '../spans.ts';
@@ -84,13 +84,19 @@ function closesAround({ window, binding, openedBy }: KeyedPlace, quote: Quote, a
   return after >= window.end ? window.complete : AFTER_STRING[window.bytes[after] as number] === 1;
 }
 
-/** Python's `b'…'`, `r'…'` and `u'…'`, and a shell's `$'…'`. */
+/** Python's `b'…'`, `r'…'` and `u'…'`, SQL's `N'…'` and a shell's `$'…'`. */
 function prefixed(window: TextWindow, at: number): number {
   const byte = window.bytes[at] as number;
   // Erlang's `<<"…">>`.
   if (byte === BYTE.less && window.bytes[at + 1] === BYTE.less && window.bytes[at + 2] === BYTE.quote)
     return at + 2;
+  // `0x55e1 "…"`: gdb tells where a string lies before it.
+  if (byte === BYTE.zero && window.bytes[at + 1] === 0x78) {
+    const after = skip(window.bytes, at + 2, window.end, HEX, 16);
+    return window.bytes[after] === BYTE.space && window.bytes[after + 1] === BYTE.quote ? after + 1 : at;
+  }
   const isPrefix =
+    byte === 0x4e ||
     byte === 0x62 ||
     byte === 0x72 ||
     byte === 0x75 ||
