@@ -23,7 +23,10 @@ const FIRST_READ = new Set([
 /** States of a service whose log is not what support looks for. */
 const IN_ORDER = new Set(['healthy', 'running', 'done', 'skipped']);
 
-/** How much longer than others the text of a service in trouble, and the latest journal, may be. */
+/** What stands in the journal of a run that did more than make a bundle. */
+const WORK = ['preflight', 'start', 'proof'].map((step) => `"type":"step.started","step":"${step}"`);
+
+/** How much longer than others the text of a service in trouble, and the journal of the run, may be. */
 const PREFERRED = 4;
 
 /** What support can do without first, and what it needs most. */
@@ -45,17 +48,17 @@ export interface SupportOrder {
  */
 export function supportOrder(files: readonly SafeFile[]): SupportOrder {
   const troubled = troubledLogs(files);
-  const latest = latestJournal(files);
+  const ofRun = journalOfRun(files);
   const toldAgain = files.filter(({ path }) => TOLD_AGAIN.has(path));
   const toldElsewhere = files.filter(
-    ({ path }) => path === 'proof/report.md' || (path.startsWith(JOURNALS) && path !== latest),
+    ({ path }) => path === 'proof/report.md' || (path.startsWith(JOURNALS) && path !== ofRun),
   );
   const early = new Set([...toldAgain, ...toldElsewhere]);
   const need = ({ path }: SafeFile): number => {
     if (path.startsWith(LOGS)) return troubled.has(path) ? 2 : 1;
     if (FIRST_READ.has(path)) return 6;
     if (path === 'proof/results.json') return 5;
-    if (path === latest || path === 'environment/preflight.json') return 4;
+    if (path === ofRun || path === 'environment/preflight.json') return 4;
     return 3;
   };
   const rest = files
@@ -66,7 +69,7 @@ export function supportOrder(files: readonly SafeFile[]): SupportOrder {
     toldAgain: paths(toldAgain),
     toldElsewhere: paths(toldElsewhere),
     rest: paths(rest),
-    shares: (path) => (path === latest || troubled.has(path) ? PREFERRED : 1),
+    shares: (path) => (path === ofRun || troubled.has(path) ? PREFERRED : 1),
   };
 }
 
@@ -81,7 +84,12 @@ function troubledLogs(files: readonly SafeFile[]): ReadonlySet<string> {
   return new Set(troubled.map(({ id }) => `${LOGS}${id}.log`));
 }
 
-/** Journals come in the order in which they were written. */
-function latestJournal(files: readonly SafeFile[]): string | undefined {
-  return files.findLast(({ path }) => path.startsWith(JOURNALS) && isText(path))?.path;
+/**
+ * The latest journal of a run that started or proved anything; `bundle` writes one by itself, which tells of nothing else.
+ * Journals come in the order in which they were written.
+ */
+function journalOfRun(files: readonly SafeFile[]): string | undefined {
+  const journals = files.filter(({ path }) => path.startsWith(JOURNALS) && isText(path));
+  const ofRun = journals.findLast(({ bytes }) => WORK.some((step) => Buffer.from(bytes).includes(step)));
+  return (ofRun ?? journals.at(-1))?.path;
 }

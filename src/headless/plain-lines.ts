@@ -172,7 +172,8 @@ function collectorLines(event: Extract<RunEvent, { type: 'collector.finished' }>
       : `${counted(files.length, 'file')}, ${counted(bytes, 'byte')}, ${removed} redacted`;
   return [
     row('bundle', collectorWord(why, files.length), event.collector, text, paint),
-    ...(why === undefined ? [] : explanation(why, false)),
+    // What the operator left out needs no explanation, and is most of a bundle of one part.
+    ...(why === undefined || why.id === 'BN-LEFT-OUT' ? [] : explanation(why, false)),
   ];
 }
 

@@ -16,8 +16,10 @@ import { routesCollector } from '../../src/bundle/collectors/routes.ts';
 import { cutNotice } from '../../src/bundle/tail-lines.ts';
 import { ROUTES } from '../../src/contract/routes.ts';
 import { AUDIENCES } from '../../src/contract/tokens.ts';
+import { createRedactor } from '../../src/redact/redactor.ts';
 import { SecretRegistry } from '../../src/redact/secret.ts';
 import { attachAccess } from '../../src/stack/attach/attach-access.ts';
+import { loadProfile } from '../../src/stack/profile-loader.ts';
 import type { StackRuntime } from '../../src/stack/runtime.ts';
 import { plainHost, type Scratch, scratch } from './bundle-fixture.ts';
 import { collectOne, dataOf, textOf } from './collect-one.ts';
@@ -78,9 +80,22 @@ describe('environment', () => {
       secret: true,
       isPublicDefault: false,
       isProfileDefault: false,
+      state: 'set to an own value',
     });
-    expect(keys.get('BUS_LLM_BILLING_BACKEND')).toMatchObject({ present: true, isProfileDefault: true });
-    expect(keys.get('DOCKER_HOST')).toMatchObject({ present: false });
+    expect(keys.get('BUS_LLM_BILLING_BACKEND')).toMatchObject({
+      present: true,
+      isProfileDefault: true,
+      state: 'set to the public default',
+    });
+    expect(keys.get('DOCKER_HOST')).toMatchObject({ present: false, state: 'not set' });
+    const bare = dataOf(await run(environmentCollector), 'environment/keys.json');
+    expect(bare).toContainEqual(
+      expect.objectContaining({
+        name: 'BUS_LOCAL_JWT_SECRET',
+        present: false,
+        state: 'not set: the stack takes its public default',
+      }),
+    );
   });
 });
 
@@ -107,6 +122,16 @@ describe('profile', () => {
     const { environment } = dataOf(await run(profileCollector), 'stack/profile.json');
     expect(environment).toMatchObject([{ hasPublicDefault: true }, { default: 'none' }]);
     expect(environment[0]).not.toHaveProperty('default');
+  });
+
+  it('names settings so that the redactor leaves their names alone', async () => {
+    const attached = await loadProfile('hosted', plainHost(place.folder));
+    const runtime = { ...downRuntime(), profile: attached.profile };
+    const items = await run(profileCollector, { runtime });
+    const text = textOf(items, 'stack/profile.json');
+    expect(JSON.parse(text).runtime).toMatchObject({ stripeSecretKey: '$BUS_STRIPE_WEBHOOK_SECRET' });
+    const redacted = createRedactor(new SecretRegistry()).file('stack/profile.json', Buffer.from(text));
+    expect(Buffer.from(redacted.bytes).toString()).toBe(text);
   });
 });
 

@@ -25,12 +25,17 @@ it('lets go what is told elsewhere first, and what support reads first last', ()
     file('volatile/logs/nginx.log', 'long'),
     file('proof/results.json'),
     file('proof/report.md'),
-    file('volatile/run/journal.ndjson'),
-    file('volatile/run/journal-2.ndjson'),
+    file('volatile/run/journal.ndjson', '{"type":"step.started","step":"proof"}'),
+    file('volatile/run/journal-2.ndjson', '{"type":"step.started","step":"start"}'),
+    file('volatile/run/journal-3.ndjson', '{"type":"step.started","step":"bundle"}'),
     file('environment/keys.json'),
   ]);
   expect(order.toldAgain).toEqual(['stack/openapi.json']);
-  expect(order.toldElsewhere).toEqual(['proof/report.md', 'volatile/run/journal.ndjson']);
+  expect(order.toldElsewhere).toEqual([
+    'proof/report.md',
+    'volatile/run/journal.ndjson',
+    'volatile/run/journal-3.ndjson',
+  ]);
   expect(order.rest).toEqual([
     'volatile/logs/nginx.log',
     'volatile/logs/bus-llm.log',

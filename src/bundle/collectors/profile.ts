@@ -1,3 +1,4 @@
+import type { ProfileRuntime } from '../../stack/profile-runtime.ts';
 import type { ProfileEnvironment } from '../../stack/profile-schema.ts';
 import type { Collector } from '../collector.ts';
 import { jsonFile } from '../json-file.ts';
@@ -10,11 +11,11 @@ export const profileCollector: Collector = {
   capBytes: 1024 * 1024,
   paths: () => ['stack/profile.json'],
   async collect({ runtime }) {
-    const { environment, ...profile } = runtime.profile;
+    const { environment, runtime: settings, ...profile } = runtime.profile;
     return [
       jsonFile(
         'stack/profile.json',
-        { ...profile, environment: environment.map(withoutSecretDefault) },
+        { ...profile, runtime: withReferences(settings), environment: environment.map(withoutSecretDefault) },
         'the setup profile that the run used',
       ),
     ];
@@ -26,4 +27,17 @@ function withoutSecretDefault(entry: ProfileEnvironment) {
   if (entry.secrecy !== 'secret') return entry;
   const { default: publicDefault, ...rest } = entry;
   return { ...rest, hasPublicDefault: publicDefault !== undefined };
+}
+
+/**
+ * Names of settings as references: the redactor would take `stripeSecretKey: BUS_STRIPE_SECRET_KEY` for a secret, and it
+ * leaves `$BUS_STRIPE_SECRET_KEY` alone.
+ */
+function withReferences(settings: ProfileRuntime): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [
+      key,
+      /(Key|Secret)/.test(key) && typeof value === 'string' ? `$${value}` : value,
+    ]),
+  );
 }
