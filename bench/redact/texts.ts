@@ -78,6 +78,10 @@ const HOSTILE: Readonly<Record<string, string | ((number: number) => string)>> =
   'values before names': '"value":"a","name":"token",',
   tables: 'token | ',
   'rows of a statement': "(password) values ('a'),",
+  'ends of lists': ') values',
+  references: '${token}',
+  'marks in threes': 'key=""" ',
+  'quoted names': 'token" ',
   // No two of these are the same, so that nothing that was judged before can be remembered.
   'names without end': (number) => `${letters(number)}_token `,
   'short secrets': (number) => `key=${letters(number)}\n`,

@@ -9,10 +9,10 @@ const SHORTEST_TAGGED = 8;
 /** Hex digits of a tag: 24 bits would collide at five thousand values. */
 const TAG_DIGITS = 12;
 /**
- * Different values that get a tag between two calls of `renew`: half a megabyte with more of them was made to be slow,
- * and the kind alone is written for the rest.
+ * Different values that get a tag between two calls of `renew`: half a megabyte with more of them, one in every 128
+ * bytes, was made to be slow, and the kind alone is written for the rest.
  */
-const MOST_TAGGED = 8192;
+const MOST_TAGGED = 4096;
 const LONGEST_REMEMBERED = 1024;
 const NO_TAG = -1;
 const FIRST_SCRATCH = 4096;

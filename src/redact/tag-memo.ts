@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** Twice as many as values that are remembered, and a power of two. */
-const SLOTS = 16 * 1024;
+const SLOTS = 8 * 1024;
 const FIRST_ROOM = 64 * 1024;
 const FIRST_HASH = 0x811c9dc5;
 const HASH_FACTOR = 0x01000193;

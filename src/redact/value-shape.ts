@@ -43,22 +43,43 @@ const ROOT_FOLDER =
  * words like `true` and `null`, placeholders of this redactor, documented public defaults, and paths to a file.
  */
 export function isReadableValue(value: string): boolean {
-  if (value === '' || isPublicDefault(value)) return true;
+  if (value === '') return true;
+  const first = value.charCodeAt(0) | 0x20;
+  if (mayBeReadableWord(value.length, first)) {
+    if (isPublicDefault(value)) return true;
+    if (value.length <= LONGEST_WORD && CLOSED_SET.has(value.toLowerCase())) return true;
+  }
   if (value.length > 512) return false;
-  if (value.length <= LONGEST_WORD && CLOSED_SET.has(value.toLowerCase())) return true;
-  if (SIGNS.test(value)) return hasReadableSign(value);
+  if (first < 0x61 || first > 0x7a || first === 0x78) return hasReadableSign(value);
   if (value.includes('.') && FILE_NAME.test(value)) return true;
-  return value.length < 256 && (isExample(value) || (value.includes('$') && isOfReferences(value)));
+  if (value.length >= 256) return false;
+  return (hasExampleStart(value) && isExample(value)) || (value.includes('$') && isOfReferences(value));
 }
 
-/** For each length, the first letters of the words that are readable under any name. */
-const READABLE_WORDS: ReadonlyMap<number, string> = firstLetters([...CLOSED_SET, ...PUBLIC_VALUES]);
+/** A dash or a line within the first word, as in `sk_test_...`, or the beginning of a recipient of age. */
+function hasExampleStart(value: string): boolean {
+  const last = Math.min(value.length, LONGEST_EXAMPLE_WORD);
+  for (let i = 2; i < last; i++) {
+    const code = value.charCodeAt(i);
+    if (code === 0x2d || code === 0x5f) return true;
+  }
+  return value.startsWith('age1');
+}
 
-function firstLetters(words: readonly string[]): Map<number, string> {
-  const letters = new Map<number, string>();
-  for (const word of words)
-    letters.set(word.length, `${letters.get(word.length) ?? ''}${word.slice(0, 1).toLowerCase()}`);
-  return letters;
+const LONGEST_EXAMPLE_WORD = 9;
+
+const LONGEST_READABLE = [...CLOSED_SET, ...PUBLIC_VALUES].reduce(
+  (most, word) => Math.max(most, word.length),
+  0,
+);
+const LETTERS = 128;
+const READABLE_WORDS = lengthsAndLetters([...CLOSED_SET, ...PUBLIC_VALUES]);
+
+/** For each length and first letter in lower case, 1 when one of the words has both. */
+function lengthsAndLetters(words: readonly string[]): Uint8Array {
+  const table = new Uint8Array((LONGEST_READABLE + 1) * LETTERS);
+  for (const word of words) table[word.length * LETTERS + (word.charCodeAt(0) | 0x20)] = 1;
+  return table;
 }
 
 /**
@@ -66,13 +87,13 @@ function firstLetters(words: readonly string[]): Map<number, string> {
  * @param first code of the first letter, in lower case
  */
 export function mayBeReadableWord(length: number, first: number): boolean {
-  return READABLE_WORDS.get(length)?.includes(String.fromCharCode(first)) === true;
+  return length <= LONGEST_READABLE && first < LETTERS && READABLE_WORDS[length * LETTERS + first] === 1;
 }
 
-/** What a readable value that is no word and no file name begins with: most values are looked at no further. */
-const SIGNS = /^[^A-WYZa-wyz]/;
-
 function hasReadableSign(value: string): boolean {
+  const first = value.charCodeAt(0);
+  // Of what follows, a digit begins a version alone.
+  if (first >= 0x30 && first <= 0x39) return VERSION.test(value) || isOfReferences(value);
   if (isPlaceholder(value) || isMarker(value) || MASKED.test(value) || VERSION.test(value)) return true;
   if (FILE_NAME.test(value) || isExpansion(value) || REFERENCE.test(value) || SHELL_REFERENCE.test(value))
     return true;
@@ -94,7 +115,8 @@ function isExample(value: string): boolean {
 const REFERENCES = /\$\{[\w.]{0,80}\}|\$[A-Za-z_]\w{0,80}|\{\{[^{}]{0,80}\}\}/g;
 
 function isOfReferences(value: string): boolean {
-  if (value.length > 256 || !/[$}].*[$}]/s.test(value)) return false;
+  if (value.length > 256 || !(value.includes('$') || value.includes('}'))) return false;
+  if (!/[$}].*[$}]/s.test(value)) return false;
   const rest = value.replace(REFERENCES, '');
   return rest !== value && /^(?:[a-z]{1,8}\d?=|bearer|basic|[\s,;:.&|/-])*$/i.test(rest);
 }

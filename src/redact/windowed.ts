@@ -130,11 +130,15 @@ function chooseCut(window: TextWindow, spans: SpanList, lookahead: number): numb
 
 /** A place where no token can be torn apart; when there is none in the whole window, the latest. */
 function borderBefore(bytes: Buffer, latest: number): number {
+  let single = 0;
   for (let i = latest; i > 0; i--) {
-    if (!isTokenByte(bytes[i] as number) && !isTokenByte(bytes[i - 1] as number)) return i;
+    if (isTokenByte(bytes[i] as number)) continue;
+    if (!isTokenByte(bytes[i - 1] as number)) return i;
+    if (single === 0) single = i;
+    // The byte before is one of a token.
+    i--;
   }
-  for (let i = latest; i > 0; i--) if (!isTokenByte(bytes[i] as number)) return i;
-  return latest;
+  return single > 0 ? single : latest;
 }
 
 /** A block scalar's end is judged by whole lines, a quoted value's by the backslashes before the mark. */

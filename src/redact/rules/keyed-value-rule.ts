@@ -8,7 +8,7 @@ import { cookieSpans } from './cookie-values.ts';
 import { endOfName, followsWord, type KeyPlace, quoteBeforeName, startOfName } from './key-place.ts';
 import { readDefault, readKeyedValue } from './keyed-value.ts';
 import { looseValue } from './loose-value.ts';
-import { startsWith } from './quote.ts';
+import { indexOfByte, startsWith } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
 import { standsInSentence } from './sentence.ts';
 import { type TableMemo, tableColumns } from './table-columns.ts';
@@ -101,7 +101,10 @@ export function keyedValueRule(): Rule {
       if (end < window.end && !mayBindValue(window.bytes, hitStart, end)) return;
       const place = startOfName(window, hitStart);
       if (place === undefined || place.start >= end) return;
-      namesTo = Math.max(namesTo, inspectKey(window, { ...place, end }, names, found, effort, table));
+      namesTo = Math.max(
+        namesTo,
+        inspectKey(window, { start: place.start, end, flag: place.flag }, names, found, effort, table),
+      );
     },
   };
 }
@@ -151,12 +154,14 @@ function inspectKey(
   const named = names.classOf(window.bytes, key.start, key.end);
   if (named === 'innocent' || named === 'address') return -1;
   const qualifier = named === 'ambiguous' ? wordBeforeKey(window, key) : '';
-  if (isInnocentQualifier(qualifier)) return -1;
-  const keyClass = isKeyQualifier(qualifier) ? 'secret' : named;
+  if (qualifier !== '' && isInnocentQualifier(qualifier)) return -1;
+  const keyClass = qualifier !== '' && isKeyQualifier(qualifier) ? 'secret' : named;
   const openedBy = quoteBeforeName(window, startOfDashes(window, key));
   const contextStart = key.start - (openedBy?.length ?? 0);
-  const after = readDefault({ window, key, openedBy, contextStart, keyClass, effort }, found);
-  if (after !== undefined) return after;
+  if (isReferenceName(window, key)) {
+    const after = readDefault({ window, key, openedBy, contextStart, keyClass, effort }, found);
+    if (after !== undefined) return after;
+  }
   const binding = readBinding(window, key, openedBy);
   if (binding === undefined) {
     if (keyClass === 'secret' && !isBearer(window, key)) looseValue(window, key, found);
@@ -176,12 +181,18 @@ function startOfDashes({ bytes, start }: TextWindow, key: KeyPlace): number {
   return at;
 }
 
+/** `${` stands before the name. */
+function isReferenceName({ bytes, start }: TextWindow, key: KeyPlace): boolean {
+  if (bytes[key.start - 1] !== BYTE.openBrace) return false;
+  return key.start >= start + 2 && bytes[key.start - 2] === BYTE.dollar;
+}
+
 /** In `${DB_PASSWORD-value}` the dash is none of the name. */
-function withoutDefault({ bytes, start }: TextWindow, key: KeyPlace): KeyPlace {
-  if (key.start < start + 2) return key;
-  if (bytes[key.start - 1] !== BYTE.openBrace || bytes[key.start - 2] !== BYTE.dollar) return key;
-  const dash = bytes.indexOf(BYTE.dash, key.start);
-  return dash > key.start && dash < key.end ? { ...key, end: dash } : key;
+function withoutDefault(window: TextWindow, key: KeyPlace): KeyPlace {
+  if (!isReferenceName(window, key)) return key;
+  const { bytes } = window;
+  const dash = indexOfByte(bytes, BYTE.dash, key.start + 1, key.end);
+  return dash > 0 ? { ...key, end: dash } : key;
 }
 
 /** `cache key: …` and `api key: …`: the word before `key` tells what it opens; empty without one. */

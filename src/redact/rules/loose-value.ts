@@ -4,7 +4,7 @@ import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue, looksChosen, looksRandom } from '../value-shape.ts';
 import { beginsKey } from './bare-value.ts';
 import { beginsLine, type KeyPlace } from './key-place.ts';
-import { skip, startsWith } from './quote.ts';
+import { indexOfByte, skip, startsWith } from './quote.ts';
 import type { Found } from './rule.ts';
 
 /** Bytes that may stand between a secret's name and its value without being a separator: `ENV KEY value`, `key is value`. */
@@ -160,8 +160,7 @@ function isBetweenColumns(bytes: Buffer, from: number, to: number): boolean {
 
 function isNextHeader(bytes: Buffer, key: KeyPlace, start: number): boolean {
   if (bytes[key.end] !== BYTE.quote && bytes[key.end] !== BYTE.apostrophe) return false;
-  const dash = bytes.indexOf(BYTE.dash, key.start);
-  if (dash < 0 || dash >= key.end) return false;
+  if (indexOfByte(bytes, BYTE.dash, key.start, key.end) < 0) return false;
   return NEXT_HEADER.test(bytes.toString('latin1', key.end, start));
 }
 

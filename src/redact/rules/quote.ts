@@ -147,3 +147,9 @@ export function skip(bytes: Buffer, position: number, end: number, set: Uint8Arr
   while (i < last && set[bytes[i] as number] === 1) i++;
   return i;
 }
+
+/** The first place of a byte from `from` to before `end`, or -1. Nothing behind `end` is looked at. */
+export function indexOfByte(bytes: Uint8Array, byte: number, from: number, end: number): number {
+  for (let i = from; i < end; i++) if (bytes[i] === byte) return i;
+  return -1;
+}

@@ -1,4 +1,4 @@
-import { BYTE, LINE_END } from '../byte-classes.ts';
+import { BYTE, byteSet, LINE_END } from '../byte-classes.ts';
 import { classifyKeyName } from '../key-names.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue, looksRandom } from '../value-shape.ts';
@@ -9,6 +9,7 @@ const LONGEST_COLUMNS = 2048;
 const LONGEST_ROW = 64 * 1024;
 const LONGEST_COPY = 512 * 1024;
 const COLUMNS = /\(([\w\s,."`[\]]{1,2000})\)\s*$/;
+const IN_LIST = byteSet('A-Za-z0-9_ \t\r\n\f\v\xa0,."`[]');
 const CLOSING = 0x29;
 const OPENING = 0x28;
 
@@ -37,9 +38,11 @@ export function sqlInsertRule(): Rule {
 /** Numbers of the columns whose values may be secret, with what their names say. */
 function secretColumns(window: TextWindow, after: number): Map<number, 'secret' | 'ambiguous'> {
   const from = Math.max(window.start, after - LONGEST_COLUMNS);
-  const opening = window.bytes.lastIndexOf(OPENING, after - 1);
   const columns = new Map<number, 'secret' | 'ambiguous'>();
-  if (opening < from) return columns;
+  // Nothing but the list is looked at: a text may hold any number of signs and no list at all.
+  let opening = after - 2;
+  while (opening >= from && IN_LIST[window.bytes[opening] as number] === 1) opening--;
+  if (opening < from || window.bytes[opening] !== OPENING) return columns;
   const list = COLUMNS.exec(window.bytes.toString('latin1', opening, after))?.[1] ?? '';
   list.split(',').forEach((name, index) => {
     const keyClass = classifyKeyName(name.replace(/[^\w.]+/g, ''));

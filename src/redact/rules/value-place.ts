@@ -114,8 +114,8 @@ export function quotedValue(window: TextWindow, at: number, quote: Quote): Value
   const { bytes, end } = window;
   const start = at + quote.length;
   if (bytes[start] === quote.byte && bytes[start + 1] === quote.byte && quote.depth === 0) {
-    const closing = bytes.indexOf(Buffer.alloc(3, quote.byte), start + 2);
-    if (closing >= 0 && closing < end) return { start: start + 2, end: closing, quote, bare: false };
+    const closing = indexOfThree(bytes, quote.byte, start + 2, end);
+    if (closing >= 0) return { start: start + 2, end: closing, quote, bare: false };
   }
   const found = endOfQuoted(bytes, start, end, quote);
   const open = !found.closed && found.end === end && !window.complete;
@@ -126,6 +126,12 @@ export function quotedValue(window: TextWindow, at: number, quote: Quote): Value
     bare: false,
     findEnd: open ? (b: Buffer, from: number, to: number) => resumeQuoted(b, from, to, quote) : undefined,
   };
+}
+
+function indexOfThree(bytes: Buffer, byte: number, from: number, end: number): number {
+  for (let i = from; i < end - 2; i++)
+    if (bytes[i] === byte && bytes[i + 1] === byte && bytes[i + 2] === byte) return i;
+  return -1;
 }
 
 function resumeQuoted(bytes: Buffer, from: number, end: number, quote: Quote): number {
