@@ -1,13 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
+import { Readable, type Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Host } from '../host/host.ts';
 import { SetupError } from '../reasons/setup-error.ts';
 import { createRedactor, type Redactor } from '../redact/redactor.ts';
 import { SecretRegistry } from '../redact/secret.ts';
 import { registerOperatorSecrets } from '../stack/operator-secrets.ts';
+import { feedFile } from './feed-file.ts';
 
 /** Files up to this size are also read by their structure; larger ones stream. */
 const STRUCTURED_BYTES = 1024 * 1024;
@@ -47,7 +48,7 @@ export async function redactCommand(
   const source = file === '-' ? streams.stdin : await sourceOf(resolve(host.cwd, file), file, redactor);
   try {
     if (Buffer.isBuffer(source)) streams.stdout.write(source);
-    else await pipeline(source, redactor.stream(), streams.stdout, { end: false, signal });
+    else await redactTo(streams.stdout, source, redactor.stream(), signal);
   } catch (error) {
     // The reader has gone away (`| head`): it has what it wanted.
     if (!isBrokenPipe(error)) throw error;
@@ -55,8 +56,26 @@ export async function redactCommand(
   return 0;
 }
 
-/** A small file whole and redacted, a large one as a stream that is still to be redacted. */
-async function sourceOf(path: string, shown: string, redactor: Redactor): Promise<Buffer | Readable> {
+async function redactTo(
+  stdout: Writable,
+  source: Readable | FileHandle,
+  redaction: Transform,
+  signal: AbortSignal,
+): Promise<void> {
+  if (source instanceof Readable) {
+    await pipeline(source, redaction, stdout, { end: false, signal });
+    return;
+  }
+  const written = pipeline(redaction, stdout, { end: false, signal });
+  await Promise.all([written, feedFile(source, redaction)]);
+}
+
+/** A small file whole and redacted; a large one, or a pipe, that is still to be read and redacted. */
+async function sourceOf(
+  path: string,
+  shown: string,
+  redactor: Redactor,
+): Promise<Buffer | Readable | FileHandle> {
   try {
     const handle = await open(path);
     const entry = await handle.stat();
@@ -64,10 +83,11 @@ async function sourceOf(path: string, shown: string, redactor: Redactor): Promis
       await handle.close();
       throw new SetupError('RN-USAGE', `${shown} is a folder`);
     }
-    if (!entry.isFile() || entry.size > STRUCTURED_BYTES) {
+    if (!entry.isFile()) {
       await handle.close();
       return createReadStream(path, { highWaterMark: 256 * 1024 });
     }
+    if (entry.size > STRUCTURED_BYTES) return handle;
     const bytes = await handle.readFile();
     await handle.close();
     redactor.learn(path, bytes);
