@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Host } from '../host/host.ts';
 import { didYouMean } from '../reasons/did-you-mean.ts';
+import { alternatives } from '../reasons/nearest-ids.ts';
 import { STEP_IDS } from '../steps/step-id.ts';
 import { VERSION } from '../version.ts';
 import { addBillingCommands } from './billing-commands.ts';
@@ -153,10 +154,10 @@ export function buildProgram(host: Host, console: Console, setExitCode: (code: n
 
 /** @throws CommanderError: a word where a command stands, and it is none */
 function refuseCommand(program: Command, word: string): never {
-  const meant = didYouMean(
-    word,
-    program.commands.map((command) => command.name()),
-  );
-  const hint = meant === undefined ? 'bus-setup --help lists the commands' : `Did you mean ${meant}?`;
+  const names = program.commands.map((command) => command.name());
+  const begun = names.filter((name) => name.startsWith(word));
+  const near = [...new Set([...begun, didYouMean(word, names) ?? []].flat())];
+  const hint =
+    near.length === 0 ? 'bus-setup --help lists the commands' : `Did you mean ${alternatives(near)}?`;
   program.error(`error: unknown command '${word}'\n${hint}`, { code: 'commander.unknownCommand' });
 }

@@ -35,10 +35,10 @@ export function addSupportCommands(program: Command, host: Host, console: Consol
   );
   on(
     withSharedFlags(program.command('explain'))
-      .description('what a reason id means and what to do, or what a support code says')
+      .description('what a reason id means and what to do, what a check proves, or what a support code says')
       .argument(
         '[id...]',
-        'reason id or support code, e.g. ST-PORT-TAKEN; without one, all reasons are listed',
+        'reason id, its first letters, check id or support code, e.g. ST-PORT-TAKEN; without one, all reasons are listed',
       ),
     async (flags, _signal, ...words) =>
       (await import('../commands/explain.ts')).explainReason(console, words, flags),

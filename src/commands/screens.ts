@@ -37,9 +37,16 @@ export async function printScreens(
   if (states === undefined) {
     const words = galleryWords();
     const unknown = wanted.find((word) => !words.includes(word.toLowerCase())) ?? '';
-    throw new SetupError('RN-USAGE', `there is no screen ${unknown}.${didYouMeanQuestion(unknown, words)}`, {
-      next: 'bus-setup screens --all',
-    });
+    throw new SetupError(
+      'RN-USAGE',
+      `there is no screen ${unknown}.${didYouMeanQuestion(
+        unknown,
+        words.map((word) => (/^s\d$/.test(word) ? word.toUpperCase() : word)),
+      )}`,
+      {
+        next: 'bus-setup screens --all',
+      },
+    );
   }
   const glyphs = glyphsFor(flags.ascii === true ? { LC_ALL: 'C' } : host.env, host.platform);
   const terminal = { glyphs, color: color && flags.json !== true, cube: hasColorCube(host.env) };

@@ -83,7 +83,9 @@ export async function verifyRead(read: ReadEvidence, request: VerifyRequest): Pr
  */
 export async function readEvidence(path: string, signal: AbortSignal): Promise<ReadEvidence> {
   const real = await realpath(path).catch((error: unknown) => {
-    throw new SetupError('EV-UNREADABLE', systemErrorCode(error) ?? 'unknown failure', { cause: error });
+    const code = systemErrorCode(error) ?? 'unknown failure';
+    const what = code === 'ENOENT' ? 'there is nothing of that name' : code;
+    throw new SetupError('EV-UNREADABLE', `${basename(path)}: ${what}`, { cause: error });
   });
   if ((await lstat(real)).isDirectory()) {
     const folder = (await isBag(real)) ? real : join(real, EVIDENCE_FOLDER);
