@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { cleanEnvironment, LAUNCHER, workspace } from './program.ts';
+import { expectClean, filesBelow, leakIn, opaqueCanary, runWatched, shapedCanary } from './canaries.ts';
+import { stock, workspace } from './program.ts';
 
 /** The channels into which a secret is planted, each with its own. */
 const CHANNELS = [
@@ -26,82 +25,44 @@ const CHANNELS = [
   'basic-auth',
   'log-keyed',
   'log-url',
+  'log-postgres',
+  'log-event',
+  'log-webhook',
+  'log-codex',
+  'cookie',
+  'user-agent',
+  'proxy',
+  'docker-host',
+  'postgres-password',
+  'git-remote',
   'stripe',
+  'branch',
+  'commit',
+  'node-options',
 ] as const;
 type Channel = (typeof CHANNELS)[number];
 
-/** Values as random as real ones; nothing but their key or their shape tells that they are secret. */
+/** What no key stands beside: these have the shape of a secret. */
+const SHAPED: ReadonlySet<Channel> = new Set(['stripe', 'branch', 'commit', 'node-options']);
+
 function plant(): Readonly<Record<Channel, string>> {
-  const random = () => randomBytes(18).toString('base64url').replaceAll(/[-_]/g, 'Z');
-  const values = Object.fromEntries(CHANNELS.map((channel) => [channel, `Cn${random()}`]));
-  values.stripe = ['sk', 'live', randomBytes(18).toString('hex')].join('_');
-  return values as Record<Channel, string>;
+  const value = (channel: Channel) => (SHAPED.has(channel) ? shapedCanary() : opaqueCanary());
+  return Object.fromEntries(CHANNELS.map((channel) => [channel, value(channel)])) as Record<Channel, string>;
 }
 
-/** The ways in which a value is looked for. */
-function formsOf(value: string): readonly string[] {
-  const bytes = Buffer.from(value);
-  const base64 = [0, 1, 2].flatMap((shift) => {
-    const text = Buffer.concat([Buffer.alloc(shift), bytes])
-      .toString('base64')
-      .replace(/=+$/, '');
-    // The letters at both ends also hold bits of what stands beside the value.
-    return [text.slice(shift === 0 ? 0 : 4, -4)];
-  });
-  return [
-    value,
-    ...base64,
-    ...base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_')),
-    bytes.toString('hex'),
-    bytes.toString('hex').toUpperCase(),
-    encodeURIComponent(value),
-    [...bytes].map((byte) => `%${byte.toString(16)}`).join(''),
-    value.split('').reverse().join(''),
+/** A checkout whose remote, branch and last commit each hold a secret. */
+async function makeCheckout(folder: string, planted: Readonly<Record<Channel, string>>): Promise<void> {
+  const commands = [
+    ['init', '-q'],
+    ['config', 'user.email', 'operator@example.org'],
+    ['config', 'user.name', 'operator'],
+    ['remote', 'add', 'origin', `https://bot:${planted['git-remote']}@git.example/x.git`],
+    ['add', 'tracked.txt'],
+    ['commit', '-q', '-m', `use ${planted.commit}`],
+    ['checkout', '-q', '-b', `try-${planted.branch}`],
   ];
-}
-
-/** Every file below a folder but those that a channel is, by its path; compressed ones unpacked too. */
-function filesBelow(folder: string): ReadonlyMap<string, Buffer> {
-  const found = new Map<string, Buffer>();
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    const path = join(folder, name);
-    if (!statSync(path).isFile()) continue;
-    const bytes = readFileSync(path);
-    found.set(name, bytes);
-    if (bytes[0] === 0x1f && bytes[1] === 0x8b) found.set(`${name} (unpacked)`, gunzipSync(bytes));
-  }
-  return found;
-}
-
-/** The first channel of which anything is in the bytes, and in which form. */
-function leakIn(bytes: Buffer, planted: Readonly<Record<string, string>>): string | undefined {
-  for (const [channel, value] of Object.entries(planted)) {
-    const form = formsOf(value).findIndex((each) => bytes.includes(each));
-    if (form !== -1) return `${channel}, form ${form}`;
-  }
-  return undefined;
-}
-
-/** Neither the names nor the contents hold anything that was planted. */
-function expectClean(files: ReadonlyMap<string, Buffer>, planted: Readonly<Record<string, string>>): void {
-  for (const [name, bytes] of files) {
-    expect([name, leakIn(Buffer.from(name), planted)]).toEqual([name, undefined]);
-    expect([name, leakIn(bytes, planted)]).toEqual([name, undefined]);
-  }
-}
-
-/** Command lines of every process that runs now, one string; empty where the system does not tell them as files. */
-function commandLines(): string {
-  if (!existsSync('/proc/self/cmdline')) return '';
-  const lines: string[] = [];
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      lines.push(readFileSync(join('/proc', pid, 'cmdline'), 'latin1'));
-    } catch {
-      // It has ended between the look and the read.
-    }
-  }
-  return lines.join('\n');
+  writeFileSync(join(folder, 'tracked.txt'), 'harmless\n');
+  for (const args of commands) await stock('git', args, folder);
 }
 
 /** Calls that carry secrets where careless clients put them. */
@@ -114,30 +75,10 @@ async function callCarelessly(gateway: string, planted: Readonly<Record<Channel,
     [`/v1/models?access_token=${planted.query}&api_key=${planted.query}`, {}],
     [`/portal/${planted.path}/v1/healthz`, {}],
     ['/api/v1/notes', { method: 'POST', body: `{"error":"token=${planted.error}"}` }],
+    ['/portal/', { headers: { cookie: `session=${planted.cookie}` } }],
+    ['/portal/', { headers: { 'user-agent': `tool --token ${planted['user-agent']}`, referer: 'none' } }],
   ];
   for (const [path, init] of calls) await (await fetch(`${gateway}${path}`, init)).text();
-}
-
-/** Runs the program, and collects the command lines of everything that runs meanwhile. */
-async function runWatched(args: readonly string[], folder: string, env: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [LAUNCHER, ...args], {
-    cwd: folder,
-    env: cleanEnvironment(folder, env),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let drawn = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      drawn += text;
-    });
-  }
-  const seen = new Set<string>();
-  const watch = setInterval(() => seen.add(commandLines()), 100);
-  const { promise, resolve } = Promise.withResolvers<number | null>();
-  child.on('close', resolve);
-  const code = await promise;
-  clearInterval(watch);
-  return { code, drawn, seen: [...seen].join('\n') };
 }
 
 /** A run that meets a process on its port, whose own arguments hold a secret: the program tells who holds the port. */
@@ -162,6 +103,10 @@ function careless(planted: Readonly<Record<Channel, string>>): string {
     `login password=${planted['log-keyed']} refused`,
     `dial postgres://app:${planted['log-url']}@db:5432/x failed`,
     `upstream said ${planted.environment} and ${known.toString('base64')} and ${known.toString('hex')}`,
+    `ERROR: duplicate key value; DETAIL: Key (token)=(${planted['log-postgres']}) already exists.`,
+    `event checkout.session.completed {"data":{"object":{"client_secret":"${planted['log-event']}"}}}`,
+    `webhook refused: {"id":"evt_1","data":{"url":"https://hooks.example/x?token=${planted['log-webhook']}"}}`,
+    `codex: 401 Unauthorized: {"error":{"code":"invalid_token"},"refresh_token":"${planted['log-codex']}"}`,
     `payload {"note":"${encodeURIComponent(planted.dotenv)}","key":"${planted.stripe}"}`,
   ]
     .map((text) => `2026-01-31T12:00:00.000Z bus-llm ${text}\n`)
@@ -183,7 +128,13 @@ describe('a run among planted secrets', () => {
     writeFileSync(join(folder, 'settings.txt'), `password: ${planted['untracked-file']}\n`);
     writeFileSync(join(folder, `backup-${planted['file-name']}.txt`), 'x');
     writeFileSync(join(folder, '.netrc'), `machine x login y password ${planted['home-file']}\n`);
+    await makeCheckout(folder, planted);
     const env = {
+      HTTP_PROXY: `http://corp:${planted.proxy}@proxy.invalid:3128`,
+      NO_PROXY: '127.0.0.1,localhost',
+      DOCKER_HOST: `tcp://admin:${planted['docker-host']}@127.0.0.1:1`,
+      PGPASSWORD: planted['postgres-password'],
+      NODE_OPTIONS: `--conditions=${planted['node-options']}`,
       CODEX_HOME: codex,
       MY_API_TOKEN: planted.environment,
       MY_DATABASE_URL: `postgres://user:${planted['environment-url']}@db.example:5432/x`,
