@@ -13,6 +13,7 @@ const ADDRESS_4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\
 
 /** Mail addresses and public IP addresses, replaced by a tag: support sees who is the same, and not who it is. */
 export function personalDataRule(): Rule {
+  let judgedTo = -1;
   return {
     id: 'personal-data',
     anchors: [
@@ -22,11 +23,14 @@ export function personalDataRule(): Rule {
       '::',
       ...[...'0123456789abcdef'].map((digit) => `${digit}:`),
     ],
+    reset() {
+      judgedTo = -1;
+    },
     inspect(window, start, end, anchor, found) {
       if (start < found.coveredTo) return;
       if (anchor <= 1) inspectMail(window, start, end, found);
       else if (anchor <= 11) inspectAddress4(window, start, found);
-      else inspectAddress6(window, start, found);
+      else if (start >= judgedTo) judgedTo = inspectAddress6(window, start, found);
     },
   };
 }
@@ -71,15 +75,17 @@ function inspectAddress4(window: TextWindow, position: number, found: Found): vo
   if (ADDRESS_4.test(text) && !NOBODYS_ADDRESS.test(text)) add(start, end, 'ip', text, found);
 }
 
-function inspectAddress6(window: TextWindow, position: number, found: Found): void {
+/** @returns the end of what was judged: a time has two colons, and both lead here */
+function inspectAddress6(window: TextWindow, position: number, found: Found): number {
   const { bytes } = window;
   let start = position;
   while (start > window.start && position - start < 40 && isAddress6Byte(bytes[start - 1] as number)) start--;
-  if (start > window.start && ALNUM[bytes[start - 1] as number] === 1) return;
+  if (start > window.start && ALNUM[bytes[start - 1] as number] === 1) return -1;
   let end = position;
   while (end < window.end && end - start < 46 && isAddress6Byte(bytes[end] as number)) end++;
-  if (end < window.end && ALNUM[bytes[end] as number] === 1) return;
-  if (count(bytes, start, end, BYTE.colon) < 3) return;
+  const judgedTo = end - start < 40 ? end : -1;
+  if (end < window.end && ALNUM[bytes[end] as number] === 1) return judgedTo;
+  if (count(bytes, start, end, BYTE.colon) < 3) return judgedTo;
   const text = bytes.toString('latin1', start, end).toLowerCase();
   const groups = text.split(':');
   const isFull = groups.length === 8 && groups.every((group) => /^[0-9a-f]{1,4}$/.test(group));
@@ -87,6 +93,7 @@ function inspectAddress6(window: TextWindow, position: number, found: Found): vo
     text.includes('::') && groups.length >= 4 && groups.every((group) => /^[0-9a-f]{0,4}$/.test(group));
   if ((isFull || isShort) && !/^(?:fe80|fc|fd|::1$|2001:0?db8)/.test(text))
     add(start, end, 'ip', text, found);
+  return judgedTo;
 }
 
 function add(start: number, end: number, kind: string, canonical: string, found: Found): void {
