@@ -127,8 +127,9 @@ function isQuotedWord(bytes: Buffer, from: number, start: number, stop: number):
   return /^["'`],? {0,2}["'`]$/.test(bytes.toString('latin1', from, start));
 }
 
-/** Letters of both cases and a sign that names do not have. */
+/** Letters of both cases and a sign that names do not have; `$BASE_URL/path` is a reference. */
 function looksMixed(value: string): boolean {
+  if (/^\$\{?[A-Z_][A-Z0-9_]{2,}\b/.test(value)) return false;
   return /[a-z]/.test(value) && /[A-Z]/.test(value) && /[^A-Za-z0-9_.:/, -]/.test(value);
 }
 
