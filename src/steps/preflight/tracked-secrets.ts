@@ -20,6 +20,10 @@ export const trackedSecrets: Probe = {
   async run({ host, workspace, signal }) {
     const today = host.now().toISOString().slice(0, 10);
     const scan = await scanTrackedFiles({ dir: workspace, signal, today });
+    const withoutGit = scan.outcome === 'failed' && scan.problem === 'git-missing';
+    if (withoutGit && !(await isInCheckout(workspace)))
+      return { status: 'SKIP', reason: 'PF-NOT-A-CHECKOUT' };
+    if (withoutGit) return { status: 'FAIL', reason: 'PF-GIT-MISSING', detail: scan.detail };
     if (scan.outcome === 'not-a-checkout') {
       // A checkout that git does not accept (a foreign owner, a broken HEAD) is not scanned, and so not clean.
       if (!(await isInCheckout(workspace))) return { status: 'SKIP', reason: 'PF-NOT-A-CHECKOUT' };

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { gitPresent } from '../../../src/steps/preflight/git-present.ts';
 import { trackedSecrets } from '../../../src/steps/preflight/tracked-secrets.ts';
 import { type ProbeBench, probeBench } from './probe-context.ts';
@@ -21,6 +21,18 @@ const git = (...args: string[]) => execa('git', args, { cwd: bench.workspace });
 
 test('a folder that is no checkout is a SKIP', async () => {
   expect(await trackedSecrets.run(bench)).toMatchObject({ status: 'SKIP', reason: 'PF-NOT-A-CHECKOUT' });
+});
+
+test('without git a folder that is no checkout is a SKIP too, and a checkout is refused for want of git', async () => {
+  const nowhere = join(bench.root, 'no-programs');
+  vi.stubEnv('PATH', nowhere);
+  try {
+    expect(await trackedSecrets.run(bench)).toMatchObject({ status: 'SKIP', reason: 'PF-NOT-A-CHECKOUT' });
+    await mkdir(join(bench.workspace, '.git'));
+    expect(await trackedSecrets.run(bench)).toMatchObject({ status: 'FAIL', reason: 'PF-GIT-MISSING' });
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 test('a clean checkout passes, a planted secret refuses with rule, file and line', async () => {
