@@ -24,7 +24,7 @@ export interface LogFlags extends StackFlags {
  */
 export async function printLogs(
   host: Host,
-  console: { readonly out: LineOutput },
+  console: { readonly out: LineOutput; readonly err: LineOutput },
   service: string,
   flags: LogFlags,
   signal: AbortSignal,
@@ -43,7 +43,10 @@ export async function printLogs(
     console.out.line(flags.json === true ? JSON.stringify({ v: 1, service, line: clean }) : clean);
   };
   if (flags.follow !== true) {
-    for (const line of await runtime.logs(service, lines, signal)) onLine(line);
+    const found = await runtime.logs(service, lines, signal);
+    for (const line of found) onLine(line);
+    // On stderr: silence would look like a program that did nothing.
+    if (found.length === 0) console.err.line(`${service} has logged nothing yet, or its stack never ran`);
     return 0;
   }
   if (runtime.followLogs === undefined) {
