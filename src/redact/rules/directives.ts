@@ -33,12 +33,19 @@ const SCHEME = /^[A-Za-z][A-Za-z0-9-]{1,30} +/;
 
 /** Values of headers and parameters that a web server sets. */
 export function directiveRule(): Rule {
+  let mapTo = -1;
   return {
     id: 'directive',
     anchors: DIRECTIVES,
+    reset() {
+      mapTo = -1;
+    },
     inspect(window, start, end, anchor, found) {
       if (start < found.coveredTo || !beginsToken(window.bytes, start, window.start)) return;
-      if (DIRECTIVES[anchor] === 'map $') return inspectMap(window, start, end, found);
+      if (DIRECTIVES[anchor] === 'map $') {
+        if (start >= mapTo) mapTo = inspectMap(window, start, end, found);
+        return;
+      }
       inspectDirective(window, start, DIRECTIVES[anchor] === 'set $' ? end - 1 : end, found);
     },
   };
@@ -46,16 +53,20 @@ export function directiveRule(): Rule {
 
 const MAP_LINE = /^[ \t]{0,40}["']?([^\s"'~{}#;]{8,256})["']?[ \t]+[^\n]{0,200};[ \t]*\r?$/gm;
 
-/** `map $http_x_api_key $client { "…" "billing"; }` of nginx: what is looked for in a secret header is secret. */
-function inspectMap(window: TextWindow, start: number, from: number, found: Found): void {
+/**
+ * `map $http_x_api_key $client { "…" "billing"; }` of nginx: what is looked for in a secret header is secret.
+ * @returns the first byte behind what was read
+ */
+function inspectMap(window: TextWindow, start: number, from: number, found: Found): number {
   const { bytes } = window;
   const nameEnd = skip(bytes, from, window.end, NAME, LONGEST_NAME);
   const opening = skip(bytes, nameEnd, window.end, MAP_HEAD, LONGEST_NAME);
-  if (bytes[opening] !== BYTE.openBrace) return;
-  if (classifyKeyName(bytes.toString('latin1', from, nameEnd)) !== 'secret') return;
+  if (bytes[opening] !== BYTE.openBrace) return opening;
+  if (classifyKeyName(bytes.toString('latin1', from, nameEnd)) !== 'secret') return opening;
   const limit = Math.min(window.end, opening + LONGEST_MAP);
   const closing = bytes.subarray(opening, limit).indexOf(BYTE.closeBrace);
-  const text = bytes.toString('latin1', opening, closing < 0 ? limit : opening + closing);
+  const stop = closing < 0 ? limit : opening + closing;
+  const text = bytes.toString('latin1', opening, stop);
   for (const match of text.matchAll(MAP_LINE)) {
     const value = match[1] ?? '';
     if (isReadableValue(value) || !(looksChosen(value) || looksRandom(value, 12))) continue;
@@ -71,6 +82,7 @@ function inspectMap(window: TextWindow, start: number, from: number, found: Foun
       canonical: value,
     });
   }
+  return stop;
 }
 
 function inspectDirective(window: TextWindow, start: number, from: number, found: Found): void {

@@ -101,6 +101,10 @@ const SHAPES: readonly LineShape[] = [
   ...TOLD_LINES,
 ];
 
+const FIRST_TOLD = SHAPES.length - TOLD_LINES.length;
+/** A sign that told nothing tells nothing in so many bytes behind it either: no line of signs alone is slow. */
+const MOST_OFTEN = 48;
+
 /** Secrets that only the whole of their line gives away. */
 export function lineSecretRule(): Rule {
   let done = new Map<number, number>();
@@ -114,11 +118,15 @@ export function lineSecretRule(): Rule {
       const shape = SHAPES[anchor];
       // A line of signs alone is read once for so many bytes, so that no line is slow.
       if (shape === undefined || start < (done.get(anchor) ?? -1)) return;
+      // A value without an end holds many signs, and goes to its end once.
+      if (shape.looksBack !== true && start < found.coveredTo) return;
       if (shape.beginsLine === true && !beginsLine(window, start)) return;
       const from = shape.looksBack === true ? startOfLine(window, start) : start;
       const to = Math.min(window.end, end + REACH);
       done.set(anchor, start + (shape.looksBack === true ? REACH_BACK / 4 : 1));
-      inspectLine(window, from, to, shape, found);
+      const isFound = inspectLine(window, from, to, shape, found);
+      if (!isFound && anchor >= FIRST_TOLD)
+        done.set(anchor, Math.max(done.get(anchor) ?? 0, start + MOST_OFTEN));
     },
   };
 }
@@ -129,7 +137,7 @@ function inspectLine(
   to: number,
   { pattern, isDoubtful }: LineShape,
   found: Found,
-): void {
+): boolean {
   pattern.lastIndex = 0;
   const match = pattern.exec(window.bytes.toString('latin1', from, to));
   for (const group of ['secret', 'other']) {
@@ -155,6 +163,7 @@ function inspectLine(
       findEnd: undefined,
     });
   }
+  return match !== null;
 }
 
 function beginsLine({ bytes, start }: TextWindow, at: number): boolean {
