@@ -33,10 +33,13 @@ export type BundleStage = 'collecting' | 'redacting' | 'packing' | 'scanning' | 
 
 /**
  * Tells a collection to an observer. Of several missing files the first gives the reason, and the others are counted.
- * What does not apply to this run is not missing, as long as there is anything else.
+ * What does not apply to this run is not missing, as long as there is anything else; what had to go for its size is.
  */
 export function finishedOf({ collector, files, missing, reason: failed }: SafeCollection): CollectorFinished {
-  const reported = files.length === 0 ? missing : missing.filter(isLoss);
+  const reported =
+    files.length === 0
+      ? missing
+      : missing.filter((absence) => isLoss(absence) || absence.reason.id === 'BN-OVER-SIZE');
   const first = failed ?? firstMissing(reported);
   return {
     collector: collector.id,

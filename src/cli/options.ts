@@ -105,7 +105,7 @@ export function withBundleFlags(command: Command): Command {
   return command
     .optionsGroup('The bundle:')
     .option('--since <time>', 'no older log lines and events, e.g. 2h or 2026-01-31T12:00:00Z')
-    .option('--max-size <size>', 'largest archive, e.g. 5MB; the largest files are left out')
+    .option('--max-size <size>', 'largest archive, e.g. 5MB: what support can do without goes first')
     .option('--include <collectors>', 'only these collectors or paths, e.g. logs or stack/*.json', patterns)
     .option('--exclude <collectors>', 'not these collectors or paths', patterns)
     .option('--encrypt-to <age1…|file>', 'encrypt it to an age public key, may be repeated', one)

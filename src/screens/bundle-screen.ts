@@ -1,6 +1,6 @@
 import type { RunState } from '../steps/run-state.ts';
 import type { Content, Paper } from './content.ts';
-import { isSealing, sealSummary } from './file-entries.ts';
+import { isSealing, missingParts, sealSummary } from './file-entries.ts';
 import { listContent } from './list-content.ts';
 import type { Model } from './model.ts';
 import { sizeText } from './quantities.ts';
@@ -9,7 +9,9 @@ import { textLines } from './text-line.ts';
 /** S5: the collectors; the files before they are sealed; and what was written. */
 export function bundleContent(model: Model, paper: Paper): Content {
   if (isSealing(model.run)) {
+    const missing = missingParts(model.run);
     const { tally: _none, ...content } = listContent(model, paper, [
+      ...(missing === undefined ? [] : textLines('missing', missing, paper.width, paper.glyphs)),
       ...textLines('would seal', sealSummary(model.run), paper.width, paper.glyphs),
     ]);
     return content;

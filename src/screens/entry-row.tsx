@@ -30,7 +30,8 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
   const terminal = useTerminal();
   const { glyphs } = terminal;
   const state = mark === undefined ? '' : `${glyphs[mark]} ${cell(word, wordWidth, glyphs)}${GAP}`;
-  const name = cell(id, idWidth, glyphs);
+  // Logs differ at the end of their paths.
+  const name = cell(id, idWidth, glyphs, id.includes('/') ? 'start' : 'end');
   const room = width - INDENT - columnsOf(state) - idWidth - 1;
   const end = shorten(aside, room - GAP.length, glyphs);
   const free = room - GAP.length - columnsOf(end);

@@ -28,6 +28,17 @@ export function fileEntries(run: RunState): readonly Entry[] {
     });
 }
 
+/** Titles of the parts that should be in the bundle and are not, or not whole; undefined where there is none. */
+export function missingParts({ collectors }: Pick<RunState, 'collectors'>): string | undefined {
+  const lost = collectors.filter(
+    ({ reason }) =>
+      reason !== undefined && (reason.class !== 'not-applicable' || reason.id === 'BN-OVER-SIZE'),
+  );
+  return lost.length === 0
+    ? undefined
+    : lost.map(({ title, reason }) => `${title} (${reason?.id})`).join(', ');
+}
+
 /** What would be sealed now, in one sentence. */
 export function sealSummary(run: RunState): string {
   const files = run.collectors.flatMap((collector) => collector.files);

@@ -41,19 +41,26 @@ export function columnsOf(text: string): number {
 /**
  * A text cut to a width, with an ellipsis where something is missing.
  * @param width columns; nothing fits in less than one
+ * @param position where it is cut: of a path the end tells more
  */
-export function shorten(text: string, width: number, glyphs: Glyphs): string {
+export function shorten(
+  text: string,
+  width: number,
+  glyphs: Glyphs,
+  position: 'start' | 'end' = 'end',
+): string {
   if (width < 1) return '';
   const line = plain(text, glyphs);
   if (columnsOf(line) <= width) return line;
   return cliTruncate(line, width, {
+    position,
     truncationCharacter: width > glyphs.ellipsis.length ? glyphs.ellipsis : '',
   });
 }
 
 /** Like {@link shorten}, filled with spaces to exactly `width` columns. */
-export function cell(text: string, width: number, glyphs: Glyphs): string {
-  const fitted = shorten(text, width, glyphs);
+export function cell(text: string, width: number, glyphs: Glyphs, position: 'start' | 'end' = 'end'): string {
+  const fitted = shorten(text, width, glyphs, position);
   return fitted + ' '.repeat(Math.max(0, width - columnsOf(fitted)));
 }
 

@@ -35,6 +35,10 @@ describe('a text that is drawn', () => {
 });
 
 describe('shortening', () => {
+  test('keeps the end of a path, by which files of a folder differ', () => {
+    expect(cell('volatile/logs/bus-usage-api.log', 20, utf8, 'start')).toBe('…s/bus-usage-api.log');
+  });
+
   test('leaves what fits as it is', () => {
     expect(shorten('gateway', 7, utf8)).toBe('gateway');
   });

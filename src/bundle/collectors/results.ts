@@ -8,7 +8,7 @@ const CAP_BYTES = 16 * 1024 * 1024;
 
 const FILES = [
   { name: 'results.json', why: 'every check with its verdict, reason and evidence' },
-  { name: 'report.md', why: 'the same for people' },
+  { name: 'report.md', why: 'the report of the checks, for people' },
 ] as const;
 
 /** Proof results and report, byte for byte as the run wrote them. */
