@@ -71,7 +71,14 @@ function* within(layer: DecodedLayer, depth: number, decoding: Decoding): Genera
     };
     yield below;
     if (depth < DEEPEST) yield* within(below, depth + 1, decoding);
+    else yield* compressedIn(below, decoding);
   }
+}
+
+/** Helm writes its releases as gzip in base64 in base64: what is compressed is unpacked one layer deeper. */
+function* compressedIn(layer: DecodedLayer, { budget }: Decoding): Generator<DecodedLayer> {
+  for (const { way, bytes, source } of members(layer.bytes, budget))
+    yield { way: layer.way + way, bytes, source: (position) => layer.source(source(position)) };
 }
 
 function* decodeOnce(

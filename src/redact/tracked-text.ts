@@ -6,6 +6,7 @@ import type { LexicalScanner } from './lexical.ts';
 import { buildScanner } from './scanner.ts';
 import type { Span, TextWindow } from './spans.ts';
 import { structureSpans } from './structure/structure-spans.ts';
+import { fallbackSpans } from './tracked-fallbacks.ts';
 import { isAwsSecret, isGeneric, isStrict, worthOf } from './tracked-worth.ts';
 
 /** A secret in one text. */
@@ -38,6 +39,7 @@ export function findInText(scanner: LexicalScanner, path: string, text: Buffer):
   const findings = new TextFindings(scanner, path, text);
   for (const span of scanner.findAll(whole(text))) findings.addOpen(span, text);
   for (const span of structured(path, text)) findings.addOpen(span, text);
+  for (const span of fallbackSpans(text)) findings.addOpen(span, text);
   for (let from = 0; from < text.length; from += DECODED_WINDOW) {
     const part = text.subarray(from, from + DECODED_WINDOW + DECODED_OVERLAP);
     for (const layer of decodedLayers(part)) {
@@ -64,7 +66,7 @@ function structured(path: string, text: Buffer): readonly Span[] {
 }
 
 /** Encodings behind which a generic value is not seen in the open. */
-const HIDING = /!(?:base64|hex|gzip|utf-16|percent)/;
+const HIDING = /!(?:base64|hex|gzip|utf-16|percent|html)/;
 const AROUND = 16;
 
 /** Random bytes hold everything: what is found in a layer counts where text stands around it. */

@@ -33,7 +33,6 @@ const STRICT_WHEN_RANDOM: ReadonlySet<string> = new Set([
   'sendgrid-key',
   'slack-token',
   'upcloud-token',
-  'webhook-url',
 ]);
 /** Rules that name a key or a place and not a kind of secret. */
 const GENERIC: ReadonlySet<string> = new Set([
@@ -80,7 +79,7 @@ export function worthOf(rule: string, span: Span, context: string): Worth {
   if (rule === 'codex-auth-file') return looksRandom(value, 12) ? 'refuse' : undefined;
   if (STRICT.has(rule)) return 'refuse';
   if (GENERIC.has(rule)) return isGenericSecret(value, context) ? 'warn' : undefined;
-  if (rule === 'webhook-url' && /\/T0+\/B0+\/|\/X{6,}/.test(value)) return undefined;
+  if (rule === 'webhook-url') return hookWorth(value, context);
   if (!STRICT_WHEN_RANDOM.has(rule)) return 'warn';
   return looksRandom(value, 10) ? 'refuse' : undefined;
 }
@@ -91,6 +90,12 @@ const PLACEHOLDER_WORD =
 /** `sk_test_your_key_here`, `xoxb-your-token`: words of one case, and one of them says that there is no value yet. */
 function isFilledIn(value: string): boolean {
   return value.length <= 80 && /^[A-Za-z]+(?:[-_.][A-Za-z]+)+$/.test(value) && PLACEHOLDER_WORD.test(value);
+}
+
+/** Whoever has the address of a hook of Slack can write there; others may be public. */
+function hookWorth(value: string, context: string): Worth {
+  if (/\/?T0+\/B0+\/|X{6,}/.test(value) || !looksRandom(value, 10)) return undefined;
+  return context.includes('hooks.slack.com') ? 'refuse' : 'warn';
 }
 
 /** Tokens that OpenAI issued say so in their payload; the samples of manuals do, too. */
@@ -108,7 +113,22 @@ const TOKEN_PLACE = /_authToken|api[_-]?key|client[_-]?secret|access[_-]?token/i
 function isGenericSecret(value: string, context: string): boolean {
   // `-----BEGIN PGP SIGNATURE-----`: the dashes end a headline and begin no value.
   if (/-----\s/.test(context.slice(0, 120))) return false;
+  // `os.environ.get("X", "…")`: what counts in a call is what it is given.
+  if (isIdentifier(value)) return [...value.matchAll(LITERAL)].some(([, text = '']) => looksRandom(text, 14));
   return looksRandom(value, 14) || (UUID.test(value) && TOKEN_PLACE.test(context.slice(0, 120)));
+}
+
+const LITERAL = /["'`]([^"'`\s]{14,200})["'`]/g;
+const WORD = /^(?:[A-Z]{0,4}[a-z]+(?:\d{1,5}[a-z]*)?|[A-Z]{2,}|[A-Z]\d{1,2})$/;
+
+/** `ed25519.Ed25519PrivateKey` and `decodeBase64url(…`: words that a programmer has put together. */
+function isIdentifier(value: string): boolean {
+  // A password has no dot and no call, or seldom: without one a word of camels may be random.
+  if (!/[.(]/.test(value)) return false;
+  const name = value.replace(/\(.*$|[,;:)\]]+$/s, '');
+  const words = name.split(/[._]|(?<=[a-z\d])(?=[A-Z])/);
+  if (words.length < 2 || name.length / words.length < 5) return false;
+  return words.every((word) => WORD.test(word) && (word.length < 3 || /[aeiouy]/i.test(word)));
 }
 
 /** The secret half of an AWS key has no letters of its own: forty of them, behind its name. */

@@ -24,6 +24,7 @@ describe('what is encoded in a tracked file', () => {
     ['base64 twice', base64(base64(text))],
     ['wrapped base64', base64(text).replace(/.{20}/g, '$&\n')],
     ['gzip in base64', base64(gzipSync(text))],
+    ['a release of Helm', base64(base64(gzipSync(text)))],
     ['hex', Buffer.from(text).toString('hex')],
     ['percent signs', `http://host/?state=${encodeURIComponent(text)}`],
   ])('is found in %s, tokens of every provider and passwords', (_way, encoded) => {
@@ -73,6 +74,13 @@ describe('the severity of a finding', () => {
       '//registry.example/:_authToken=5d2f8a14-7c3b-4e9f-a1d0-93b6c2e8f710',
       ['1 warn keyed-value'],
     ],
+    [
+      'the fallback of a setting',
+      `const k = process.env.DB_PASSWORD ?? '${RANDOM}';`,
+      ['1 warn keyed-value'],
+    ],
+    ['the default of a template', `p: {{ db_password | default("${RANDOM}") }}`, ['1 warn keyed-value']],
+    ['the default of a call', `DB_PASSWORD = os.environ.get("X", "${RANDOM}")`, ['1 warn keyed-value']],
     ['a UUID that is none', 'token_id: 5d2f8a14-7c3b-4e9f-a1d0-93b6c2e8f710', []],
   ])('tells %s', (_what, text, expected) => {
     expect(told(text)).toEqual(expected);
@@ -97,6 +105,11 @@ describe('what manuals and templates hold', () => {
       'the sample of a JSON web token',
       `eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.${Buffer.from('{"sub":"1234567890","name":"John Doe"}').toString('base64url')}.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c`,
     ],
+    [
+      'names of a program',
+      'private_key: ed25519.Ed25519PrivateKey\nsignature = decodeBase64url(jws.signature)',
+    ],
+    ['a variable as a fallback', 'const token = process.env.API_TOKEN ?? defaultApiToken2024FromSettings;'],
     ['a signature of PGP', `-----BEGIN PGP SIGNATURE-----\n${RANDOM}${RANDOM}\n-----END PGP SIGNATURE-----`],
   ])('is no finding: %s', (_what, text) => {
     expect(told(text)).toEqual([]);
