@@ -9,7 +9,7 @@ const CODE =
 /** A date and an id have dashes too. */
 const DATE = /^\d{4}-\d{2}/;
 
-/** Codes that each let somebody in once: those under "recovery codes" and "backup codes", to the first empty line. */
+/** Codes that each let somebody in once: those under "recovery codes" and "backup codes", to the first other line. */
 export function recoveryCodeRule(): Rule {
   let readTo = -1;
   return {
@@ -26,7 +26,7 @@ export function recoveryCodeRule(): Rule {
       const isList = bytes.subarray(end, from).some((byte) => byte === 0x3a || byte === 0x3d);
       if (!isList) return;
       const text = bytes.toString('latin1', end, Math.min(window.end, end + REACH));
-      const stop = /\n[ \t]*\r?\n[ \t]*\S[\s\S]{0,200}?\n[ \t]*\r?\n|[{}]/.exec(text)?.index ?? text.length;
+      const stop = endOfList(text.split(/[{}]/, 1)[0] ?? '');
       readTo = end + stop;
       for (const match of text.slice(0, stop).matchAll(CODE)) {
         if (DATE.test(match[0])) continue;
@@ -42,4 +42,15 @@ export function recoveryCodeRule(): Rule {
       }
     },
   };
+}
+
+/** Where a line comes that holds words beside codes: `8 left` is no list, and what follows a list is none. */
+function endOfList(text: string): number {
+  let end = 0;
+  for (const line of text.match(/[^\n]*\n?/g) ?? []) {
+    const words = line.replaceAll(/<[^<>]{0,200}>/g, '').replaceAll(CODE, '');
+    if (/\p{L}{2}/u.test(words)) return end;
+    end += line.length;
+  }
+  return end;
 }
