@@ -1,4 +1,4 @@
-import { BASE64_ANY, BYTE, WORD } from '../byte-classes.ts';
+import { ALNUM, BASE64_ANY, BYTE, WORD } from '../byte-classes.ts';
 import { isOneTimeCode, namesPassword } from '../chosen-names.ts';
 import { isSecretKeyName, keyNameWords } from '../key-names.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
@@ -199,8 +199,17 @@ function isClause(text: string): boolean {
 
 /** `access_token: accessToken` in a program: the variable is named as the key is. */
 function isOwnName(place: KeyedPlace, text: string): boolean {
-  if (text.length > 80 || !/^[A-Za-z_]\w*$/.test(text)) return false;
+  if (!sharesFirstLetter(place, text) || text.length > 80 || !/^[A-Za-z_]\w*$/.test(text)) return false;
   return bareName(text) === bareName(nameOf(place));
+}
+
+/** Most values do not even begin as the name of their key does, and no text has to be made to see it. */
+function sharesFirstLetter({ window: { bytes }, key }: KeyedPlace, text: string): boolean {
+  let inKey = key.start;
+  while (inKey < key.end && ALNUM[bytes[inKey] as number] === 0) inKey++;
+  let inText = 0;
+  while (text.charCodeAt(inText) === BYTE.underscore) inText++;
+  return ((bytes[inKey] as number) | 0x20) === (text.charCodeAt(inText) | 0x20);
 }
 
 function bareName(name: string): string {
