@@ -1,5 +1,8 @@
-import { proofAccessReasons } from './proof-access-reasons.ts';
-import { proofDataReasons } from './proof-data-reasons.ts';
+import { proofAccountReasons } from './proof-account-reasons.ts';
+import { proofGatewayReasons } from './proof-gateway-reasons.ts';
+import { proofPaymentReasons } from './proof-payment-reasons.ts';
+import { proofRecordReasons } from './proof-record-reasons.ts';
+import { proofTokenReasons } from './proof-token-reasons.ts';
 import { proofWireReasons } from './proof-wire-reasons.ts';
 import type { ReasonEntry } from './reason.ts';
 
@@ -81,6 +84,9 @@ export const proofReasons = {
     next: 'set BUS_STRIPE_WEBHOOK_SECRET and run again',
   },
   ...proofWireReasons,
-  ...proofAccessReasons,
-  ...proofDataReasons,
+  ...proofGatewayReasons,
+  ...proofAccountReasons,
+  ...proofTokenReasons,
+  ...proofPaymentReasons,
+  ...proofRecordReasons,
 } as const satisfies Record<string, ReasonEntry>;
