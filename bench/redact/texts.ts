@@ -82,6 +82,11 @@ const HOSTILE: Readonly<Record<string, string | ((number: number) => string)>> =
   references: '${token}',
   'marks in threes': 'key=""" ',
   'quoted names': 'token" ',
+  'signs without a value': '{plain}',
+  'tokens of signs': 'eyJabcde=',
+  'names of a driver': '@tcp(',
+  'client secrets': '_secret_',
+  'schemes in a row': 'bearer: ',
   // No two of these are the same, so that nothing that was judged before can be remembered.
   'names without end': (number) => `${letters(number)}_token `,
   'short secrets': (number) => `key=${letters(number)}\n`,

@@ -136,6 +136,9 @@ export function bearerRule(): Rule {
   };
 }
 
+/** Shorter words behind a scheme are looked at no further. */
+const SHORTEST_CREDENTIALS = 6;
+
 function inspectBearer(window: TextWindow, start: number, end: number, isBasic: boolean, found: Found): void {
   const { bytes } = window;
   if (!beginsToken(bytes, start, window.start)) return;
@@ -143,6 +146,7 @@ function inspectBearer(window: TextWindow, start: number, end: number, isBasic: 
   const stop = endOfRun(bytes, from, window.end, isBasic ? BASE64 : BEARER);
   const isOpen = stop === window.end && !window.complete;
   const valueEnd = isOpen ? stop : withoutPunctuation(bytes, from, stop);
+  if (!isOpen && valueEnd - from < SHORTEST_CREDENTIALS) return;
   const token = runText(bytes, from, valueEnd);
   if (!isOpen && !(isBasic ? isPair(token) : isBearer(token))) return;
   found.add({

@@ -16,34 +16,50 @@ const LAST_HEAD = 7;
 
 /** JSON Web Tokens, signed, unsigned and encrypted: `eyJ` and its dotted parts. */
 export function jwtRule(): Rule {
+  const memo: JwtMemo = { from: 0, headEnd: -1, stop: -1, parts: 1 };
   return {
     id: 'jwt',
     anchors: ['eyj', 'ewog', 'eyai'],
+    reset() {
+      memo.headEnd = -1;
+    },
     inspect(window, start, end, anchor, found) {
-      if (start >= found.shapeEnd) inspectJwt(window, start, end, anchor, found);
+      if (start >= found.shapeEnd) inspectJwt(window, start, end, anchor, found, memo);
     },
   };
 }
 
+/** The parts that were read last: a second beginning inside of the first one ends where it ends. */
+interface JwtMemo {
+  from: number;
+  headEnd: number;
+  stop: number;
+  parts: number;
+}
+
+/** Letters of a head that tell whether it is one. */
+const LONGEST_START = 256;
+
 const JWT_STARTS = ['eyJ', 'ewog', 'eyAi'] as const;
 
-function inspectJwt(window: TextWindow, start: number, end: number, anchor: number, found: Found): void {
+function inspectJwt(
+  window: TextWindow,
+  start: number,
+  end: number,
+  anchor: number,
+  found: Found,
+  memo: JwtMemo,
+): void {
   const { bytes } = window;
   if (bytes.toString('latin1', start, end) !== JWT_STARTS[anchor] || !beginsToken(bytes, start, window.start))
     return;
-  const headEnd = endOfRun(bytes, end, window.end, BASE64_URL);
-  let stop = headEnd;
-  let parts = 1;
-  while (stop + 1 < window.end && bytes[stop] === BYTE.dot && parts < 5) {
-    const next = endOfRun(bytes, stop + 1, window.end, BASE64_URL);
-    if (next === stop + 1 && parts === 1) break;
-    stop = next;
-    parts++;
-  }
+  if (start < memo.from || end > memo.headEnd) readParts(window, start, end, memo);
+  const { headEnd, stop, parts } = memo;
   const isOpen = stop >= window.end - 1 && !window.complete;
   if ((parts < 2 && !isOpen) || stop - start < SHORTEST_JWT) return;
+  if (!isJwtHead(runText(bytes, start, Math.min(headEnd, start + LONGEST_START)))) return;
   const token = runText(bytes, start, stop);
-  if (isPublicDefault(token) || !isJwtHead(token)) return;
+  if (isPublicDefault(token)) return;
   found.add({
     start,
     end: stop,
@@ -57,6 +73,21 @@ function inspectJwt(window: TextWindow, start: number, end: number, anchor: numb
   });
 }
 
+function readParts({ bytes, end }: TextWindow, start: number, from: number, memo: JwtMemo): void {
+  let stop = endOfRun(bytes, from, end, BASE64_URL);
+  memo.from = start;
+  memo.headEnd = stop;
+  let parts = 1;
+  while (stop + 1 < end && bytes[stop] === BYTE.dot && parts < 5) {
+    const next = endOfRun(bytes, stop + 1, end, BASE64_URL);
+    if (next === stop + 1 && parts === 1) break;
+    stop = next;
+    parts++;
+  }
+  memo.stop = stop;
+  memo.parts = parts;
+}
+
 function resumeJwt(bytes: Buffer, from: number, end: number): number {
   let i = from;
   while (i < end && (BASE64_URL[bytes[i] as number] === 1 || bytes[i] === BYTE.dot)) i++;
@@ -64,12 +95,8 @@ function resumeJwt(bytes: Buffer, from: number, end: number): number {
 }
 
 /** A head that is cut short is a head too: a truncated log line must not leave the rest. */
-function isJwtHead(token: string): boolean {
-  const head = Buffer.from(
-    token.slice(0, token.indexOf('.') < 0 ? 512 : token.indexOf('.')).slice(0, 4096),
-    'base64url',
-  ).toString('latin1');
-  return /^\{\s*"/.test(head);
+function isJwtHead(head: string): boolean {
+  return /^\{\s*"/.test(Buffer.from(head, 'base64url').toString('latin1'));
 }
 
 /**

@@ -38,18 +38,30 @@ export function azureSecretRule(): Rule {
 
 const CLIENT = /^(?:pi|seti|si|src|ba|acct|cs_live|cs_test|pm|sub|in|ocs)_[A-Za-z0-9_]{8,200}$/;
 
+const BEGINS_CLIENT = byteSet('psbacio');
+
 /** Stripe's client secrets: `pi_…_secret_…`; the object's id before it stays readable. */
 export function clientSecretRule(): Rule {
+  // The letters before the last sign, which are those before the next one too when nothing else stands between.
+  let runFrom = 0;
+  let runTo = -1;
   return {
     id: 'stripe-client-secret',
     anchors: ['_secret_'],
+    reset() {
+      runTo = -1;
+    },
     inspect(window, start, end, _anchor, found) {
       const { bytes } = window;
       if (start < found.coveredTo) return;
       let from = start;
       const limit = Math.max(window.start, start - 208);
-      while (from > limit && TOKEN[bytes[from - 1] as number] === 1) from--;
-      if (!CLIENT.test(bytes.toString('latin1', from, start))) return;
+      while (from > limit && from !== runTo && TOKEN[bytes[from - 1] as number] === 1) from--;
+      if (from === runTo) from = Math.max(limit, runFrom);
+      runFrom = from;
+      runTo = start;
+      if (BEGINS_CLIENT[bytes[from] as number] === 0 || !CLIENT.test(bytes.toString('latin1', from, start)))
+        return;
       let stop = end;
       while (stop < window.end && TOKEN[bytes[stop] as number] === 1) stop++;
       if (stop - end < 10) return;

@@ -105,26 +105,34 @@ const FIRST_TOLD = SHAPES.length - TOLD_LINES.length;
 /** A sign that told nothing tells nothing in so many bytes behind it either: no line of signs alone is slow. */
 const MOST_OFTEN = 48;
 
+/** The last value that was longer than what a pattern reads. */
+interface LongValue {
+  start: number;
+  end: number;
+}
+
 /** Secrets that only the whole of their line gives away. */
 export function lineSecretRule(): Rule {
   let done = new Map<number, number>();
+  const long: LongValue = { start: 0, end: -1 };
   return {
     id: 'line-secret',
     anchors: SHAPES.map(({ anchor }) => anchor),
     reset() {
       done = new Map();
+      long.end = -1;
     },
     inspect(window, start, end, anchor, found) {
       const shape = SHAPES[anchor];
       // A line of signs alone is read once for so many bytes, so that no line is slow.
       if (shape === undefined || start < (done.get(anchor) ?? -1)) return;
       // A value without an end holds many signs, and goes to its end once.
-      if (shape.looksBack !== true && start < found.coveredTo) return;
+      if (shape.looksBack !== true && start >= long.start && start < long.end) return;
       if (shape.beginsLine === true && !beginsLine(window, start)) return;
       const from = shape.looksBack === true ? startOfLine(window, start) : start;
       const to = Math.min(window.end, end + REACH);
       done.set(anchor, start + (shape.looksBack === true ? REACH_BACK / 4 : 1));
-      const isFound = inspectLine(window, from, to, shape, found);
+      const isFound = inspectLine(window, from, to, shape, found, long);
       if (!isFound && anchor >= FIRST_TOLD)
         done.set(anchor, Math.max(done.get(anchor) ?? 0, start + MOST_OFTEN));
     },
@@ -137,6 +145,7 @@ function inspectLine(
   to: number,
   { pattern, isDoubtful }: LineShape,
   found: Found,
+  long: LongValue,
 ): boolean {
   pattern.lastIndex = 0;
   const match = pattern.exec(window.bytes.toString('latin1', from, to));
@@ -147,13 +156,17 @@ function inspectLine(
     // A pattern that looks for such lines.
     if (/^(?:[(\\[]|\$\{)/.test(value)) continue;
     if (isDoubtful === true && !looksChosen(value) && !looksRandom(value, 12)) continue;
+    const start = from + place[0];
+    let end = from + place[1];
+    // A longer value than the pattern reads goes to its end.
+    if (value.length >= 250) {
+      end = skip(window.bytes, end, window.end, REST, window.end);
+      long.start = start;
+      long.end = end;
+    }
     found.add({
-      start: from + place[0],
-      // A longer value than the pattern reads goes to its end.
-      end:
-        value.length < 250
-          ? from + place[1]
-          : skip(window.bytes, from + place[1], window.end, REST, window.end),
+      start,
+      end,
       contextStart: from,
       rule: 'line-secret',
       kind: 'secret',

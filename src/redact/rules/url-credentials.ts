@@ -39,6 +39,7 @@ export function urlCredentialsRule(): Rule {
   // An address that is percent-encoded inside of another ends elsewhere than the one around it.
   const plain: AddressMemo = { from: 0, delimiter: 0, lastAt: -1, ...caches };
   const inQuery: AddressMemo = { from: 0, delimiter: 0, lastAt: -1, ...caches };
+  const read: ReadBack = { from: 0, to: -1 };
   return {
     id: 'url-credentials',
     anchors: [
@@ -54,9 +55,10 @@ export function urlCredentialsRule(): Rule {
     ],
     reset() {
       plain.from = plain.delimiter = inQuery.from = inQuery.delimiter = 0;
+      read.to = -1;
     },
     inspect(window, start, end, anchor, found) {
-      if (anchor >= 3) return inspectGoDsn(window, start, found);
+      if (anchor >= 3) return inspectGoDsn(window, start, found, read);
       if (end < found.shapeEnd) return;
       const encoded = anchor === 1;
       const memo = encoded ? inQuery : plain;
@@ -207,17 +209,32 @@ function lastIndexOf(bytes: Buffer, byte: number, from: number, end: number): nu
   return undefined;
 }
 
+/** Bytes before the last sign that hold no colon: they are not read again for the next one. */
+interface ReadBack {
+  from: number;
+  to: number;
+}
+
 /** `user:password@tcp(host:3306)/db`, as Go's MySQL driver writes it. */
-function inspectGoDsn(window: TextWindow, at: number, found: Found): void {
+function inspectGoDsn(window: TextWindow, at: number, found: Found, read: ReadBack): void {
   const { bytes } = window;
   const limit = Math.max(window.start, at - 512);
   let start = at;
   // The signs of a query may be in the password, and stand before the user.
   let hasColon = false;
   for (; start > limit && DELIMITER[bytes[start - 1] as number] === 0; start--) {
+    if (start === read.to && !hasColon) {
+      start = Math.max(limit, read.from);
+      break;
+    }
     const byte = bytes[start - 1];
     if (hasColon && (byte === BYTE.equals || byte === BYTE.ampersand)) break;
     hasColon ||= byte === BYTE.colon || (byte === 0x33 && bytes[start - 2] === BYTE.percent);
+  }
+  if (!hasColon) {
+    read.from = start;
+    read.to = at;
+    return;
   }
   const colon = indexOfEncodedColon(bytes, start, at);
   if (colon === undefined || colon.next >= at) return;
