@@ -34,6 +34,10 @@ export function htmlForms(value: string): string[] {
     ...STYLES.map((names) => escaped(value, names)),
     xml.replace(/[^\x00-\x7f]/gu, (letter) => `&#${letter.codePointAt(0)};`),
     xml.replace(/[^\x00-\x7f]/gu, (letter) => `&#x${letter.codePointAt(0)?.toString(16)};`),
+    // Encoders that trust letters and digits alone; that of OWASP a few signs as well.
+    value.replace(/[^A-Za-z0-9 ]/gu, (letter) => `&#${letter.codePointAt(0)};`),
+    value.replace(/[^A-Za-z0-9 ]/gu, (letter) => `&#x${letter.codePointAt(0)?.toString(16)};`),
+    value.replace(/[^A-Za-z0-9 ,._-]/gu, (letter) => `&#x${letter.codePointAt(0)?.toString(16)};`),
   ];
 }
 

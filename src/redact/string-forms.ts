@@ -22,6 +22,11 @@ export function stringForms(value: string): string[] {
       .replace(/[^\x00-\x7f]/gu, (letter) => `\\u{${letter.codePointAt(0)?.toString(16)}}`),
     // CSV, Visual Basic.
     value.replaceAll('"', '""'),
+    // A shell, between quotation marks.
+    value.replace(/[\\"$`]/g, '\\$&'),
+    // JSON of .NET, and the same with every sign that means something in a page.
+    units(value.replaceAll('\\', '\\\\'), /["&'+<>`]|[^\x20-\x7e]/g),
+    units(value.replaceAll('\\', '\\\\').replaceAll('"', '\\"'), /[&'+<>=`]|[^\x20-\x7e]/g),
     // PowerShell.
     value.replace(/[`$"]/g, '`$&'),
   ];
@@ -30,4 +35,8 @@ export function stringForms(value: string): string[] {
 /** Each letter that is not ASCII by the bytes that UTF-8 has for it. */
 function withBytes(text: string, write: (byte: number) => string): string {
   return text.replace(/[^\x00-\x7f]/gu, (letter) => [...Buffer.from(letter)].map(write).join(''));
+}
+
+function units(text: string, signs: RegExp): string {
+  return text.replace(signs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -56,6 +56,14 @@ const WRITERS: Readonly<Record<string, (value: string) => string>> = {
     entities(value, { '&': '&#x26;', '<': '&#x3C;', '>': '&#x3E;', '"': '&#x22;', "'": '&#x27;' }),
   'HTML of Python': (value) => entities(value, { ...TEXT, '"': '&quot;', "'": '&#x27;' }),
   'HTML text': (value) => entities(value, TEXT),
+  'HTML of OWASP': (value) =>
+    value.replace(/[^A-Za-z0-9 ,._-]/gu, (sign) => `&#x${sign.codePointAt(0)?.toString(16)};`),
+  'HTML by numbers': (value) => value.replace(/[^A-Za-z0-9 ]/gu, (sign) => `&#${sign.codePointAt(0)};`),
+  'a shell between quotation marks': (value) => value.replace(/[\\"$`]/g, '\\$&'),
+  'JSON of .NET': (value) =>
+    value
+      .replaceAll('\\', '\\\\')
+      .replace(/["&'+<>`]|[^\x20-\x7e]/g, (sign) => upperAfterFirst(unit(sign).slice(1)).replace(/^/, '\\')),
   'HTML of Ruby': (value) => entities(value, { ...TEXT, '"': '&quot;', "'": '&#39;' }),
   'HTML of PHP': (value) => entities(value, { ...TEXT, '"': '&quot;', "'": '&#039;' }),
   'HTML of Handlebars': (value) =>
