@@ -79,7 +79,7 @@ const HOSTILE: Readonly<Record<string, string | ((number: number) => string)>> =
   tables: 'token | ',
   'rows of a statement': "(password) values ('a'),",
   'ends of lists': ') values',
-  references: '${token}',
+  references: `\${token}`,
   'marks in threes': 'key=""" ',
   'quoted names': 'token" ',
   'signs without a value': '{plain}',
