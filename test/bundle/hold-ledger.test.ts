@@ -17,6 +17,10 @@ beforeEach(async () => {
 afterEach(() => place.remove());
 
 async function members() {
+  return (await packBundle(await prepared())).members;
+}
+
+async function prepared() {
   const secrets = new SecretRegistry();
   secrets.secret('PLANTED', PLANTED);
   const collectors = [
@@ -24,7 +28,7 @@ async function members() {
     fileCollector('b.txt', 'nothing\n', 'b'),
   ];
   const request = requestFor(downRuntime(), place.folder, { secrets, collectors });
-  return (await packBundle(await prepareBundle(request))).members;
+  return prepareBundle(request);
 }
 
 const differs = expect.objectContaining({ reason: expect.objectContaining({ id: 'BN-LEDGER-DIFFERS' }) });
@@ -44,6 +48,15 @@ describe('holdLedger', () => {
       member.path.endsWith(`/${name}`) ? { ...member, bytes: Buffer.from(text) } : member,
     );
     expect(() => holdLedger(changed)).toThrow(differs);
+  });
+
+  it('is asked before a bundle is made', async () => {
+    const made = await prepared();
+    const collections = made.collections.map((collection) => ({
+      ...collection,
+      files: collection.files.map((file) => ({ ...file, findings: [] })),
+    }));
+    await expect(packBundle({ ...made, collections })).rejects.toEqual(differs);
   });
 
   it('refuses a bundle without its ledgers', async () => {
