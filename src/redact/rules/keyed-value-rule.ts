@@ -11,6 +11,7 @@ import { looseValue } from './loose-value.ts';
 import { indexOfByte, startsWith } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
 import { standsInSentence } from './sentence.ts';
+import { singleColumn } from './single-column.ts';
 import { type TableMemo, tableColumns } from './table-columns.ts';
 import type { Effort, KeyedPlace } from './value-place.ts';
 
@@ -166,6 +167,7 @@ function inspectKey(
   if (binding === undefined) {
     if (keyClass === 'secret' && !isBearer(window, key)) looseValue(window, key, found);
     tableColumns(window, key, found, table);
+    if (keyClass === 'secret') singleColumn(window, key, found);
     return -1;
   }
   const place: KeyedPlace = { window, key, openedBy, binding, contextStart, keyClass, effort };

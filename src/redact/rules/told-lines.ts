@@ -120,6 +120,12 @@ export const TOLD_LINES: readonly LineShape[] = [
     isDoubtful: true,
     pattern: /\w{3,8} from ["'`]?(?<secret>[^\s"'`]{8,256})["'`]? to ["'`]?(?<other>[^\s"'`]{8,256})/dy,
   })),
+  ...['password', 'passphrase', 'secret', 'token', 'api key'].map((word) => ({
+    anchor: `${word} for `,
+    isDoubtful: true,
+    pattern:
+      /\w{3,10}(?: key)? for (?:the )?[\w.-]{1,40}(?: [\w.-]{1,20})?(?: is)?: ?["'`]?(?<secret>(?=[^\s"'`]{0,512}\d)[^\s"'`,]{12,512})/dy,
+  })),
   { anchor: 'anaconda.org/t/', pattern: /anaconda\.org\/t\/(?<secret>[^\s/"']{8,256})/dy },
   { anchor: '/with/key/', pattern: /\/with\/key\/(?<secret>[\w-]{8,256})/dy },
   ...['set', 'setex', 'getset'].map((command) => ({
