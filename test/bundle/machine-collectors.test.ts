@@ -39,6 +39,8 @@ it('tells what the machine has, also without any of the tools', async () => {
   const machine = dataOf(items, 'environment/host.json');
   expect(machine.tools).toEqual({ git: null, docker: null, 'docker-compose': null });
   expect(machine.processors).toBeGreaterThan(0);
+  // The name stands in the file where the system has one.
+  expect(await readFile('/etc/os-release', 'utf8').catch(() => '')).toContain(machine.system ?? '');
   expect(dataOf(items, 'environment/host-now.json').diskOfRunFolder.totalMegabytes).toBeGreaterThan(0);
 });
 

@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises';
+import { open, statfs } from 'node:fs/promises';
 import { availableParallelism, freemem, loadavg, release, totalmem, uptime } from 'node:os';
 import { execa } from 'execa';
 import type { Host } from '../../host/host.ts';
@@ -16,6 +16,8 @@ const TOOLS = [
 /** Milliseconds for one tool: a Docker daemon that hangs must not take the other facts with it. */
 const TOOL_DEADLINE_MS = 10_000;
 const MEGABYTE = 1024 * 1024;
+/** As much of os-release as is read: it is some 300 bytes. */
+const OS_RELEASE_BYTES = 4_096;
 
 /** What the machine has to offer, and the versions of the tools on it. Never its name or its user. */
 export const hostFactsCollector: Collector = {
@@ -27,6 +29,7 @@ export const hostFactsCollector: Collector = {
   async collect({ host, folder, signal }) {
     const tools = await Promise.all(TOOLS.map((tool) => versionOf(tool, host, signal)));
     const machine = {
+      system: await systemName(),
       kernel: release(),
       processors: availableParallelism(),
       memoryMegabytes: Math.round(totalmem() / MEGABYTE),
@@ -42,7 +45,11 @@ export const hostFactsCollector: Collector = {
       now: host.now().toISOString(),
     };
     return [
-      jsonFile('environment/host.json', machine, 'kernel, processors, memory, and the versions of the tools'),
+      jsonFile(
+        'environment/host.json',
+        machine,
+        'system, kernel, processors, memory, and the versions of the tools',
+      ),
       jsonFile('environment/host-now.json', now, 'memory, load, disk and clock at that moment', {
         volatile: true,
       }),
@@ -70,6 +77,22 @@ async function versionOf(
   signal.throwIfAborted();
   const [line = ''] = result.failed ? [] : result.stdout.split('\n');
   return [id, line === '' ? null : plainLine(line).slice(0, 200)];
+}
+
+/** The name of the distribution, e.g. `Debian GNU/Linux 12 (bookworm)` (os-release(5)); null where there is none. */
+async function systemName(): Promise<string | null> {
+  try {
+    const file = await open('/etc/os-release');
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(OS_RELEASE_BYTES), 0, OS_RELEASE_BYTES);
+      const name = /^PRETTY_NAME="?([^"\n]{1,200})/m.exec(buffer.toString('utf8', 0, bytesRead))?.[1];
+      return name === undefined ? null : plainLine(name);
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return null;
+  }
 }
 
 async function diskOf(folder: string): Promise<{ freeMegabytes: number; totalMegabytes: number } | null> {
