@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { hostFactsCollector } from '../../src/bundle/collectors/host-facts.ts';
 import { imagesCollector } from '../../src/bundle/collectors/images.ts';
