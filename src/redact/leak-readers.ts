@@ -7,7 +7,8 @@ import { ALPHABETS, type RunReader } from './leak-alphabets.ts';
  */
 export type ShapeReader = (text: RunReader, at: number) => number | undefined;
 
-const { alphanumeric, dashed, plus, bearer, user, password, host, label } = ALPHABETS;
+const { alphanumeric, dashed, dotted, plus, bearer, user, password, host, label, digit, upper, lower } =
+  ALPHABETS;
 
 const DOT = 0x2e;
 const SLASH = 0x2f;
@@ -15,6 +16,7 @@ const COLON = 0x3a;
 const AT = 0x40;
 const DASH = 0x2d;
 const SPACE = 0x20;
+const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /** Header, payload and signature of a JSON web token; header and payload begin with `{"`, which is `eyJ` in base64. */
@@ -99,6 +101,50 @@ export function bearerEnd(text: RunReader, at: number): number | undefined {
   while (text.bytes[start] === SPACE) start++;
   const end = text.endOf(bearer, start);
   return end - start >= SHORTEST_BEARER ? end : undefined;
+}
+
+const LEAST_ACCESS = 40;
+/** Letters and digits of a token that stand together; a name with dashes has no such word of all three kinds. */
+const LEAST_TOGETHER = 12;
+
+/** `at-` and a random token: what begins so may also be a name with dashes. */
+export function accessTokenEnd(text: RunReader, at: number): number | undefined {
+  const end = text.endOf(dotted, at);
+  if (end - at < LEAST_ACCESS) return;
+  for (let from = at; from < end; ) {
+    const to = text.endOf(alphanumeric, from);
+    if (to - from >= LEAST_TOGETHER && [digit, upper, lower].every((kind) => text.has(kind, from, to)))
+      return end;
+    from = Math.max(to, from) + 1;
+  }
+  return;
+}
+
+const AWS_SECRET = 40;
+const BETWEEN = new Set(Buffer.from(' \t"\':=\\,'));
+const MOST_BETWEEN = 12;
+
+/** The secret half of an AWS key behind its name: forty letters, no more and no fewer. */
+export function awsSecretEnd(text: RunReader, at: number): number | undefined {
+  let start = at;
+  while (start - at < MOST_BETWEEN && BETWEEN.has(text.bytes[start] ?? 0)) start++;
+  const end = text.endOf(plus, start);
+  if (start === at || end - start !== AWS_SECRET) return;
+  return [digit, upper, lower].every((kind) => text.has(kind, start, end)) ? end : undefined;
+}
+
+const LEAST_AUTH = 12;
+const MOST_AUTH = 400;
+
+/** `"auth": "…"` of a Docker configuration: user, colon and password in base64. */
+export function registryAuthEnd(text: RunReader, at: number): number | undefined {
+  let start = at;
+  while (start - at < 4 && (text.bytes[start] === COLON || text.bytes[start] === SPACE)) start++;
+  if (start === at || text.bytes[start] !== QUOTE) return;
+  const end = text.endOf(plus, start + 1);
+  if (end - start < LEAST_AUTH || end - start > MOST_AUTH) return;
+  const pair = Buffer.from(text.bytes.toString('latin1', start + 1, end), 'base64').toString('latin1');
+  return /^[\x20-\x7e]{1,100}:[\x20-\x7e]{6,}$/.test(pair) ? end : undefined;
 }
 
 function startsWith(bytes: Buffer, at: number, letters: string): boolean {

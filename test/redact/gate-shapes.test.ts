@@ -10,17 +10,22 @@ const JWT_HEAD = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiJ1c2VyLTEiLCJhdWQiOiJhcGkif
 const SHAPES: readonly (readonly [rule: string, prefixes: string, body: string])[] = [
   ['gate-stripe', 'sk_live_ sk_test_ rk_live_ rk_test_', MIXED],
   ['gate-stripe-webhook', 'whsec_', MIXED],
-  ['gate-openai', 'sk-proj- sk-svcacct- sk-admin-', `${MIXED}-${MIXED}`],
+  ['gate-openai', 'sk-proj- sk-svcacct- sk-admin- sk-None- sk-service-', `${MIXED}-${MIXED}`],
   ['gate-openai', 'sk-', MIXED],
   ['gate-anthropic', 'sk-ant-', `api03-${MIXED}`],
-  ['gate-codex', 'rt_', MIXED],
+  ['gate-codex', 'rt_ at-', MIXED],
   ['gate-github', 'ghp_ gho_ ghu_ ghs_ ghr_', MIXED.slice(0, 36)],
   ['gate-github', 'github_pat_', `11ABCDEFG0_${MIXED}`],
-  ['gate-gitlab', 'glpat-', MIXED.slice(0, 20)],
+  ['gate-github', 'ghs_', `${MIXED.slice(0, 9)}_${MIXED.slice(9, 20)}.${MIXED}`],
+  ['gate-gitlab', 'glpat- gldt- glrt- glrtr- glcbt- glptt- glft- gloas- glsoat-', MIXED.slice(0, 20)],
   ['gate-aws', 'AKIA ASIA', UPPER],
   ['gate-google', 'AIza', MIXED.slice(0, 35)],
   ['gate-google', 'GOCSPX-', MIXED.slice(0, 28)],
-  ['gate-slack', 'xoxb- xoxp- xoxa- xoxe- xoxr- xoxs-', `123456789012-${MIXED.slice(0, 24)}`],
+  ['gate-google', 'ya29.', MIXED],
+  ['gate-azure', 'AccountKey=', MIXED.repeat(2).slice(0, 86)],
+  ['gate-azure', 'https://x/?sp=r&sig=', MIXED.slice(0, 43)],
+  ['gate-aws', 'aws_secret_access_key= AWS_SECRET_ACCESS_KEY=', MIXED.slice(0, 40)],
+  ['gate-slack', 'xapp- xoxb- xoxp- xoxa- xoxe- xoxr- xoxs-', `123456789012-${MIXED.slice(0, 24)}`],
   ['gate-slack-hook', 'https://hooks.slack.com/services/', `T0AB1CD2E/B0AB1CD2E/${MIXED.slice(0, 24)}`],
   ['gate-sendgrid', 'SG.', `${MIXED.slice(0, 22)}.${MIXED.slice(0, 43)}`],
   ['gate-npm', 'npm_', MIXED.slice(0, 36)],
@@ -60,6 +65,18 @@ describe('the gate by itself, with no value known', () => {
       expect(rulesOf(`the prefix ${prefix}... is in the manual\n`)).toEqual([]);
     },
   );
+});
+
+it('lets what somebody has masked pass, whatever stands in the next line', () => {
+  expect(rulesOf(`KEY=${'sk_live_'}${'x'.repeat(24)}\nNEXT=1\nT=ghp_${'X'.repeat(36)}\nabc\n`)).toEqual([]);
+});
+
+it('knows the other half of a pair: the secret key of AWS, and the registry auth of Docker', () => {
+  const auth = Buffer.from(`bob:${MIXED.slice(0, 18)}`).toString('base64');
+  expect(rulesOf(`{"auths": {"ghcr.io": {"auth": "${auth}"}}}`)).toEqual(['gate-docker']);
+  expect(rulesOf('{"auth": "bm90LWEtcGFpcg=="} {"auth": "basic"}')).toEqual([]);
+  expect(rulesOf(`{"SecretAccessKey" : "${MIXED.slice(0, 40)}"}`)).toEqual(['gate-aws']);
+  expect(rulesOf(`aws_secret_access_key = ${MIXED.slice(0, 39)}`)).toEqual([]);
 });
 
 describe('the gate with values that are known', () => {
