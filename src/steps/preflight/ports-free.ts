@@ -12,7 +12,15 @@ export const portsFree: Probe = {
   doesNotProve: 'That they are still free when the stack starts.',
   command: () => 'lsof -nP -iTCP -sTCP:LISTEN',
   async run(context) {
-    const { listeners } = await context.runtime.plan(context.signal);
+    const { runtime, signal } = context;
+    const { listeners } = await runtime.plan(signal);
+    if (runtime.kind === 'embedded') {
+      // Asked first: to listen for a moment would be in the way of a stack that another run is just starting. And a stack
+      // that runs is used where it listens, also when it would be started on another port now.
+      const { running, urls } = await runtime.status(signal);
+      const at = urls.gateway === undefined ? 'is on its way up' : `listens on ${new URL(urls.gateway).host}`;
+      if (running) return { status: 'PASS', observed: `the stack runs already, and ${at}` };
+    }
     const fixed = listeners.filter(({ port }) => port !== 0);
     const seen: string[] = [];
     for (const listener of fixed) {
@@ -26,12 +34,10 @@ export const portsFree: Probe = {
 
 async function look(listener: StackListener, context: ProbeContext): Promise<ProbeOutcome> {
   const address = `${listener.host}:${listener.port}`;
-  const ours: ProbeOutcome = { status: 'PASS', observed: `${address} is held by this stack` };
-  // Asked first: to listen for a moment would be in the way of a stack that another run is just starting.
-  if (context.runtime.kind === 'embedded' && (await isOurs(listener, context))) return ours;
   const code = await refusedBinding(listener);
   if (code === undefined) return { status: 'PASS', observed: `${address} is free` };
-  if (await isOurs(listener, context)) return ours;
+  if (await isOurs(listener, context))
+    return { status: 'PASS', observed: `${address} is held by this stack` };
   if (code !== 'EADDRINUSE')
     return { status: 'FAIL', reason: 'PF-PORT-REFUSED', detail: `${address}: ${code}` };
   const holder = await portHolder(listener.port, context.host, context.signal);
@@ -50,8 +56,7 @@ async function refusedBinding({ host, port }: StackListener): Promise<string | u
 async function isOurs(listener: StackListener, { runtime, signal }: ProbeContext): Promise<boolean> {
   const { running, urls, listeners } = await runtime.status(signal);
   if (listeners?.some(({ port }) => port === listener.port) === true) return true;
-  const addresses = Object.values(urls);
-  // One that is on its way up has no address yet; its start tells when the port is somebody else's.
-  if (runtime.kind === 'embedded' && running && addresses.length === 0) return true;
-  return running && addresses.some((url) => new URL(url).port === String(listener.port));
+  // Another run may have begun to start it since: its start tells when the port is somebody else's.
+  if (runtime.kind === 'embedded' && running) return true;
+  return running && Object.values(urls).some((url) => new URL(url).port === String(listener.port));
 }

@@ -118,14 +118,17 @@ describe('the ports', () => {
     expect(await portsFree.run(withPort(0))).toMatchObject({ status: 'PASS' });
   });
 
-  test('are ours when the stack of this folder holds them', async () => {
+  test('are ours while the stack of this folder runs, also when it was asked for on another one', async () => {
     const observer = { serviceChanged: () => undefined, logLine: () => undefined };
     const { status } = await bench.runtime.start({ signal: bench.signal, observer });
+    const other = await foreignListener();
     try {
-      const port = Number(new URL(status.urls.gateway ?? '').port);
-      const outcome = await portsFree.run(withPort(port));
-      expect(outcome).toEqual({ status: 'PASS', observed: `127.0.0.1:${port} is held by this stack` });
+      const { host, port } = new URL(status.urls.gateway ?? '');
+      const ours = { status: 'PASS', observed: `the stack runs already, and listens on ${host}` };
+      expect(await portsFree.run(withPort(Number(port)))).toEqual(ours);
+      expect(await portsFree.run(withPort(other.port))).toEqual(ours);
     } finally {
+      await other.stop();
       await bench.runtime.stop({ wipe: true, signal: bench.signal });
     }
   });
