@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { runEvent } from '../../src/steps/events.ts';
 import { readBundle } from '../bundle/read-bundle.ts';
 import { temporaryFolder } from '../fixtures/test-host.ts';
+import { expectClean, filesBelow, leakIn, opaqueCanary, shapedCanary } from './canaries.ts';
 import { keyPresser, lineTyper } from './operators.ts';
 import { workspace } from './program.ts';
 import { openTerminal } from './terminal.ts';
@@ -19,7 +20,16 @@ describe.each([
     });
     const out = join(folder, 'out');
     const args = [...operator.args, '--output', 'out', '--port', '0'];
-    const terminal = openTerminal(args, folder, operator.setting);
+    const planted = { environment: opaqueCanary(), address: opaqueCanary(), shape: shapedCanary() };
+    const terminal = openTerminal(args, folder, {
+      ...operator.setting,
+      env: {
+        ...operator.setting.env,
+        MY_API_TOKEN: planted.environment,
+        MY_DATABASE_URL: `postgres://app:${planted.address}@db.example:5432/x`,
+        PARTNER_STRIPE_KEY: planted.shape,
+      },
+    });
     const asked = async (question: string, screen: string): Promise<void> => {
       await terminal.see(question);
       operator.expectQuestion(terminal, screen);
@@ -30,7 +40,10 @@ describe.each([
     await asked('Start the stack?', 'S2 Preflight');
     operator.accept(terminal);
     await asked('Run the proof?', 'S3 Start');
-    expect(terminal.screen().join('\n')).toMatch(/gateway +http:\/\/127\.0\.0\.1:\d+/);
+    const [, gateway] = /gateway +(http:\/\/127\.0\.0\.1:\d+)/.exec(terminal.screen().join('\n')) ?? [];
+    await (
+      await fetch(`${gateway}/v1/models?access_token=${planted.environment}&key=${planted.shape}`)
+    ).text();
     operator.accept(terminal);
     await asked('Write the bundle?', 'S4 Proof');
     await operator.lookAtFirst(terminal, 'proves');
@@ -57,6 +70,9 @@ describe.each([
     const last = runEvent.parse(JSON.parse(journal.at(-1) ?? ''));
     expect(last).toMatchObject({ type: 'run.finished', verdict: 'passed', exitCode: 0 });
     expect((await run(['status', '--output', 'out'])).code).toBe(0);
+    // Every byte that the terminal got, whatever screen it drew, and every file: run, stack, settings.
+    expect(leakIn(Buffer.from(terminal.bytes()), planted)).toBeUndefined();
+    expectClean(filesBelow(folder), planted);
   });
 });
 
