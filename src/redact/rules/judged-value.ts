@@ -25,6 +25,8 @@ const BRACKETED = /^[\w$]*\([^()]*\d[^()]*$|^[\w$]*\d[\w$]*\([^()]+$/;
 const CODE_SIGN = /[.?[(]|^[a-z]{3,8}$/;
 /** `readonly tokens: AuthTokens;`: a type and no value. */
 const DECLARATION = /^[A-Z][A-Za-z]{1,60}(?:\[\]|<[A-Za-z<>, |]{1,80}>)?;$/;
+/** `token: Token | null,` */
+const UNION = /^[A-Za-z_$][\w$.]{0,60}(?:\[\])?(?: \| [A-Za-z_$][\w$.]{0,60}(?:\[\])?){1,6}[,;]?$/;
 /** `token: must be at least 12 characters`: what a sentence goes on with, and no words that somebody chose. */
 const CLAUSE =
   /^(?:present|absent|unset|(?:password|token|secret|key)s? (?:was|were|has|updated|changed|expired|rotated|created)|must|is|the|not|was|were|has|have|had|should|cannot|can|may|no|an?|unexpected|expected|failed|invalid|missing|unknown|too|does|did|could|would|will|and|or|of|for|to|from|in|with|without|this|that|these|please|already|only|use|see|your|you|we|it)(?: \(?[a-z0-9'-]{1,20}[,;:.]?\)?){1,20}$/i;
@@ -181,6 +183,7 @@ const IMAGE = /^[\w.-]{1,128}@sha256:[0-9a-f]{64}$/;
 function isCode(text: string): boolean {
   if (text.startsWith('Test') && /^Test[A-Z]\w*(?: \(\d[\d.]*s\))?$/.test(text)) return true;
   if (text.endsWith(';') && DECLARATION.test(text)) return true;
+  if (text.includes(' | ') && UNION.test(text)) return true;
   if (!CODE_SIGN.test(text) || BRACKETED.test(text)) return false;
   return (CODE.test(text) && !looksRandom(text, 10)) || TYPED_CALL.test(text);
 }

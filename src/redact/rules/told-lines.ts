@@ -14,6 +14,51 @@ export interface LineShape {
 /** Commands, protocols and sentences in which a secret stands at a place of its own, without a name. */
 export const TOLD_LINES: readonly LineShape[] = [
   {
+    anchor: 'htpasswd -',
+    pattern:
+      /htpasswd -[a-zA-Z]{0,6}b[a-zA-Z]{0,6}[ \t]+(?:-\S{1,20}[ \t]+){0,4}(?:[^\s"'-]\S{0,128}[ \t]+){1,2}?["'](?<secret>[^"'\n]{4,256})/dy,
+  },
+  {
+    anchor: 'put-parameter ',
+    pattern:
+      /put-parameter (?=[^\n]{0,400}SecureString)[^\n]{0,400}?--value[ =]["']?(?<secret>[^"'\s]{4,1024})/dy,
+  },
+  {
+    anchor: 'mc alias set ',
+    pattern: /mc alias set \S{1,64} \S{1,256} ["']?\S{1,128}["']? ["']?(?<secret>[^\s"']{4,256})/dy,
+  },
+  {
+    anchor: 'insecure-password ',
+    pattern: /insecure-password ["']?(?<secret>[^\s"']{4,256})/diy,
+  },
+  {
+    anchor: 'createuser ',
+    pattern: /createuser \S{1,64} (?:MD5|SHA(?:-\d{3})?) ["']?(?<secret>[^\s"']{6,256})/diy,
+  },
+  {
+    anchor: ' aes ',
+    looksBack: true,
+    pattern: /createuser \S{1,64} \S{3,8} \S{6,256} AES ["']?(?<secret>[^\s"']{6,256})/di,
+  },
+  {
+    anchor: ']:587',
+    pattern: /\]:587[ \t]+[^\s:]{1,128}:(?<secret>\S{4,256})/dy,
+  },
+  {
+    anchor: ']:465',
+    pattern: /\]:465[ \t]+[^\s:]{1,128}:(?<secret>\S{4,256})/dy,
+  },
+  {
+    anchor: 'passphrase for ',
+    pattern:
+      /passphrase for (?:key )?(?:'[^'\n]{1,200}'|"[^"\n]{1,200}"|\S{1,200}): ?(?<secret>(?=\S*\d)[^\s"']{8,256})[ \t]*(?:\r?\n|$)/dy,
+  },
+  {
+    anchor: 'password for ',
+    pattern:
+      /password for (?:user )?(?:'[^'\n]{1,200}'|"[^"\n]{1,200}"|\S{1,200}): ?(?<secret>(?=\S*\d)[^\s"']{8,256})[ \t]*(?:\r?\n|$)/dy,
+  },
+  {
     anchor: 'rabbitmqctl ',
     pattern:
       /rabbitmqctl (?:-\S{1,30} ){0,3}(?:add_user|change_password|authenticate_user) \S{1,64} ["']?(?<secret>[^\s"']{4,256})/dy,
