@@ -19,6 +19,9 @@ export class BytesCache<T> {
   /** Hash of the stretch that was last asked for in vain. */
   readonly #seen = new Int32Array(SLOTS);
   readonly #seed = randomBytes(4).readInt32LE(0);
+  /** Where the last stretch that was looked up in vain would lie, and its hash. */
+  #slot = 0;
+  #hash = 0;
 
   /**
    * The answer for the bytes from `start` to before `end`, asked for when it is not remembered.
@@ -31,28 +34,44 @@ export class BytesCache<T> {
     variant: number,
     ask: (text: string, variant: number) => T,
   ): T {
+    const known = this.find(bytes, start, end, variant);
+    if (known !== undefined) return known;
+    return this.offer(bytes, start, end, variant, ask(bytes.toString('utf8', start, end), variant));
+  }
+
+  /** The answer that is remembered, or undefined. */
+  find(bytes: Buffer, start: number, end: number, variant: number): T | undefined {
     const length = end - start;
-    if (length > LONGEST) return ask(bytes.toString('utf8', start, end), variant);
+    if (length > LONGEST) return undefined;
     let hash = this.#seed ^ length ^ variant;
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
     const slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
     const known = this.#answers[slot];
-    const from = slot * LONGEST;
     if (known !== undefined && this.#lengths[slot] === length && this.#variants[slot] === variant) {
       const remembered = this.#bytes;
+      const from = slot * LONGEST;
       let i = 0;
       while (i < length && remembered[from + i] === bytes[start + i]) i++;
       if (i === length) return known;
     }
-    const answer = ask(bytes.toString('utf8', start, end), variant);
-    if (this.#seen[slot] !== hash) {
-      this.#seen[slot] = hash;
+    this.#slot = slot;
+    this.#hash = hash;
+    return undefined;
+  }
+
+  /** Remembers an answer that {@link find} has just not found, from the second time on. Gives it back. */
+  offer(bytes: Buffer, start: number, end: number, variant: number, answer: T): T {
+    const length = end - start;
+    if (length > LONGEST) return answer;
+    const slot = this.#slot;
+    if (this.#seen[slot] !== this.#hash) {
+      this.#seen[slot] = this.#hash;
       return answer;
     }
     this.#answers[slot] = answer;
     this.#lengths[slot] = length;
     this.#variants[slot] = variant;
-    for (let i = 0; i < length; i++) this.#bytes[from + i] = bytes[start + i] as number;
+    for (let i = 0; i < length; i++) this.#bytes[slot * LONGEST + i] = bytes[start + i] as number;
     return answer;
   }
 }

@@ -1,4 +1,5 @@
 import { DIGIT } from './byte-classes.ts';
+import { BytesCache } from './bytes-cache.ts';
 import { KEY_NAME_WORDS, SECRET_TAILS } from './key-name-words.ts';
 import { classifyKeyName, type KeyNameClass, WHOLE_NAMES } from './key-names.ts';
 import { WordTable } from './word-table.ts';
@@ -35,9 +36,17 @@ export class KeyNameMemo {
   readonly #longestWhole = [...WHOLE_NAMES.keys()].reduce((most, name) => Math.max(most, name.length), 0);
   readonly #base = FIRST_KNOWN + KEY_NAME_WORDS.length + 1;
   readonly #rows = new Map<number, KeyNameClass>();
+  /** Names that come again as they were, of which a log has most. */
+  readonly #same = new BytesCache<KeyNameClass>();
 
   /** The class of the name from `start` to before `end`, letters of key names throughout. */
   classOf(bytes: Buffer, start: number, end: number): KeyNameClass {
+    const known = this.#same.find(bytes, start, end, 0);
+    if (known !== undefined) return known;
+    return this.#same.offer(bytes, start, end, 0, this.#judged(bytes, start, end));
+  }
+
+  #judged(bytes: Buffer, start: number, end: number): KeyNameClass {
     let from = start;
     let to = end;
     while (from < to && KINDS[bytes[from] as number] === BORDER) from++;
