@@ -87,6 +87,8 @@ const HOSTILE: Readonly<Record<string, string | ((number: number) => string)>> =
   'names of a driver': '@tcp(',
   'client secrets': '_secret_',
   'schemes in a row': 'bearer: ',
+  'names in a word': 'token!',
+  'names behind backslashes': 'chpasswd::\\',
   // No two of these are the same, so that nothing that was judged before can be remembered.
   'names without end': (number) => `${letters(number)}_token `,
   'short secrets': (number) => `key=${letters(number)}\n`,

@@ -81,7 +81,11 @@ const AFTER_NAME = byteSet('"\'`\\:=%[]}<>( \t,?+&!*;|\x1b\r\n');
 export function keyedValueRule(): Rule {
   const names = new KeyNameMemo();
   let namesTo = -1;
-  const effort: Effort = { spent: 0, values: new BytesCache() };
+  const effort: Effort = {
+    spent: 0,
+    run: { alphabet: undefined, from: 0, to: -1 },
+    values: new BytesCache(),
+  };
   const table: TableMemo = { readTo: -1 };
 
   return {
@@ -91,6 +95,7 @@ export function keyedValueRule(): Rule {
     reset() {
       namesTo = -1;
       effort.spent = 0;
+      effort.run.to = -1;
       table.readTo = -1;
     },
     inspect(window, hitStart, hitEnd, anchor, found) {
@@ -165,7 +170,7 @@ function inspectKey(
   }
   const binding = readBinding(window, key, openedBy);
   if (binding === undefined) {
-    if (keyClass === 'secret' && !isBearer(window, key)) looseValue(window, key, found);
+    if (keyClass === 'secret' && !isBearer(window, key)) looseValue(window, key, found, effort.run);
     tableColumns(window, key, found, table);
     if (keyClass === 'secret') singleColumn(window, key, found);
     return -1;

@@ -48,11 +48,18 @@ const LONGEST_JUDGED = 512;
 /** What Go prints of the arguments of a function: no key is so short. */
 const ADDRESS = /^0x[0-9a-f]{1,16}\b/i;
 
+/** The word that was read last. */
+export interface WordRun {
+  alphabet: Uint8Array | undefined;
+  from: number;
+  to: number;
+}
+
 /**
  * A secret's name whose value follows without any separator that is known: the next word goes when no person would
  * have written it.
  */
-export function looseValue(window: TextWindow, key: KeyPlace, found: Found): void {
+export function looseValue(window: TextWindow, key: KeyPlace, found: Found, run: WordRun): void {
   const { bytes, end } = window;
   const start = endOfGap(bytes, key.end, Math.min(end, key.end + LONGEST_GAP));
   if (start === key.end) return;
@@ -68,7 +75,12 @@ export function looseValue(window: TextWindow, key: KeyPlace, found: Found): voi
   const isHeader = isNextHeader(bytes, key, start);
   const isString = MARKS[bytes[start - 1] as number] === 1;
   const alphabet = isAnnounced || isColumn || isHeader || isString ? ANNOUNCED_WORD : WORD;
+  // A run without a blank holds any number of names, and is read once.
+  if (run.alphabet === alphabet && start >= run.from && start < run.to) stop = run.to;
   while (stop < end && alphabet[bytes[stop] as number] === 1) stop++;
+  run.alphabet = alphabet;
+  run.from = start;
+  run.to = stop;
   // A mark that is written twice belongs to a string of SQL.
   while (bytes[stop] === BYTE.apostrophe && bytes[stop + 1] === BYTE.apostrophe && stop + 1 < end) {
     stop += 2;
@@ -80,7 +92,7 @@ export function looseValue(window: TextWindow, key: KeyPlace, found: Found): voi
     (isAnnounced ? SHORTEST_ANNOUNCED : isColumn ? SHORTEST_COLUMN : isHeader ? SHORTEST_HEADER : SHORTEST)
   )
     return;
-  const value = bytes.toString('latin1', start, stop);
+  const value = bytes.toString('latin1', start, Math.min(stop, start + LONGEST_JUDGED + 1));
   const isOpen = stop === end && !window.complete;
   const isValue =
     (isHeader && /\d/.test(value)) ||
@@ -99,7 +111,7 @@ export function looseValue(window: TextWindow, key: KeyPlace, found: Found): voi
     rule: 'keyed-value',
     kind: 'secret',
     layer: LAYER.key,
-    canonical: value,
+    canonical: value.length > LONGEST_JUDGED ? bytes.toString('latin1', start, stop) : value,
     quote: undefined,
     findEnd: isOpen ? resume : undefined,
   });

@@ -25,7 +25,7 @@ export function nextLine(place: KeyedPlace, at: number, found: Found): void {
   } else if (bytes[next] === BYTE.dash && BLANK[bytes[next + 1] ?? 0] === 1) {
     listItems(place, next, found);
   } else if (!nestedValue(place, next, found)) {
-    looseValue(window, key, found);
+    looseValue(window, key, found, place.effort.run);
   }
 }
 

@@ -5,11 +5,14 @@ import type { FindEnd, TextWindow } from '../spans.ts';
 import { type BareStyle, beginsKey, endOfBare } from './bare-value.ts';
 import type { Binding } from './bound-value.ts';
 import { beginsLine, type KeyPlace } from './key-place.ts';
+import type { WordRun } from './loose-value.ts';
 import { endOfQuoted, type Quote, quoteAt, skip, startsWith } from './quote.ts';
 
 /** Bytes of values that were read in this window and left in place: the same bytes must not be read without end. */
 export interface Effort {
   spent: number;
+  /** The last word that was read behind a name without a sign. */
+  readonly run: WordRun;
   /** What was found out about values that were read before. */
   readonly values: BytesCache<ReadValue>;
 }
