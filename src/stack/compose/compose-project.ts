@@ -9,12 +9,15 @@ import { type ComposeConfig, readComposeConfig } from './compose-config.ts';
 import { type Container, describeContainers, readContainerList } from './containers.ts';
 import { type DockerCall, DockerCli } from './docker-cli.ts';
 import type { DockerOutcome } from './docker-outcome.ts';
+import { dockerTrouble } from './docker-trouble.ts';
 import type { DockerTurns } from './docker-turns.ts';
 
 /** Milliseconds for a command that only asks. */
 const ASK_MS = 30_000;
 /** How often the containers are listed when one goes away meanwhile. */
 const LIST_TRIES = 4;
+/** What Docker says of a container that keeps no log, or that is gone. */
+const NO_LOG = /logging driver|No such container/i;
 
 /** What a project is opened with. */
 export interface ComposeProjectOptions {
@@ -92,6 +95,10 @@ export class ComposeProject {
     const outcomes = await Promise.all(
       containers.map(({ id }) => this.try(composeCommands.logs(id, lines), signal)),
     );
+    const [failed] = outcomes.filter(({ ok, stderr }) => !ok && !NO_LOG.test(stderr));
+    // A log that could not be read is not one that is empty.
+    if (failed !== undefined && outcomes.every(({ ok }) => !ok))
+      throw dockerTrouble(['logs', service], failed);
     return (
       outcomes
         // A service whose log is switched off (the mail sink) has none; that is no error of this program's.
