@@ -8,6 +8,8 @@ import { isReadableValue } from '../redact/value-shape.ts';
 import { findCodexCredentials } from './codex-credentials.ts';
 import { dotenvEntries } from './dotenv-lines.ts';
 
+/** User and password of an address; the password ends at the last `@` before the path. */
+const ADDRESS = /^[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/?#:@]{0,256}:([^\s/?#]{1,1024})@/i;
 /** Most bytes of an environment file that are read. */
 const LIMIT = 1024 * 1024;
 
@@ -31,7 +33,23 @@ export async function registerOperatorSecrets(
 }
 
 function register(key: string, value: string | undefined, secrets: SecretRegistry): void {
-  if (value === undefined || !isSecretKeyName(key)) return;
+  if (value === undefined) return;
+  for (const password of passwordsIn(value)) registerValue(`${key} password`, password, secrets);
+  if (isSecretKeyName(key)) registerValue(key, value, secrets);
+}
+
+/** The password of an address, as it is written there and as it is typed: an error may tell it without its address. */
+function passwordsIn(value: string): readonly string[] {
+  const [, written = ''] = ADDRESS.exec(value) ?? [];
+  if (written === '') return [];
+  try {
+    return [...new Set([written, decodeURIComponent(written)])];
+  } catch {
+    return [written];
+  }
+}
+
+function registerValue(key: string, value: string, secrets: SecretRegistry): void {
   // A path or a word under such a name (`…_TOKEN_FILE`) is no secret, and stands in every text.
   if (isReadableValue(value) && !isPublicDefault(value)) return;
   secrets.secret(key, value, { publicDefault: isPublicDefault(value) });

@@ -1,4 +1,4 @@
-import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { publishBundle } from '../../src/bundle/publish.ts';
@@ -27,6 +27,13 @@ describe('publishBundle', () => {
     const { path } = await publishBundle(place.folder, Buffer.from('x'));
     expect(path).toBe(join(place.folder, 'bundle-3.tar.gz'));
     expect(await readFile(join(place.folder, 'bundle-2.tar.gz.sha256'), 'utf8')).toBe('mine');
+  });
+
+  it('leaves nothing when one of its files cannot be written', async () => {
+    await mkdir(join(place.folder, 'bundle.tar.gz.key'));
+    const published = publishBundle(place.folder, Buffer.from('x'), { key: new Uint8Array(32) });
+    await expect(published).rejects.toMatchObject({ reason: { id: 'RN-OUTPUT-UNUSABLE' } });
+    expect(await readdir(place.folder)).toEqual(['bundle.tar.gz.key']);
   });
 
   it('says that the folder cannot be used', async () => {

@@ -33,6 +33,25 @@ it('knows the secrets of the environment, of .env and of Codex, and nothing that
   ]);
 });
 
+it('knows the password of an address, under whatever name it stands', async () => {
+  const folder = temporaryFolder();
+  const secrets = new SecretRegistry();
+  const env = {
+    HTTP_PROXY: 'http://corp:from%2Dproxy%2D81f2aa@proxy.example:3128',
+    REPORTS: 'postgres://app:from@reports-17be@db:5432/x',
+    STORE: 'postgres://bus:bus@postgres:5432/bus_local',
+    HOME_PAGE: 'https://example.org:8443/a:b@c',
+    HOME: folder,
+  };
+  await registerOperatorSecrets(plainHost(folder, env), folder, secrets);
+  const hidden = secrets.all().filter(({ publicDefault }) => !publicDefault);
+  expect(hidden.map((secret) => secret.reveal()).sort()).toEqual([
+    'from%2Dproxy%2D81f2aa',
+    'from-proxy-81f2aa',
+    'from@reports-17be',
+  ]);
+});
+
 it('does not mind what cannot be read', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, '.env'));
