@@ -22,6 +22,7 @@ import { recoveryCodeRule } from './rules/recovery-codes.ts';
 import { redisAuthRule } from './rules/redis-auth.ts';
 import type { Rule } from './rules/rule.ts';
 import { sqlInsertRule } from './rules/sql-insert.ts';
+import { statementListRule } from './rules/statement-lists.ts';
 import { tokenRule } from './rules/token-rule.ts';
 import { TOKEN_SHAPES } from './rules/token-shapes.ts';
 import { urlCredentialsRule } from './rules/url-credentials.ts';
@@ -74,6 +75,7 @@ export function makeRules(options: RulesetOptions): Rule[] {
     htmlTableRule(),
     recoveryCodeRule(),
     callArgumentRule(),
+    statementListRule(),
     ...(options.pseudonymise ? [personalDataRule(), hostNameRule(options.machine)] : []),
   ];
 }
