@@ -40,6 +40,8 @@ export interface GitCall {
 }
 
 const MOST_OUTPUT = 256 * 1024 * 1024;
+/** Content that is asked of git at a time. */
+const BATCH_BYTES = 16 * 1024 * 1024;
 
 /** Lists what git tracks, without links and submodules. */
 export async function listTrackedFiles(call: GitCall): Promise<TrackedFiles> {
@@ -65,7 +67,7 @@ export async function listTrackedFiles(call: GitCall): Promise<TrackedFiles> {
 }
 
 /**
- * Reads the blobs of the index one after another from one git process.
+ * Reads blobs of the index, many from one git process.
  * @throws Error when git answers something else than was asked
  */
 export async function readBlobs(
@@ -76,16 +78,44 @@ export async function readBlobs(
   const found = new Map<string, Buffer | 'too-large'>();
   const sizes = await runGit(call, ['cat-file', '--batch-check'], `${blobs.join('\n')}\n`);
   if (sizes.outcome !== 'done') throw new Error(detailOf(sizes));
+  let batch: string[] = [];
+  let bytes = 0;
+  const flush = async () => {
+    if (batch.length > 0) await readBatch(call, batch, found);
+    batch = [];
+    bytes = 0;
+  };
   for (const line of sizes.output.toString('latin1').split('\n')) {
     const [blob, type, size] = line.split(' ');
     if (blob === undefined || type !== 'blob') continue;
     found.set(blob, 'too-large');
     if (Number(size) > cap) continue;
-    const content = await runGit(call, ['cat-file', 'blob', blob]);
-    if (content.outcome !== 'done') throw new Error(detailOf(content));
-    found.set(blob, content.output);
+    batch.push(blob);
+    bytes += Number(size);
+    if (bytes > BATCH_BYTES) await flush();
   }
+  await flush();
   return found;
+}
+
+/** `<id> blob <size>`, a line break, the content and another line break for each (git-cat-file, batch output). */
+async function readBatch(
+  call: GitCall,
+  blobs: readonly string[],
+  found: Map<string, Buffer | 'too-large'>,
+): Promise<void> {
+  const content = await runGit(call, ['cat-file', '--batch'], `${blobs.join('\n')}\n`);
+  if (content.outcome !== 'done') throw new Error(detailOf(content));
+  const { output } = content;
+  let at = 0;
+  for (const blob of blobs) {
+    const end = output.indexOf(0x0a, at);
+    const [id, , size] = output.toString('latin1', at, Math.max(at, end)).split(' ');
+    const next = end + 1 + Number(size);
+    if (end < 0 || id !== blob || !(next <= output.length)) throw new Error('git answers something else');
+    found.set(blob, output.subarray(end + 1, next));
+    at = next + 1;
+  }
 }
 
 /** Reads a working file without following a link; undefined when it is gone. */

@@ -19,7 +19,7 @@ export interface TextFinding {
 
 const DIGITS = 16;
 /** A slow hash, so that a fingerprint of a weak password cannot be used to guess it. */
-const SCRYPT = { N: 2 ** 13, r: 8, p: 1 };
+const SCRYPT = { N: 2 ** 11, r: 8, p: 1 };
 /** Decoding unpacks what it sees many times over: so much of a text at a time, and so much of it twice. */
 const DECODED_WINDOW = 1024 * 1024;
 const DECODED_OVERLAP = 64 * 1024;
