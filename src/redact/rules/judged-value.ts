@@ -52,12 +52,16 @@ export function addValue(place: KeyedPlace, whole: ValuePlace, found: Found): vo
   }
   const style = value.bare && value.quote === undefined ? (value.style ?? styleOf(place)) : undefined;
   const read = readValue(place, value, style);
-  const isTired = length > DOUBTFUL_LENGTH && effort.spent > MOST_READINGS * (window.end - window.start);
-  if (!isTired && !isSecretValue(place, value, read, style)) {
+  if (!isTired(place, length) && !isSecretValue(place, value, read, style)) {
     effort.spent += length;
     return;
   }
   add(place, value, read.decoded, found);
+}
+
+/** True when so many values were read and left in place that a long one goes without being judged. */
+export function isTired({ effort, window }: KeyedPlace, length: number): boolean {
+  return length > DOUBTFUL_LENGTH && effort.spent > MOST_READINGS * (window.end - window.start);
 }
 
 /** @param decoded undefined for a value that is what is written */

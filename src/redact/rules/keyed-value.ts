@@ -3,7 +3,7 @@ import { NESTED_NAMES } from '../key-name-words.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue, looksRandom } from '../value-shape.ts';
 import { blockScalar } from './block-scalar.ts';
-import { addValue } from './judged-value.ts';
+import { addValue, isTired } from './judged-value.ts';
 import { afterClosed } from './markup-text.ts';
 import { nextLine } from './next-line.ts';
 import { quoteAt, skip, startsWith } from './quote.ts';
@@ -142,11 +142,16 @@ function afterCdata({ window, binding }: KeyedPlace): number {
 
 /** The address of a webhook keeps its host; a path that no person would have written goes. */
 function webhookPath(place: KeyedPlace, value: ValuePlace, found: Found): void {
-  const text = place.window.bytes.toString('latin1', value.start, value.end);
+  const { bytes } = place.window;
+  const text = bytes.toString('latin1', value.start, Math.min(value.end, value.start + LONGEST_ADDRESS));
   const host = /^[a-z]{2,10}:\/\/[^/\s?]{1,256}[/?]/i.exec(text)?.[0].length ?? 0;
   const path = text.slice(host, host + 1024);
   if (path.includes('[REDACTED:')) return;
-  if (value.findEnd === undefined && (isReadableValue(path) || !looksRandom(path, 12))) return;
+  const isJudged = value.findEnd === undefined && !isTired(place, value.end - value.start);
+  if (isJudged && (isReadableValue(path) || !looksRandom(path, 12))) {
+    place.effort.spent += value.end - value.start;
+    return;
+  }
   found.add({
     start: value.start + host,
     end: value.end,
@@ -154,11 +159,14 @@ function webhookPath(place: KeyedPlace, value: ValuePlace, found: Found): void {
     rule: 'webhook-url',
     kind: 'webhook',
     layer: LAYER.key,
-    canonical: text.slice(host),
+    canonical: bytes.toString('latin1', value.start + host, value.end),
     quote: undefined,
     findEnd: value.findEnd,
   });
 }
+
+/** Letters of an address that are judged: its scheme, its host, and a thousand of its path. */
+const LONGEST_ADDRESS = 1296;
 
 /** An anchor and a tag of YAML (`&name`, `!!str`) stand before the value. */
 function afterProperties(window: TextWindow, at: number): number {
