@@ -72,7 +72,8 @@ const AROUND = 16;
 /** Random bytes hold everything: what is found in a layer counts where text stands around it. */
 function isPlausible({ way, bytes }: DecodedLayer, span: Span): boolean {
   if (isStrict(span.rule)) return true;
-  if (isGeneric(span.rule) && !HIDING.test(way)) return false;
+  // An address needs no key: escapes hide it as a whole.
+  if (isGeneric(span.rule) && span.rule !== 'url-credentials' && !HIDING.test(way)) return false;
   const end = Math.min(bytes.length, span.start + 256, span.end + AROUND);
   for (let i = Math.max(0, span.contextStart - AROUND); i < end; i++) {
     const byte = bytes[i] as number;

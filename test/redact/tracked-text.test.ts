@@ -33,6 +33,13 @@ describe('what is encoded in a tracked file', () => {
     expect(rules).toContainEqual(expect.stringMatching(/warn keyed-value$/));
   });
 
+  it('is found in an address that is all escapes', () => {
+    const address = [...`mysql://root:${RANDOM}@10.0.0.4/shop`].map(
+      (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+    expect(told(`{"URL":"${address.join('')}"}`)).toContain('1 warn url-credentials');
+  });
+
   it('is found behind the first megabyte', () => {
     const far = `${'a line without anything\n'.repeat(50_000)}data: ${base64(`key ${STRIPE} end`)}\n`;
     expect(told(far)).toEqual(['50001 refuse stripe-key']);
