@@ -56,10 +56,6 @@ const SHAPES: readonly LineShape[] = [
   ...TOLD_LINES,
 ];
 
-const FIRST_TOLD = SHAPES.length - TOLD_LINES.length;
-/** A sign that told nothing tells nothing in so many bytes behind it either: no line of signs alone is slow. */
-const MOST_OFTEN = 48;
-
 /** The last value that was longer than what a pattern reads. */
 interface LongValue {
   start: number;
@@ -87,9 +83,7 @@ export function lineSecretRule(): Rule {
       const from = shape.looksBack === true ? startOfLine(window, start) : start;
       const to = Math.min(window.end, end + REACH);
       done.set(anchor, start + (shape.looksBack === true ? REACH_BACK / 4 : 1));
-      const isFound = inspectLine(window, from, to, shape, found, long);
-      if (!isFound && anchor >= FIRST_TOLD)
-        done.set(anchor, Math.max(done.get(anchor) ?? 0, start + MOST_OFTEN));
+      inspectLine(window, from, to, shape, found, long);
     },
   };
 }
@@ -101,7 +95,7 @@ function inspectLine(
   { pattern, isDoubtful }: LineShape,
   found: Found,
   long: LongValue,
-): boolean {
+): void {
   pattern.lastIndex = 0;
   const match = pattern.exec(window.bytes.toString('latin1', from, to));
   for (const group of ['secret', 'other']) {
@@ -131,7 +125,6 @@ function inspectLine(
       findEnd: undefined,
     });
   }
-  return match !== null;
 }
 
 function beginsLine({ bytes, start }: TextWindow, at: number): boolean {
