@@ -59,6 +59,17 @@ async function verified(changed: FileMap) {
 }
 
 describe('a diagnostic bundle', () => {
+  it('is as sound without the report, where it was left out on purpose', async () => {
+    const request = requestFor(stack.runtime, place.folder, { choices: { exclude: ['proof/report.md'] } });
+    const { path: smaller } = await writeBundle(request);
+    const verification = await verified((await readEvidence(smaller, signal)).files);
+    expect(brokenPoints(verification)).toEqual([]);
+    expect(pointOf(verification, 'reports')).toMatchObject({
+      status: 'open',
+      says: 'The report was left out (BN-LEFT-OUT): read results.json.',
+    });
+  });
+
   it('is sound, with its ledger and the proof in it', async () => {
     const verification = await verifyPath(path, { host: systemHost(), signal, digest: tarSha256 });
     expect(verification.points.flatMap(({ problems }) => problems)).toEqual([]);

@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../bundle/archive.ts';
 import { LEDGER_NAME } from '../../bundle/ledger.ts';
-import { MANIFEST_NAME, manifestSchema } from '../../bundle/manifest.ts';
+import { MANIFEST_NAME, type Manifest, manifestSchema } from '../../bundle/manifest.ts';
 import { renderMarkdown } from '../../proof/report/markdown.ts';
 import type { Results } from '../../proof/report/results.ts';
 import { VERSION } from '../../version.ts';
@@ -38,7 +38,7 @@ export async function verifyBundle(
     unsigned(),
     checkRepeated(results, context.own),
     ...(read !== undefined && 'fault' in read ? [unreadableResults(read.fault)] : []),
-    ...(results === undefined ? [] : pointsOfResults(results, files, context)),
+    ...(results === undefined ? [] : pointsOfResults(results, files, manifest, context)),
     ...(manifest === undefined ? [] : [checkLedger(files, manifest)]),
     checkSecrets(files),
   ];
@@ -55,16 +55,36 @@ export async function verifyBundle(
   };
 }
 
-function pointsOfResults(results: Results, files: FileMap, { profileOf, catalog }: VerifyContext): Point[] {
+function pointsOfResults(
+  results: Results,
+  files: FileMap,
+  manifest: Manifest | undefined,
+  { profileOf, catalog }: VerifyContext,
+): Point[] {
   const sameVersion = results.tool.version === VERSION;
   const known = { profile: profileOf(results.profile.id), catalog, sameVersion };
-  return [checkVerdict(results), checkCompleteness(results, known), checkReport(results, files, sameVersion)];
+  return [
+    checkVerdict(results),
+    checkCompleteness(results, known),
+    checkReport(results, files, manifest, sameVersion),
+  ];
 }
 
 /** The redactor may have touched either of the two on their way into the bundle; then they cannot be compared. */
-function checkReport(results: Results, files: FileMap, sameVersion: boolean): Point {
+function checkReport(
+  results: Results,
+  files: FileMap,
+  manifest: Manifest | undefined,
+  sameVersion: boolean,
+): Point {
   const problems = new Problems();
   const report = files.get(REPORT);
+  const leftOut = manifest?.missing.find(({ path }) => path === REPORT)?.reason;
+  if (report === undefined && leftOut !== undefined)
+    return problems.point(
+      { id: 'reports', broken: '' },
+      { status: 'open', says: `The report was left out (${leftOut.id}): read results.json.` },
+    );
   const redacted = [RESULTS, REPORT].some((path) => isRedacted(path, files));
   const comparable = sameVersion && !redacted;
   if (report === undefined) problems.add('EV-FILE-MISSING', REPORT);
