@@ -206,6 +206,9 @@ describe('--encrypt-to', () => {
       expect.not.objectContaining({ message: expect.stringContaining(secret) }),
     );
     expect(() => recipientsIn('# nobody\n')).toThrow('BN-RECIPIENT');
+    await expect(encryptBundle(Buffer.from('x'), [secret])).rejects.toMatchObject({
+      reason: { id: 'BN-RECIPIENT', detail: expect.not.stringContaining(secret) },
+    });
   });
 });
 
