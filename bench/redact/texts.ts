@@ -88,6 +88,7 @@ const HOSTILE: Readonly<Record<string, string | ((number: number) => string)>> =
   'client secrets': '_secret_',
   'schemes in a row': 'bearer: ',
   'names in a word': 'token!',
+  'lines of a password file': 'a:5432:b:c:d\n',
   'names of webhooks': 'tskey-webhook-=',
   'names behind backslashes': 'chpasswd::\\',
   // No two of these are the same, so that nothing that was judged before can be remembered.

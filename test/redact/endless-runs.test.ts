@@ -44,3 +44,19 @@ describe('a text of more secrets than are tagged', () => {
     expect(redacted.match(/\[REDACTED:secret:[0-9a-f]{12}\]/g)).toHaveLength(4096);
   });
 });
+
+describe('two secrets that only their lines give away', () => {
+  it.each([
+    ['in two lines', '\n'],
+    ['in one line', '; '],
+  ])('both go: %s', (_what, border) => {
+    const login = (value: string) => `echo ${value} | docker login -u bus --password-stdin`;
+    const redacted = redactor.text(`${login(SECRET)}${border}${login('Zb9dEf6hIkLm')}${border}true\n`);
+    expect(redacted).not.toMatch(new RegExp(`${SECRET}|Zb9dEf6hIkLm`));
+  });
+
+  it('go from two lines of a password file', () => {
+    const text = `db.example:5432:bus:bus:${SECRET}\ndb2.example:5432:bus:bus:Zb9dEf6hIkLm\n`;
+    expect(redactor.text(text)).not.toMatch(new RegExp(`${SECRET}|Zb9dEf6hIkLm`));
+  });
+});

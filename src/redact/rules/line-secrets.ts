@@ -65,12 +65,14 @@ interface LongValue {
 /** Secrets that only the whole of their line gives away. */
 export function lineSecretRule(): Rule {
   let done = new Map<number, number>();
+  let matchedTo = new Map<number, number>();
   const long: LongValue = { start: 0, end: -1 };
   return {
     id: 'line-secret',
     anchors: SHAPES.map(({ anchor }) => anchor),
     reset() {
       done = new Map();
+      matchedTo = new Map();
       long.end = -1;
     },
     inspect(window, start, end, anchor, found) {
@@ -80,14 +82,23 @@ export function lineSecretRule(): Rule {
       // A value without an end holds many signs, and goes to its end once.
       if (shape.looksBack !== true && start >= long.start && start < long.end) return;
       if (shape.beginsLine === true && !beginsLine(window, start)) return;
-      const from = shape.looksBack === true ? startOfLine(window, start) : start;
-      const to = Math.min(window.end, end + REACH);
-      done.set(anchor, start + (shape.looksBack === true ? REACH_BACK / 4 : 1));
-      inspectLine(window, from, to, shape, found, long);
+      if (shape.looksBack !== true) {
+        inspectLine(window, start, Math.min(window.end, end + REACH), shape, found, long);
+        return;
+      }
+      // Behind a secret of the same line there may be another one.
+      const from = Math.max(startOfLine(window, start), matchedTo.get(anchor) ?? 0);
+      if (from > start) return;
+      const isLast = shape.pattern.source.endsWith(shape.anchor);
+      const to = isLast ? end : Math.min(window.end, endOfLine(window, end, end + REACH) + 1);
+      const matched = inspectLine(window, from, to, shape, found, long);
+      if (matched >= 0) matchedTo.set(anchor, matched);
+      else done.set(anchor, endOfLine(window, end, start + REACH_BACK / 4));
     },
   };
 }
 
+/** @returns the position behind what matched, or -1 */
 function inspectLine(
   window: TextWindow,
   from: number,
@@ -95,7 +106,7 @@ function inspectLine(
   { pattern, isDoubtful }: LineShape,
   found: Found,
   long: LongValue,
-): void {
+): number {
   pattern.lastIndex = 0;
   const match = pattern.exec(window.bytes.toString('latin1', from, to));
   for (const group of ['secret', 'other']) {
@@ -125,6 +136,15 @@ function inspectLine(
       findEnd: undefined,
     });
   }
+  return match === null ? -1 : from + match.index + match[0].length;
+}
+
+/** The end of the line, or `most` when that comes first. */
+function endOfLine({ bytes, end }: TextWindow, at: number, most: number): number {
+  const limit = Math.min(end, most);
+  let i = at;
+  while (i < limit && LINE_END[bytes[i] as number] === 0) i++;
+  return i;
 }
 
 function beginsLine({ bytes, start }: TextWindow, at: number): boolean {
