@@ -121,6 +121,7 @@ export class LexicalScanner {
         const rule = rules[ruleOf[word] as number] as Rule;
         const wordLength = lengthOf[word] as number;
         if (lateCount < late.length) lateCount = inspectLate(window, found, late, lateCount, end, wordLength);
+        found.hitEnd = end;
         rule.inspect(window, end - wordLength, end, anchorOf[word] as number, found);
       }
     }
@@ -141,8 +142,10 @@ function inspectLate(
   for (; count < late.length; count++) {
     const hit = late[count] as LateHit;
     if (hit.end > end || (hit.end === end && hit.length < length)) break;
-    if (hit.end > found.protectedTo)
+    if (hit.end > found.protectedTo) {
+      found.hitEnd = hit.end;
       hit.rule.inspect(window, hit.end - hit.length, hit.end, hit.anchor, found);
+    }
   }
   return count;
 }
