@@ -9,8 +9,11 @@ import { ALPHANUMERIC, randomNumbers, randomSecret } from '../redact/corpus.ts';
 const WINDOW = 256 * 1024;
 const PLANTED = 'planted-value-4fd1c07b93';
 
+const WORDS = 'planted words, 4fd1c0 & 7b93';
+
 const secrets = new SecretRegistry();
 secrets.secret('PLANTED', PLANTED);
+secrets.secret('WORDS', WORDS);
 const scan = leakScan(secrets);
 const rulesIn = async (name: string, bytes: Uint8Array) =>
   (await scanBytes(name, bytes, scan, new AbortController().signal)).map(
@@ -20,6 +23,7 @@ const rulesIn = async (name: string, bytes: Uint8Array) =>
 describe('a scan in windows', () => {
   it.each([
     ['as it is', PLANTED, 'a.log'],
+    ['in words', WORDS, 'a.log'],
     ['in base64', Buffer.from(`x${PLANTED}`).toString('base64'), 'a.log!base64'],
     ['in hex', Buffer.from(PLANTED).toString('hex'), 'a.log!hex'],
   ])('finds a known value across their borders, %s', async (_name, text, path) => {
