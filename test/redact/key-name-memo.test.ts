@@ -24,7 +24,7 @@ describe('the memo of key names', () => {
     const random = randomNumbers(3);
     const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
     const memo = new KeyNameMemo();
-    for (let i = 0; i < 120_000; i++) {
+    for (let i = 0; i < 60_000; i++) {
       const isCamel = random() < 0.3;
       const words = Array.from({ length: 1 + Math.floor(random() * 4) }, () =>
         random() < 0.1 ? `${pick(WORDS)}password` : pick(WORDS),
