@@ -88,12 +88,18 @@ const PREFIXES: readonly (readonly [kind: string, prefixes: string, body: string
   ['buildkite', 'bkua_', HEX.slice(0, 40)],
   ['launchdarkly', 'api-', '9f8e7d6c-5b4a-3928-1706-f5e4d3c2b1a0'],
   ['dynatrace', 'dt0c01. dt0s16.', `${MIXED.slice(0, 24)}.${LONG.slice(0, 64)}`],
+  ['heroku', 'HRKU-', LONG.slice(0, 60)],
+  ['circleci', 'CCIPAT_ CCIPRJ_', `${MIXED.slice(0, 22)}_${HEX.slice(0, 40)}`],
   ['discord', 'mfa.', LONG.slice(0, 84)],
   ['password-hash', '$2a$12$ $2b$12$ $2y$12$ $$2a$$12$$ $$2b$$12$$ $$2y$$12$$', SALTED],
   ['password-hash', '$1$Zx3Qw9Lp$ $5$Zx3Qw9Lp$ $6$Zx3Qw9Lp$ $$5$$Zx3Qw9Lp$$ $$6$$Zx3Qw9Lp$$', SALTED],
   ['password-hash', '$apr1$Zx3Qw9Lp$ $$apr1$$Zx3Qw9Lp$$ $y$j9T$Zx3Qw9Lp$ $scrypt$ln=16,r=8,p=1$', SALTED],
   ['password-hash', '$argon2id$v=19$m=65536,t=3,p=4$ $$argon2id$$v=19$$ $pbkdf2-sha256$29000$', SALTED],
-  ['password-hash', '{SSHA} {SSHA512} pbkdf2_sha256$600000$ pbkdf2_sha512$600000$', SALTED],
+  [
+    'password-hash',
+    '{SHA} {SSHA} {SSHA256} {SSHA512} {SMD5} pbkdf2_sha256$600000$ pbkdf2_sha512$600000$',
+    SALTED,
+  ],
   ['password-hash', 'SCRAM-SHA-256$4096:', `${MIXED}==$${MIXED}`],
 ];
 
