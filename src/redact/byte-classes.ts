@@ -70,3 +70,7 @@ export const BEARER = byteSet('A-Za-z0-9._~+/=:|-');
 export const BLANK = byteSet(' \t');
 export const SPACE = byteSet(' \t\r\n\f\v');
 export const LINE_END = byteSet('\r\n');
+
+const UPPER = byteSet('A-Z');
+/** Each byte with ASCII letters in lower case. */
+export const FOLDED = Uint8Array.from({ length: 256 }, (_, byte) => (UPPER[byte] === 1 ? byte | 0x20 : byte));

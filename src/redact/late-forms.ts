@@ -1,6 +1,6 @@
-import { byteSet } from './byte-classes.ts';
+import { FOLDED } from './byte-classes.ts';
 import type { KnownForm } from './known-values.ts';
-import { knownValueRule } from './rules/known-value-rule.ts';
+import { KnownValueRule } from './rules/known-value-rule.ts';
 import type { Rule } from './rules/rule.ts';
 
 /** Letters of a form that are compared before the rule is asked: as many as the automaton takes when it has room. */
@@ -8,9 +8,6 @@ const ANCHOR_LENGTH = 5;
 /** Every anchor has at least as many: the index knows the first four. */
 const KEY_LENGTH = 4;
 const FILTER_BITS = 18;
-
-const UPPER = byteSet('A-Z');
-const FOLDED = Uint8Array.from({ length: 256 }, (_, byte) => (UPPER[byte] === 1 ? byte | 0x20 : byte));
 
 /** A word of a rule that was found. */
 export interface LateHit {
@@ -22,9 +19,7 @@ export interface LateHit {
 }
 
 interface Anchor {
-  readonly rule: Rule;
   readonly index: number;
-  /** Folded. */
   readonly bytes: Buffer;
 }
 
@@ -34,6 +29,7 @@ interface Anchor {
  */
 export class LateForms {
   readonly #anchors = new Map<number, Anchor[]>();
+  readonly #rule = new KnownValueRule(ANCHOR_LENGTH);
   readonly #filter = new Uint8Array(1 << (FILTER_BITS - 3));
   #size = 0;
 
@@ -46,16 +42,18 @@ export class LateForms {
   add(forms: readonly KnownForm[]): void {
     if (forms.length === 0) return;
     this.#size += forms.length;
-    const rule = knownValueRule(forms, ANCHOR_LENGTH);
-    rule.anchors.forEach((anchor, index) => {
-      const bytes = Buffer.from(anchor, 'latin1').map((byte) => FOLDED[byte] as number) as Buffer;
+    const { anchors } = this.#rule;
+    const known = anchors.length;
+    this.#rule.add(forms);
+    for (let index = known; index < anchors.length; index++) {
+      const bytes = Buffer.from(anchors[index] as string, 'latin1');
       const key = bytes.readInt32BE(0);
       const hash = hashOf(key);
       this.#filter[hash >>> 3] = (this.#filter[hash >>> 3] as number) | (1 << (hash & 7));
       const list = this.#anchors.get(key);
-      if (list === undefined) this.#anchors.set(key, [{ rule, index, bytes }]);
-      else list.push({ rule, index, bytes });
-    });
+      if (list === undefined) this.#anchors.set(key, [{ index, bytes }]);
+      else list.push({ index, bytes });
+    }
   }
 
   /** All words between two positions, in the order of the automaton: by their end, longer ones first. */
@@ -74,11 +72,11 @@ export class LateForms {
   }
 
   #compare(bytes: Uint8Array, key: number, at: number, end: number, hits: LateHit[]): void {
-    for (const { rule, index, bytes: wanted } of this.#anchors.get(key) ?? []) {
+    for (const { index, bytes: wanted } of this.#anchors.get(key) ?? []) {
       if (at + wanted.length > end) continue;
       let i = KEY_LENGTH;
       while (i < wanted.length && FOLDED[bytes[at + i] as number] === wanted[i]) i++;
-      if (i === wanted.length) hits.push({ rule, anchor: index, length: i, end: at + i });
+      if (i === wanted.length) hits.push({ rule: this.#rule, anchor: index, length: i, end: at + i });
     }
   }
 }

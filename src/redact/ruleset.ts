@@ -11,7 +11,7 @@ import { htmlTableRule } from './rules/html-tables.ts';
 import { azureSecretRule, clientSecretRule, otpLineRule } from './rules/inner-marks.ts';
 import { jwkRule } from './rules/jwk-members.ts';
 import { keyedValueRule } from './rules/keyed-value-rule.ts';
-import { knownValueRule } from './rules/known-value-rule.ts';
+import { KnownValueRule } from './rules/known-value-rule.ts';
 import { kubernetesSecretRule } from './rules/kubernetes-secret.ts';
 import { lineSecretRule } from './rules/line-secrets.ts';
 import { rejectedInputRule, statementParameterRule } from './rules/named-elsewhere.ts';
@@ -46,9 +46,11 @@ export interface RulesetOptions {
 
 /** All rules of the lexical layer. Rules remember positions of a scan, so that every scanner needs its own. */
 export function makeRules(options: RulesetOptions): Rule[] {
+  const known = new KnownValueRule(options.anchorLength);
+  known.add(options.forms);
   return [
     placeholderRule(),
-    knownValueRule(options.forms, options.anchorLength),
+    known,
     privateKeyRule(),
     tokenRule(),
     jwtRule(),
