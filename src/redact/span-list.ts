@@ -23,8 +23,7 @@ export class SpanList {
   #contextStarts = new Int32Array(FIRST_ROOM);
   #traitsOf = new Uint16Array(FIRST_ROOM);
   #canonicals: (string | undefined)[] = [];
-  /** Most values end in their window. */
-  readonly #findEnds = new Map<number, FindEnd>();
+  readonly #findEnds: (FindEnd | undefined)[] = [];
   /** Rules and kinds are few: those that were met are kept for the next window. */
   readonly #traits: SpanTraits[] = [];
   #lastTraits = 0;
@@ -38,7 +37,7 @@ export class SpanList {
   /** Forgets all spans. */
   clear(): void {
     this.#canonicals.fill(undefined, 0, this.#length);
-    this.#findEnds.clear();
+    this.#findEnds.fill(undefined, 0, this.#length);
     this.#length = 0;
     if (this.#traits.length > MOST_TRAITS) this.#traits.length = 0;
   }
@@ -67,7 +66,6 @@ export class SpanList {
   /** A span in an object of its own. */
   at(index: number): Span {
     const traits = this.#traits[this.#traitsOf[index] as number] as SpanTraits;
-    const findEnd = this.#findEnds.size === 0 ? undefined : this.#findEnds.get(index);
     return {
       start: this.#starts[index] as number,
       end: this.#ends[index] as number,
@@ -78,7 +76,7 @@ export class SpanList {
       canonical: this.#canonicals[index],
       isAsWritten: traits.isAsWritten,
       quote: traits.quote,
-      findEnd,
+      findEnd: this.#findEnds[index],
     };
   }
 
@@ -97,7 +95,7 @@ export class SpanList {
       else this.#put(last, joinSpans(this.at(last), this.at(i)));
     }
     const length = last + 1;
-    for (const index of this.#findEnds.keys()) if (index >= length) this.#findEnds.delete(index);
+    this.#findEnds.fill(undefined, length, this.#length);
     this.#canonicals.fill(undefined, length, this.#length);
     this.#length = length;
   }
@@ -108,8 +106,7 @@ export class SpanList {
     this.#contextStarts[index] = span.contextStart;
     this.#traitsOf[index] = this.#numberOf(span);
     this.#canonicals[index] = span.canonical;
-    if (span.findEnd !== undefined) this.#findEnds.set(index, span.findEnd);
-    else if (this.#findEnds.size > 0) this.#findEnds.delete(index);
+    this.#findEnds[index] = span.findEnd;
   }
 
   #move(from: number, to: number): void {
@@ -119,9 +116,7 @@ export class SpanList {
     this.#contextStarts[to] = this.#contextStarts[from] as number;
     this.#traitsOf[to] = this.#traitsOf[from] as number;
     this.#canonicals[to] = this.#canonicals[from];
-    const findEnd = this.#findEnds.get(from);
-    if (findEnd !== undefined) this.#findEnds.set(to, findEnd);
-    else this.#findEnds.delete(to);
+    this.#findEnds[to] = this.#findEnds[from];
   }
 
   #numberOf(span: Span): number {
@@ -164,7 +159,6 @@ export class SpanList {
 
   #sort(): void {
     const sorted = this.all().sort(bySpan);
-    this.#findEnds.clear();
     sorted.forEach((span, index) => {
       this.#put(index, span);
     });
