@@ -10,8 +10,9 @@ const SHORTEST_ANCHOR = 4;
 /** The forms that have an anchor in common. */
 interface AnchoredForms {
   readonly isTail: boolean;
-  readonly exact: OrderedForms;
-  readonly folded: OrderedForms;
+  /** Those in which case matters, and those in which it does not; most anchors have one form. */
+  exact: OrderedForms | undefined;
+  folded: OrderedForms | undefined;
 }
 
 /**
@@ -50,8 +51,9 @@ export class KnownValueRule implements Rule {
     const { isTail } = group;
     const report = (form: KnownForm, border: number) =>
       isTail ? addKnown(window, border, end, form, found) : addKnown(window, start, border, form, found);
-    if (group.exact.size > 0) this.#walk.over(group.exact, window, isTail ? end : start, report);
-    if (group.folded.size > 0) this.#walk.over(group.folded, window, isTail ? end : start, report);
+    const position = isTail ? end : start;
+    if (group.exact !== undefined) this.#walk.over(group.exact, window, position, report);
+    if (group.folded !== undefined) this.#walk.over(group.folded, window, position, report);
   }
 
   #group(anchor: Buffer, isTail: boolean, form: KnownForm): void {
@@ -63,14 +65,12 @@ export class KnownValueRule implements Rule {
       number = this.#groups.length;
       this.#numberOf.set(key, number);
       this.anchors.push(text);
-      this.#groups.push({
-        isTail,
-        exact: new OrderedForms(isTail, false),
-        folded: new OrderedForms(isTail, true),
-      });
+      this.#groups.push({ isTail, exact: undefined, folded: undefined });
     }
     const group = this.#groups[number] as AnchoredForms;
-    (form.foldCase ? group.folded : group.exact).add(form);
+    const side = form.foldCase ? 'folded' : 'exact';
+    group[side] ??= new OrderedForms(isTail, form.foldCase);
+    group[side].add(form);
   }
 }
 
