@@ -1,7 +1,7 @@
 import { ALNUM, BLANK, BYTE, DIGIT, HEX, IDENTIFIER, LINE_END } from '../byte-classes.ts';
 import type { TextWindow } from '../spans.ts';
 import { endsEscape } from './boundary.ts';
-import { isQuoteByte, type Quote, quoteBefore } from './quote.ts';
+import { isQuoteByte, type Quote, quoteBefore, startsWith } from './quote.ts';
 
 /** Letters on each side of a key word that still belong to the name; a longer run is data. */
 const LONGEST_SIDE = 128;
@@ -100,9 +100,23 @@ function mayBeginLine({ bytes, start }: TextWindow, position: number): boolean {
   let word = position;
   while (word > indent && BLANK[bytes[word - 1] as number] === 1) word--;
   const before = bytes[word - 1] as number;
-  const isWord = ALNUM[before] === 1 || before === BYTE.pipe;
-  return (isWord && word < position) || before < BYTE.space || before > 0x7e;
+  if (before < BYTE.space || before > 0x7e || (before === BYTE.pipe && word < position)) return true;
+  return ALNUM[before] === 1 && word < position && mayDeclare(bytes, limit, word);
 }
+
+/** A word before a name that may belong to it: `export`, an option, or one that is too long to be read here. */
+function mayDeclare(bytes: Buffer, limit: number, end: number): boolean {
+  const furthest = Math.max(limit, end - LONGEST_DECLARING - 1);
+  let start = end;
+  while (start > furthest && ALNUM[bytes[start - 1] as number] === 1) start--;
+  if (start === furthest || bytes[start - 1] === BYTE.dash) return true;
+  const length = end - start;
+  return DECLARING.some((word) => word.length === length && startsWith(bytes, start, end, word));
+}
+
+/** Words that stand before the name that they declare, without regard to case. */
+const DECLARING = ['export', 'set', 'setx', 'declare', 'local', 'readonly', 'env', 'arg'];
+const LONGEST_DECLARING = 8;
 
 function isIndent(byte: number): boolean {
   return (

@@ -127,7 +127,7 @@ export function quotedValue(window: TextWindow, at: number, quote: Quote): Value
     end: found.end,
     quote,
     bare: false,
-    findEnd: open ? (b: Buffer, from: number, to: number) => resumeQuoted(b, from, to, quote) : undefined,
+    findEnd: open ? resumesQuoted(quote) : undefined,
   };
 }
 
@@ -137,9 +137,12 @@ function indexOfThree(bytes: Buffer, byte: number, from: number, end: number): n
   return -1;
 }
 
-function resumeQuoted(bytes: Buffer, from: number, end: number, quote: Quote): number {
-  const found = endOfQuoted(bytes, from, end, quote);
-  return found.closed || found.end < end ? found.end : -1;
+/** Made in a function of its own: what a closure holds costs an object in every call of the function around it. */
+function resumesQuoted(quote: Quote): FindEnd {
+  return (bytes, from, end) => {
+    const found = endOfQuoted(bytes, from, end, quote);
+    return found.closed || found.end < end ? found.end : -1;
+  };
 }
 
 function bareValue(place: KeyedPlace, at: number): ValuePlace {
@@ -164,7 +167,7 @@ function bareValue(place: KeyedPlace, at: number): ValuePlace {
     quote: undefined,
     bare: true,
     style,
-    findEnd: open ? (b: Buffer, from: number, to: number) => resumeBare(b, from, to, style) : undefined,
+    findEnd: open ? resumesBare(style) : undefined,
   };
 }
 
@@ -194,9 +197,11 @@ function withoutColour(bytes: Buffer, start: number, end: number): number {
   return colour === null ? end : end - colour[0].length;
 }
 
-function resumeBare(bytes: Buffer, from: number, end: number, style: BareStyle): number {
-  const at = endOfBare(bytes, from, end, style);
-  return at < end ? at : -1;
+function resumesBare(style: BareStyle): FindEnd {
+  return (bytes, from, end) => {
+    const at = endOfBare(bytes, from, end, style);
+    return at < end ? at : -1;
+  };
 }
 
 /** `"DB_PASSWORD=…"`: the mark before the key closes after the value; another assignment ends it sooner. */
