@@ -82,19 +82,29 @@ export function clientSecretRule(): Rule {
 
 /** One-time codes that the auth module's console sender writes: every group of four to eight digits of such a line. */
 export function otpLineRule(): Rule {
+  let readTo = -1;
   return {
     id: 'otp-line',
     anchors: ['bus_auth_otp'],
+    reset() {
+      readTo = -1;
+    },
     inspect(window, _start, end, _anchor, found) {
-      addDigits(window, end, found);
+      readTo = addDigits(window, end, Math.max(end, readTo), found);
     },
   };
 }
 
-function addDigits(window: TextWindow, from: number, found: Found): void {
+/**
+ * @param contextStart the end of the line's sign
+ * @param from what stands before was read for an earlier sign
+ * @returns the first byte behind what was read
+ */
+function addDigits(window: TextWindow, contextStart: number, from: number, found: Found): number {
   const { bytes, end } = window;
-  const limit = Math.min(end, from + 512);
-  for (let i = from; i < limit && LINE_END[bytes[i] as number] === 0; i++) {
+  const limit = Math.min(end, contextStart + 512);
+  let i = from;
+  for (; i < limit && LINE_END[bytes[i] as number] === 0; i++) {
     if (DIGIT[bytes[i] as number] === 0) continue;
     let stop = i;
     while (stop < end && DIGIT[bytes[stop] as number] === 1) stop++;
@@ -103,7 +113,7 @@ function addDigits(window: TextWindow, from: number, found: Found): void {
       found.add({
         start: i,
         end: stop,
-        contextStart: from,
+        contextStart,
         rule: 'otp-line',
         kind: 'otp',
         layer: LAYER.key,
@@ -112,6 +122,7 @@ function addDigits(window: TextWindow, from: number, found: Found): void {
     }
     i = stop;
   }
+  return i;
 }
 
 const BORDER = byteSet(' \t\r\n"\'=:,;()[]{}');

@@ -4,6 +4,7 @@ import { isReadableValue, looksChosen, looksRandom } from '../value-shape.ts';
 import { skip } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
 import { type LineShape, TOLD_LINES } from './told-lines.ts';
+import { WindowText } from './window-text.ts';
 
 /** A line is looked at no further than this on each side of its sign. */
 const REACH = 512;
@@ -16,42 +17,42 @@ const SHAPES: readonly LineShape[] = [
     anchor: '-stdin',
     looksBack: true,
     pattern:
-      /(?:echo|printf|<<<)[ \t]+(?:-[neE]+[ \t]+)?(?:'%s(?:\\n)?'[ \t]+|"%s(?:\\n)?"[ \t]+|%s[ \t]+)?["']?(?<secret>[^\s"'|]{1,3000})["']?[ \t]*\|[^|\n]{0,200}--[a-z]{1,20}-stdin/d,
+      /(?:echo|printf|<<<)[ \t]+(?:-[neE]+[ \t]+)?(?:'%s(?:\\n)?'[ \t]+|"%s(?:\\n)?"[ \t]+|%s[ \t]+)?["']?([^\s"'|]{1,3000})(["']?[ \t]*\|[^|\n]{0,200}--[a-z]{1,20}-stdin)/,
   },
-  { anchor: '-stdin <<<', pattern: /-stdin <<<[ \t]*["']?(?<secret>[^\s"']{1,512})/dy },
-  { anchor: 'curl ', pattern: /curl (?:[^\n]{0,300}? )?-u["']?[^\s:"']{1,64}:(?<secret>[^\s"']{1,256})/dy },
+  { anchor: '-stdin <<<', pattern: /-stdin <<<[ \t]*["']?([^\s"']{1,512})/y },
+  { anchor: 'curl ', pattern: /curl (?:[^\n]{0,300}? )?-u["']?[^\s:"']{1,64}:([^\s"']{1,256})/y },
   {
     anchor: 'identified with ',
     pattern:
-      /identified with ["'`]?[\w.-]{1,64}["'`]? (?:by|as) (?:password )?["'](?<secret>(?:[^'"\\\n]|\\.){1,256})["']/diy,
+      /identified with ["'`]?[\w.-]{1,64}["'`]? (?:by|as) (?:password )?["']((?:[^'"\\\n]|\\.){1,256})(["'])/iy,
   },
   {
     anchor: 'machine ',
     pattern:
-      /machine[ \t]+\S{1,253}\s+(?:login|user)[ \t]+\S{1,128}\s+(?:account[ \t]+\S{1,128}\s+)?password[ \t]+(?<secret>\S{1,512})/dy,
+      /machine[ \t]+\S{1,253}\s+(?:login|user)[ \t]+\S{1,128}\s+(?:account[ \t]+\S{1,128}\s+)?password[ \t]+(\S{1,512})/y,
   },
   {
     anchor: ':5432:',
     looksBack: true,
-    pattern: /(?:^|\s)[\w.*-]{1,253}:5432:[\w*-]{1,63}:[\w*-]{1,63}:(?<secret>[^\s:]{1,512})(?=\s|$)/d,
+    pattern: /(?:^|\s)[\w.*-]{1,253}:5432:[\w*-]{1,63}:[\w*-]{1,63}:([^\s:]{1,512})(?=\s|$)/,
   },
   // `*:*:*:bus:…` of a pgpass file.
-  { anchor: '*:*:*:', pattern: /\*:\*:\*:[\w*.-]{1,63}:(?<secret>[^\s:]{1,512})(?=\s|$)/dy },
-  { anchor: ' on >', pattern: / on >(?<secret>\S{4,512})/dy },
-  { anchor: 'set requirepass ', pattern: /set requirepass (?<secret>\S{4,512})/diy },
-  { anchor: 'set masterauth ', pattern: /set masterauth (?<secret>\S{4,512})/diy },
-  { anchor: 'set" "requirepass" "', pattern: /set" "require[p]ass" "(?<secret>[^"\n]{4,512})/diy },
-  { anchor: 'auth\\r\\n$', pattern: /auth\\r\\n\$\d{1,5}\\r\\n(?<secret>[^\\\s]{1,512})/diy },
-  { anchor: 'auth\r\n$', pattern: /auth\r\n\$\d{1,5}\r\n(?<secret>[^\r\n]{1,512})/diy },
+  { anchor: '*:*:*:', pattern: /\*:\*:\*:[\w*.-]{1,63}:([^\s:]{1,512})(?=\s|$)/y },
+  { anchor: ' on >', pattern: / on >(\S{4,512})/y },
+  { anchor: 'set requirepass ', pattern: /set requirepass (\S{4,512})/iy },
+  { anchor: 'set masterauth ', pattern: /set masterauth (\S{4,512})/iy },
+  { anchor: 'set" "requirepass" "', pattern: /set" "require[p]ass" "([^"\n]{4,512})/iy },
+  { anchor: 'auth\\r\\n$', pattern: /auth\\r\\n\$\d{1,5}\\r\\n([^\\\s]{1,512})/iy },
+  { anchor: 'auth\r\n$', pattern: /auth\r\n\$\d{1,5}\r\n([^\r\n]{1,512})/iy },
   {
     anchor: 'one-time ',
-    pattern: /one-time (?:code|password|pin)\b[^\d\n]{0,20}(?<secret>\d{4,10})(?!\d)/diy,
+    pattern: /one-time (?:code|password|pin)\b[^\d\n]{0,20}(\d{4,10})(?!\d)/iy,
   },
-  { anchor: 'verification code', pattern: /verification code\b[^\d\n]{0,20}(?<secret>\d{4,10})(?!\d)/diy },
+  { anchor: 'verification code', pattern: /verification code\b[^\d\n]{0,20}(\d{4,10})(?!\d)/iy },
   {
     anchor: 'login ',
     beginsLine: true,
-    pattern: /login[ \t]+\S{1,128}\s+password[ \t]+(?<secret>\S{1,512})/dy,
+    pattern: /login[ \t]+\S{1,128}\s+password[ \t]+(\S{1,512})/y,
   },
   ...TOLD_LINES,
 ];
@@ -62,40 +63,52 @@ interface LongValue {
   end: number;
 }
 
+/** What is remembered from one sign to the next. */
+interface LineReader {
+  readonly text: WindowText;
+  readonly long: LongValue;
+}
+
 /** Secrets that only the whole of their line gives away. */
 export function lineSecretRule(): Rule {
-  let done = new Map<number, number>();
-  let matchedTo = new Map<number, number>();
-  const long: LongValue = { start: 0, end: -1 };
+  // For each sign, where the line that was read and told nothing ends, and where what was found ends.
+  const done = new Int32Array(SHAPES.length).fill(-1);
+  const matchedTo = new Int32Array(SHAPES.length);
+  const reader: LineReader = { text: new WindowText(), long: { start: 0, end: -1 } };
+  const { long } = reader;
   return {
     id: 'line-secret',
     anchors: SHAPES.map(({ anchor }) => anchor),
     reset() {
-      done = new Map();
-      matchedTo = new Map();
+      done.fill(-1);
+      matchedTo.fill(0);
       long.end = -1;
+      reader.text.reset();
     },
     inspect(window, start, end, anchor, found) {
       const shape = SHAPES[anchor];
       // A line of signs alone is read once for so many bytes, so that no line is slow.
-      if (shape === undefined || start < (done.get(anchor) ?? -1)) return;
+      if (shape === undefined || start < (done[anchor] as number)) return;
       // A value without an end holds many signs, and goes to its end once.
       if (shape.looksBack !== true && start >= long.start && start < long.end) return;
       if (shape.beginsLine === true && !beginsLine(window, start)) return;
       if (shape.looksBack !== true) {
-        inspectLine(window, start, Math.min(window.end, end + REACH), shape, found, long);
+        inspectLine(window, start, Math.min(window.end, end + REACH), shape, found, reader);
         return;
       }
       // Behind a secret of the same line there may be another one.
-      const from = Math.max(startOfLine(window, start), matchedTo.get(anchor) ?? 0);
+      const from = Math.max(startOfLine(window, start), matchedTo[anchor] as number);
       if (from > start) return;
-      const isLast = shape.pattern.source.endsWith(shape.anchor);
-      const to = isLast ? end : Math.min(window.end, endOfLine(window, end, end + REACH) + 1);
-      const matched = inspectLine(window, from, to, shape, found, long);
-      if (matched >= 0) matchedTo.set(anchor, matched);
-      else done.set(anchor, endOfLine(window, end, start + REACH_BACK / 4));
+      const to = endsWithSign(shape) ? end : Math.min(window.end, endOfLine(window, end, end + REACH) + 1);
+      const matched = inspectLine(window, from, to, shape, found, reader);
+      if (matched >= 0) matchedTo[anchor] = matched;
+      else done[anchor] = endOfLine(window, end, start + REACH_BACK / 4);
     },
   };
+}
+
+function endsWithSign({ pattern, anchor }: LineShape): boolean {
+  return pattern.source.endsWith(`${anchor})`);
 }
 
 /** @returns the position behind what matched, or -1 */
@@ -103,40 +116,55 @@ function inspectLine(
   window: TextWindow,
   from: number,
   to: number,
-  { pattern, isDoubtful }: LineShape,
+  shape: LineShape,
+  found: Found,
+  reader: LineReader,
+): number {
+  const { pattern } = shape;
+  pattern.lastIndex = 0;
+  const match = pattern.exec(reader.text.between(window, from, to));
+  if (match === null) return -1;
+  const end = from + match.index + match[0].length;
+  const [, secret, after = '', other] = match;
+  if (secret !== undefined)
+    addSecret(window, from, { end: end - after.length, text: secret }, shape, found, reader.long);
+  if (other !== undefined) addSecret(window, from, { end, text: other }, shape, found, reader.long);
+  return end;
+}
+
+function addSecret(
+  window: TextWindow,
+  contextStart: number,
+  value: { readonly end: number; readonly text: string },
+  { isDoubtful }: LineShape,
   found: Found,
   long: LongValue,
-): number {
-  pattern.lastIndex = 0;
-  const match = pattern.exec(window.bytes.toString('latin1', from, to));
-  for (const group of ['secret', 'other']) {
-    const place = match?.indices?.groups?.[group];
-    const value = match?.groups?.[group];
-    if (place === undefined || value === undefined || isReadableValue(value)) continue;
-    // A pattern that looks for such lines.
-    if (/^(?:[(\\[]|\$\{)/.test(value)) continue;
-    if (isDoubtful === true && !looksChosen(value) && !looksRandom(value, 12)) continue;
-    const start = from + place[0];
-    let end = from + place[1];
-    // A longer value than the pattern reads goes to its end.
-    if (value.length >= 250) {
-      end = skip(window.bytes, end, window.end, REST, window.end);
-      long.start = start;
-      long.end = end;
-    }
-    found.add({
-      start,
-      end,
-      contextStart: from,
-      rule: 'line-secret',
-      kind: 'secret',
-      layer: LAYER.key,
-      canonical: value,
-      quote: undefined,
-      findEnd: undefined,
-    });
+): void {
+  const { text } = value;
+  if (isReadableValue(text)) return;
+  // A pattern that looks for such lines.
+  if (/^(?:[(\\[]|\$\{)/.test(text)) return;
+  if (isDoubtful === true && !looksChosen(text) && !looksRandom(text, 12)) return;
+  const start = value.end - text.length;
+  let { end } = value;
+  // A longer value than the pattern reads goes to its end.
+  if (text.length >= 250) {
+    end = skip(window.bytes, end, window.end, REST, window.end);
+    long.start = start;
+    long.end = end;
   }
-  return match === null ? -1 : from + match.index + match[0].length;
+  found.add({
+    start,
+    end,
+    contextStart,
+    rule: 'line-secret',
+    kind: 'secret',
+    layer: LAYER.key,
+    // No view of the text that was read: the value's tag is remembered longer than that.
+    canonical: window.bytes.toString('latin1', start, value.end),
+    quote: undefined,
+    findEnd: undefined,
+  });
 }
 
 /** The end of the line, or `most` when that comes first. */
