@@ -1,6 +1,7 @@
 import { BLANK, BYTE, byteSet, LINE_END } from '../byte-classes.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue, looksChosen, looksRandom } from '../value-shape.ts';
+import { NextMark } from './next-mark.ts';
 import { skip } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
 import { type LineShape, TOLD_LINES } from './told-lines.ts';
@@ -10,6 +11,8 @@ import { WindowText } from './window-text.ts';
 const REACH = 512;
 /** A token of AWS on the line of a login is longer than that. */
 const REACH_BACK = 4096;
+/** Shorter parts of a text are copies. */
+const SHORTEST_VIEW = 13;
 const REST = byteSet('!#-&(-{}~').map((one, byte) => (byte > 0x7f ? 1 : one));
 
 const SHAPES: readonly LineShape[] = [
@@ -20,7 +23,11 @@ const SHAPES: readonly LineShape[] = [
       /(?:echo|printf|<<<)[ \t]+(?:-[neE]+[ \t]+)?(?:'%s(?:\\n)?'[ \t]+|"%s(?:\\n)?"[ \t]+|%s[ \t]+)?["']?([^\s"'|]{1,3000})(["']?[ \t]*\|[^|\n]{0,200}--[a-z]{1,20}-stdin)/,
   },
   { anchor: '-stdin <<<', pattern: /-stdin <<<[ \t]*["']?([^\s"']{1,512})/y },
-  { anchor: 'curl ', pattern: /curl (?:[^\n]{0,300}? )?-u["']?[^\s:"']{1,64}:([^\s"']{1,256})/y },
+  {
+    anchor: 'curl ',
+    needs: [{ text: ' -u', pattern: / -u["']?[^\s:"']{1,64}:/y }],
+    pattern: /curl (?:[^\n]{0,300}? )?-u["']?[^\s:"']{1,64}:([^\s"']{1,256})/y,
+  },
   {
     anchor: 'identified with ',
     pattern:
@@ -76,6 +83,9 @@ export function lineSecretRule(): Rule {
   const matchedTo = new Int32Array(SHAPES.length);
   const reader: LineReader = { text: new WindowText(), long: { start: 0, end: -1 } };
   const { long } = reader;
+  const marks = SHAPES.map(({ needs }) => needs?.map((mark) => new NextMark(mark)));
+  const mayMatch = (window: TextWindow, end: number, anchor: number) =>
+    marks[anchor]?.every((mark) => mark.stands(window, end - 1, end + REACH, reader.text)) ?? true;
   return {
     id: 'line-secret',
     anchors: SHAPES.map(({ anchor }) => anchor),
@@ -84,6 +94,7 @@ export function lineSecretRule(): Rule {
       matchedTo.fill(0);
       long.end = -1;
       reader.text.reset();
+      for (const mark of marks.flat()) mark?.reset();
     },
     inspect(window, start, end, anchor, found) {
       const shape = SHAPES[anchor];
@@ -92,6 +103,7 @@ export function lineSecretRule(): Rule {
       // A value without an end holds many signs, and goes to its end once.
       if (shape.looksBack !== true && start >= long.start && start < long.end) return;
       if (shape.beginsLine === true && !beginsLine(window, start)) return;
+      if (!mayMatch(window, end, anchor)) return;
       if (shape.looksBack !== true) {
         inspectLine(window, start, Math.min(window.end, end + REACH), shape, found, reader);
         return;
@@ -161,7 +173,7 @@ function addSecret(
     kind: 'secret',
     layer: LAYER.key,
     // No view of the text that was read: the value's tag is remembered longer than that.
-    canonical: window.bytes.toString('latin1', start, value.end),
+    canonical: text.length < SHORTEST_VIEW ? text : window.bytes.toString('latin1', start, value.end),
     quote: undefined,
     findEnd: undefined,
   });

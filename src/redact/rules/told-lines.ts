@@ -1,3 +1,5 @@
+import type { Mark } from './next-mark.ts';
+
 /**
  * A sign, and what a line that holds it looks like. The first group of the pattern is the secret. What the pattern reads
  * behind that is the second group, and where another secret ends it, that is the third: so the places of groups are known
@@ -11,6 +13,8 @@ export interface LineShape {
   readonly beginsLine?: boolean;
   /** True when a word of a sentence may stand in the same place: the value must look chosen or random. */
   readonly isDoubtful?: boolean;
+  /** What stands behind the sign in its line where the pattern matches: a pattern that looks far is tried nowhere else. */
+  readonly needs?: readonly Mark[];
   /** With a bounded number of steps. */
   readonly pattern: RegExp;
 }
@@ -24,6 +28,7 @@ export const TOLD_LINES: readonly LineShape[] = [
   },
   {
     anchor: 'put-parameter ',
+    needs: [{ text: 'SecureString' }, { text: '--value' }],
     pattern: /put-parameter (?=[^\n]{0,400}SecureString)[^\n]{0,400}?--value[ =]["']?([^"'\s]{4,1024})/y,
   },
   {
@@ -126,15 +131,21 @@ export const TOLD_LINES: readonly LineShape[] = [
   { anchor: 'mc admin user add ', pattern: /mc admin user add \S{1,64} \S{1,64} (\S{4,256})/y },
   {
     anchor: 'smbclient ',
+    needs: [{ text: '-U', pattern: /-U ?["']?[^\s%"']{1,64}%/y }],
     pattern: /smbclient [^\n]{0,200}?-U ?["']?[^\s%"']{1,64}%([^\s"']{4,256})/y,
   },
   {
     anchor: 'expect ',
+    needs: [{ text: 'assword', foldsCase: true }],
     pattern:
       /expect [^\n]{0,40}assword[^\n]{0,40}\s{1,40}(?:exp_)?send(?: -\S{1,8})? "((?:[^"\\\n]|\\[^rn]){4,256})/iy,
   },
-  { anchor: 'lftp ', pattern: /lftp (?:[^\n]{0,100}? )?-u ["']?[^\s,"']{1,64},([^\s"']{4,256})/y },
-  { anchor: 'freerdp', pattern: /freerdp[^\n]{0,200} \/p:["']?([^\s"']{4,256})/y },
+  {
+    anchor: 'lftp ',
+    needs: [{ text: ' -u ', pattern: / -u ["']?[^\s,"']{1,64},/y }],
+    pattern: /lftp (?:[^\n]{0,100}? )?-u ["']?[^\s,"']{1,64},([^\s"']{4,256})/y,
+  },
+  { anchor: 'freerdp', needs: [{ text: ' /p:' }], pattern: /freerdp[^\n]{0,200} \/p:["']?([^\s"']{4,256})/y },
   ...['password 0 ', 'password 7 ', 'secret 0 ', 'secret 5 ', 'secret 8 ', 'secret 9 '].map((anchor) => ({
     anchor,
     isDoubtful: true,
