@@ -1,5 +1,5 @@
 import { BLANK, BYTE, byteSet, LINE_END } from '../byte-classes.ts';
-import { classifyKeyName } from '../key-names.ts';
+import { classifyKeyName, type KeyNameClass } from '../key-names.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
 import { isReadableValue, looksChosen, looksRandom } from '../value-shape.ts';
 import { beginsToken } from './boundary.ts';
@@ -34,11 +34,13 @@ const SCHEME = /^[A-Za-z][A-Za-z0-9-]{1,30} +/;
 /** Values of headers and parameters that a web server sets. */
 export function directiveRule(): Rule {
   let mapTo = -1;
+  const last: JudgedName = { start: 0, end: 0, keyClass: 'innocent' };
   return {
     id: 'directive',
     anchors: DIRECTIVES,
     reset() {
       mapTo = -1;
+      last.start = last.end = 0;
     },
     inspect(window, start, end, anchor, found) {
       if (start < found.coveredTo || !beginsToken(window.bytes, start, window.start)) return;
@@ -46,9 +48,26 @@ export function directiveRule(): Rule {
         if (start >= mapTo) mapTo = inspectMap(window, start, end, found);
         return;
       }
-      inspectDirective(window, start, DIRECTIVES[anchor] === 'set $' ? end - 1 : end, found);
+      inspectDirective(window, start, DIRECTIVES[anchor] === 'set $' ? end - 1 : end, last, found);
     },
   };
+}
+
+/** The name that was judged last: directives of a text set the same header again and again. */
+interface JudgedName {
+  start: number;
+  end: number;
+  keyClass: KeyNameClass;
+}
+
+function classOf(bytes: Buffer, start: number, end: number, last: JudgedName): KeyNameClass {
+  const length = end - start;
+  let same = length === last.end - last.start ? 0 : -1;
+  while (same >= 0 && same < length && bytes[start + same] === bytes[last.start + same]) same++;
+  if (same !== length) last.keyClass = classifyKeyName(bytes.toString('latin1', start, end));
+  last.start = start;
+  last.end = end;
+  return last.keyClass;
 }
 
 const MAP_LINE = /^[ \t]{0,40}["']?([^\s"'~{}#;]{8,256})["']?[ \t]+[^\n]{0,200};[ \t]*\r?$/gm;
@@ -85,7 +104,13 @@ function inspectMap(window: TextWindow, start: number, from: number, found: Foun
   return stop;
 }
 
-function inspectDirective(window: TextWindow, start: number, from: number, found: Found): void {
+function inspectDirective(
+  window: TextWindow,
+  start: number,
+  from: number,
+  last: JudgedName,
+  found: Found,
+): void {
   const { bytes, end } = window;
   const nameQuote = quoteAt(bytes, skip(bytes, from, end, BLANK), end);
   const nameStart = skip(bytes, from, end, BLANK) + (nameQuote?.length ?? 0);
@@ -93,7 +118,7 @@ function inspectDirective(window: TextWindow, start: number, from: number, found
   const nameEnd = skip(bytes, first, end, NAME, LONGEST_NAME);
   const at = skip(bytes, nameEnd + (nameQuote?.length ?? 0), end, BLANK);
   if (nameEnd === first || at === nameEnd || at >= end || LINE_END[bytes[at] as number] === 1) return;
-  const keyClass = classifyKeyName(bytes.toString('latin1', first, nameEnd));
+  const keyClass = classOf(bytes, first, nameEnd, last);
   if (keyClass === 'innocent' || keyClass === 'address' || keyClass === 'webhook') return;
   const quote = quoteAt(bytes, at, end);
   const valueStart = at + (quote?.length ?? 0);

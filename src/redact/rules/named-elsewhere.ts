@@ -11,6 +11,8 @@ const LONGEST_LINE = 4096;
 const LONGEST_REPORT = 384;
 const BOUND = /([A-Za-z_][\w.]{0,63})["`]?\s{0,4}=\s{0,4}\$(\d{1,3})/g;
 const INSERTED = /\(([\w\s,."`]{1,2000})\)\s{1,20}values\s{0,20}\(([\s\d$,]{1,1000})\)/gi;
+/** What each of the two has in it. */
+const MAY_NAME = /=\s{0,4}\$|\)\s{1,20}v/i;
 const GIVEN = /\$(\d{1,3}) = (?=')/g;
 
 /**
@@ -49,6 +51,7 @@ export function statementParameterRule(): Rule {
 /** Which parameter is what, as far as that is secret. */
 function parameterNames(statement: string): Map<string, KeyNameClass> {
   const names = new Map<string, KeyNameClass>();
+  if (!MAY_NAME.test(statement)) return names;
   const keep = (name: string, parameter: string) => {
     const keyClass = classifyKeyName(name.replace(/[^\w.]+/g, ''));
     if (keyClass === 'secret' || keyClass === 'ambiguous') names.set(parameter, keyClass);
