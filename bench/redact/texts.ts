@@ -91,6 +91,11 @@ const HOSTILE: Readonly<Record<string, string | ((number: number) => string)>> =
   'lines of a password file': 'a:5432:b:c:d\n',
   'names of webhooks': 'tskey-webhook-=',
   'names behind backslashes': 'chpasswd::\\',
+  'headings of codes': 'recovery codes=',
+  'heads of statements': '[generated in ',
+  'heads of one-time codes': 'bus_auth_otp',
+  'commands without a flag': 'put-parameter ',
+  'commands without a user': 'curl -u ',
   // No two of these are the same, so that nothing that was judged before can be remembered.
   'names without end': (number) => `${letters(number)}_token `,
   'short secrets': (number) => `key=${letters(number)}\n`,
