@@ -1,4 +1,4 @@
-import { ALNUM, BASE64_ANY, BYTE, WORD } from '../byte-classes.ts';
+import { BASE64_ANY, BYTE, WORD } from '../byte-classes.ts';
 import { isOneTimeCode, namesPassword } from '../chosen-names.ts';
 import { isSecretKeyName, keyNameWords } from '../key-names.ts';
 import { LAYER, type TextWindow } from '../spans.ts';
@@ -6,7 +6,7 @@ import { isReadableValue, isWorkingDirectory, looksChosen, looksRandom } from '.
 import type { BareStyle } from './bare-value.ts';
 import { decodePercent, decodeValue } from './decode-value.ts';
 import { followsWord } from './key-place.ts';
-import { hasDigit, isLetter, isPlainSecret, isReference } from './plain-value.ts';
+import { beginsAsKey, isLetter, isPlainSecret, isReference, mayBeOwnName } from './plain-value.ts';
 import { type Quote, skip, startsWith } from './quote.ts';
 import type { Found } from './rule.ts';
 import { type KeyedPlace, type ReadValue, styleOf, type ValuePlace } from './value-place.ts';
@@ -87,8 +87,7 @@ function add(place: KeyedPlace, value: ValuePlace, decoded: string | undefined, 
 /** Nothing of what {@link isSecretValue} asks can be true of a plain value, or only that which is asked here. */
 function isPlainlySecret({ window, key, keyClass, binding }: KeyedPlace, value: ValuePlace): boolean {
   if (keyClass !== 'secret' || binding.isLoose === true) return false;
-  // A variable that is named as its key is has the same digits.
-  if (value.bare && hasDigit(window.bytes, key.start, key.end)) return false;
+  if (value.bare && mayBeOwnName(window.bytes, key, value.start)) return false;
   // The part of an image's name or of an ARN.
   const before = key.start > window.start ? window.bytes[key.start - 1] : undefined;
   if (before === BYTE.slash || before === BYTE.colon) return false;
@@ -206,17 +205,19 @@ function isClause(text: string): boolean {
 
 /** `access_token: accessToken` in a program: the variable is named as the key is. */
 function isOwnName(place: KeyedPlace, text: string): boolean {
-  if (!sharesFirstLetter(place, text) || text.length > 80 || !/^[A-Za-z_]\w*$/.test(text)) return false;
+  if (
+    !beginsAsKey(place.window.bytes, place.key, firstLetter(text)) ||
+    text.length > 80 ||
+    !/^[A-Za-z_]\w*$/.test(text)
+  )
+    return false;
   return bareName(text) === bareName(nameOf(place));
 }
 
-/** Most values do not even begin as the name of their key does, and no text has to be made to see it. */
-function sharesFirstLetter({ window: { bytes }, key }: KeyedPlace, text: string): boolean {
-  let inKey = key.start;
-  while (inKey < key.end && ALNUM[bytes[inKey] as number] === 0) inKey++;
-  let inText = 0;
-  while (text.charCodeAt(inText) === BYTE.underscore) inText++;
-  return ((bytes[inKey] as number) | 0x20) === (text.charCodeAt(inText) | 0x20);
+function firstLetter(text: string): number {
+  let at = 0;
+  while (text.charCodeAt(at) === BYTE.underscore) at++;
+  return text.charCodeAt(at);
 }
 
 function bareName(name: string): string {

@@ -8,6 +8,7 @@ import { cookieSpans } from './cookie-values.ts';
 import { endOfName, followsWord, type KeyPlace, quoteBeforeName, startOfName } from './key-place.ts';
 import { readDefault, readKeyedValue } from './keyed-value.ts';
 import { looseValue } from './loose-value.ts';
+import { addPlainBinding } from './plain-binding.ts';
 import { indexOfByte, startsWith } from './quote.ts';
 import type { Found, Rule } from './rule.ts';
 import { standsInSentence } from './sentence.ts';
@@ -159,6 +160,7 @@ function inspectKey(
   // The name is judged first: most names are innocent, and reading on is dearer than looking them up.
   const named = names.classOf(window.bytes, key.start, key.end);
   if (named === 'innocent' || named === 'address') return -1;
+  if (named === 'secret' && addPlainBinding(window, key, found)) return -1;
   const qualifier = named === 'ambiguous' ? wordBeforeKey(window, key) : '';
   if (qualifier !== '' && isInnocentQualifier(qualifier)) return -1;
   const keyClass = qualifier !== '' && isKeyQualifier(qualifier) ? 'secret' : named;

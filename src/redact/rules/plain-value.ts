@@ -1,5 +1,6 @@
-import { BYTE, byteSet, WORD } from '../byte-classes.ts';
+import { ALNUM, BYTE, byteSet, WORD } from '../byte-classes.ts';
 import { mayBeReadableWord } from '../value-shape.ts';
+import type { KeyPlace } from './key-place.ts';
 
 const DIGIT = 1;
 const LETTER = 2;
@@ -46,8 +47,26 @@ export function isReference(bytes: Uint8Array, start: number, end: number): bool
   return true;
 }
 
-/** True when a digit is among the bytes. */
-export function hasDigit(bytes: Uint8Array, start: number, end: number): boolean {
+/**
+ * True for a plain value that may be a variable named as its key is: it begins alike, and the name has a digit, as every
+ * plain value has. False for all others.
+ * @param value first byte of the value
+ */
+export function mayBeOwnName(bytes: Uint8Array, key: KeyPlace, value: number): boolean {
+  if (!hasDigit(bytes, key.start, key.end)) return false;
+  let at = value;
+  while (bytes[at] === BYTE.underscore) at++;
+  return beginsAsKey(bytes, key, bytes[at] as number);
+}
+
+/** True when the first letter or digit of a key's name is `letter`, in either case: most values begin otherwise. */
+export function beginsAsKey(bytes: Uint8Array, key: KeyPlace, letter: number): boolean {
+  let at = key.start;
+  while (at < key.end && ALNUM[bytes[at] as number] === 0) at++;
+  return ((bytes[at] as number) | 0x20) === (letter | 0x20);
+}
+
+function hasDigit(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if (KINDS[bytes[i] as number] === DIGIT) return true;
   return false;
 }
