@@ -1,4 +1,5 @@
 import type { Host } from '../host/host.ts';
+import { SetupError } from '../reasons/setup-error.ts';
 import type { SecretRegistry } from '../redact/secret.ts';
 import { AttachRuntime } from './attach/attach-runtime.ts';
 import { ComposeRuntime } from './compose/compose-runtime.ts';
@@ -19,12 +20,16 @@ export interface RuntimeOptions {
   readonly choices?: StackChoices;
 }
 
-/** The runtime that a profile asks for. It touches nothing until it is used. */
+/**
+ * The runtime that a profile asks for. It touches nothing until it is used.
+ * @throws SetupError `RN-USAGE` as {@link refuseForeignStack} says
+ */
 export function createRuntime(loaded: LoadedProfile, options: RuntimeOptions): StackRuntime {
   const { profile } = loaded;
   const { runtime } = profile;
   const { host, secrets } = options;
   const choices = { port: options.port, ...options.choices };
+  refuseForeignStack(loaded, choices);
   switch (runtime.kind) {
     case 'embedded':
       return new EmbeddedRuntime({
@@ -46,4 +51,27 @@ export function createRuntime(loaded: LoadedProfile, options: RuntimeOptions): S
     case 'attach':
       return new AttachRuntime({ profile, settings: runtime, choices, host, secrets });
   }
+}
+
+/**
+ * Refuses choices that name a stack that somebody else runs where the profile starts its own: another stack would be
+ * proven than the one that was meant.
+ * @throws SetupError `RN-USAGE`, with the flag
+ */
+export function refuseForeignStack({ profile }: LoadedProfile, choices: StackChoices): void {
+  const flag = profile.runtime.kind === 'attach' ? undefined : flagOfForeignStack(choices);
+  if (flag === undefined) return;
+  throw new SetupError(
+    'RN-USAGE',
+    `${flag} is for a stack that somebody else runs, and the profile ${profile.id} starts its own`,
+    { next: 'add --profile hosted' },
+  );
+}
+
+function flagOfForeignStack({ url, caFile, allowWrites, tokenFiles }: StackChoices): string | undefined {
+  if (url !== undefined) return '--url';
+  if (caFile !== undefined) return '--ca-file';
+  const [audience] = Object.keys(tokenFiles ?? {});
+  if (audience !== undefined) return `--${audience}-token-file`;
+  return allowWrites === true ? '--allow-writes' : undefined;
 }

@@ -4,7 +4,7 @@ import { leftOut } from '../proof/selection.ts';
 import { createRedactor } from '../redact/redactor.ts';
 import { SecretRegistry } from '../redact/secret.ts';
 import { registerMisplacedTokens } from '../stack/attach/misplaced-tokens.ts';
-import { createRuntime } from '../stack/create-runtime.ts';
+import { createRuntime, refuseForeignStack } from '../stack/create-runtime.ts';
 import { registerOperatorSecrets } from '../stack/operator-secrets.ts';
 import { loadProfile } from '../stack/profile-loader.ts';
 import { createAsk } from './ask-operator.ts';
@@ -118,6 +118,7 @@ async function conduct(
   await registerOperatorSecrets(host, host.cwd, secrets);
   await registerMisplacedTokens(request.stack ?? {}, host.cwd, secrets);
   const loaded = await loadProfile(profile, host);
+  refuseForeignStack(loaded, request.stack ?? {});
   if (proves) leftOut(checksOf(loaded.profile), request.selection);
   const { folder, release } = await holdFolder(outside, work, wiring.signal);
   foundations.release = release;

@@ -17,6 +17,8 @@ function written(folder: string): string {
     .join('\n');
 }
 
+const HOSTED = ['--ci', '--profile', 'hosted'];
+
 /** What a hurried operator types: a token where a name, a number, a file or an address belongs. */
 const CARELESS: readonly (readonly [code: number, ...args: string[]])[] = [
   [2, `--api-token=${OPAQUE}`],
@@ -29,8 +31,9 @@ const CARELESS: readonly (readonly [code: number, ...args: string[]])[] = [
   [2, 'redact', `./${STRIPE}`, '--debug'],
   [2, 'scan', `./${OPAQUE}`],
   [2, 'profiles', 'show', STRIPE],
-  [5, '--ci', '--url', `http://op:${OPAQUE}@127.0.0.1:9/?access_token=${OPAQUE}`],
-  [5, '--ci', '--json', '--url', 'http://127.0.0.1:9', '--api-token-file', `Other${OPAQUE}`],
+  [2, '--ci', '--url', `http://op:${OPAQUE}@127.0.0.1:9/`],
+  [5, ...HOSTED, '--url', `http://op:${OPAQUE}@127.0.0.1:9/?access_token=${OPAQUE}`],
+  [5, ...HOSTED, '--json', '--url', 'http://127.0.0.1:9', '--api-token-file', `Other${OPAQUE}`],
 ];
 
 it('says what is wrong with a careless command, and repeats no token of it', async () => {
