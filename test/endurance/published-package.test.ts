@@ -104,7 +104,9 @@ describe('the lock file', () => {
     const { dependencies, devDependencies, scripts } = json('package.json');
     expect(dependencies).toBeUndefined();
     expect(
-      Object.values<string>(devDependencies).filter((range) => !/^(npm:.+@)?\d+\.\d+\.\d+$/.test(range)),
+      Object.values<string>(devDependencies).filter(
+        (range) => !/^(npm:.+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(range),
+      ),
     ).toEqual([]);
     expect(Object.keys(scripts).filter((name) => /^(pre|post)?install$|^prepare$/.test(name))).toEqual([]);
   });
