@@ -20,6 +20,7 @@ const PREFIXES: readonly (readonly [kind: string, prefixes: string, body: string
   ['stripe', 'sk_live_ sk_test_ rk_live_ rk_test_ sk_org_ ek_live_ ek_test_', MIXED],
   ['stripe-webhook', 'whsec_', MIXED],
   ['openai', 'sk- sk-proj- sk-svcacct- sk-admin- sk-None- sk-service- sess-', MIXED],
+  ['openai', 'ek_', HEX.slice(0, 32)],
   ['codex', 'rt_ at-', LONG],
   ['github', 'ghp_ gho_ ghu_ ghs_ ghr_ github_pat_', MIXED],
   [

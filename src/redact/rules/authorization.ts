@@ -15,6 +15,9 @@ const SCHEME_NAME = byteSet('A-Za-z0-9-');
 const ONE_TOKEN =
   /^(?:bearer|basic|token|negotiate|ntlm|apikey|api-key|jwt|key|dpop|splunk|genie[kK]ey|bot)$/i;
 const SCHEME = /^[A-Za-z][A-Za-z0-9-]{1,30}$/;
+/** `authorization=none auth_mode=local`: a setting, and no scheme. */
+const NO_SCHEME =
+  /^(?:none|null|nil|undefined|true|false|enabled|disabled|on|off|optional|required|present|absent|missing|set|unset)$/i;
 
 /** `Authorization`: everything after the scheme, whatever the scheme; the scheme stays readable. */
 export function authorizationRule(): Rule {
@@ -73,6 +76,7 @@ function addCredentials(window: TextWindow, value: Credentials, found: Found): v
   const scheme = bytes.toString('latin1', value.start, schemeEnd);
   const tokenStart = skip(bytes, schemeEnd, value.end, BLANK);
   const hasScheme = tokenStart > schemeEnd && tokenStart < value.end && SCHEME.test(scheme);
+  if (hasScheme && NO_SCHEME.test(scheme)) return;
   const start = hasScheme ? tokenStart : value.start;
   const text = decodeValue(bytes.toString('utf8', start, value.end), value.quote).trimEnd();
   if (text === '' || isReadableValue(text)) return;
@@ -149,6 +153,7 @@ function inspectBearer(window: TextWindow, start: number, end: number, isBasic: 
   if (!isOpen && valueEnd - from < SHORTEST_CREDENTIALS) return;
   const token = runText(bytes, from, valueEnd);
   if (!isOpen && !(isBasic ? isPair(token) : isBearer(token))) return;
+  if (isTypeOfToken(bytes, start, token)) return;
   found.add({
     start: from,
     end: valueEnd,
@@ -160,6 +165,16 @@ function inspectBearer(window: TextWindow, start: number, end: number, isBasic: 
     quote: undefined,
     findEnd: isOpen ? resumeBearer : undefined,
   });
+}
+
+const PARAMETER = /^[a-z][a-z_]{1,30}=[A-Za-z0-9]/;
+const TYPE_OF_TOKEN = /token_?type["']?[=:]["']?$/i;
+const LONGEST_TYPE_OF_TOKEN = 16;
+
+/** `token_type=Bearer expires_in=3600`: what the token is, and the next parameter. */
+function isTypeOfToken(bytes: Buffer, start: number, token: string): boolean {
+  if (!PARAMETER.test(token)) return false;
+  return TYPE_OF_TOKEN.test(bytes.toString('latin1', Math.max(0, start - LONGEST_TYPE_OF_TOKEN), start));
 }
 
 function withoutPunctuation(bytes: Buffer, from: number, end: number): number {

@@ -17,7 +17,27 @@ export function standsInSentence(bytes: Uint8Array, start: number, end: number):
   // `<wsse:Password Type=…>`
   if (before === BYTE.colon && ALNUM[bytes[start - 2] ?? 0] === 1) return false;
   if (beginsLine(bytes, start) && isChosenLine(bytes, end + 1)) return false;
+  if (isDeclared(bytes, start) || isNamed(bytes, end + 1)) return false;
   return !saysIs(bytes, end + 1) && !isLongAndMixed(bytes, end + 1);
+}
+
+const UPPER_E = 0x45;
+const UPPER_N = 0x4e;
+const UPPER_V = 0x56;
+
+/** `ENV PASSWORD Xy…` of a Dockerfile. */
+function isDeclared(bytes: Uint8Array, start: number): boolean {
+  return bytes[start - 2] === UPPER_V && bytes[start - 3] === UPPER_N && bytes[start - 4] === UPPER_E;
+}
+
+const LOWER_V = 0x76;
+const AFTER_VALUE = 5;
+
+/** `key=PASSWORD value=Xy…` */
+function isNamed(bytes: Uint8Array, at: number): boolean {
+  const sign = bytes[at + AFTER_VALUE];
+  if (bytes[at] !== LOWER_V || (sign !== BYTE.equals && sign !== BYTE.colon)) return false;
+  return bytes[at + 1] === 0x61 && bytes[at + 2] === 0x6c && bytes[at + 3] === 0x75 && bytes[at + 4] === 0x65;
 }
 
 const MOST_INDENT = 16;

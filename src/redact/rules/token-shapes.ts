@@ -49,6 +49,7 @@ export const TOKEN_SHAPES: readonly TokenShape[] = [
   ...shape('stripe-webhook-secret', 'stripe-webhook', 'whsec_', byteSet('A-Za-z0-9_+/=-'), 8),
   ...shape('openai-key', 'openai', 'sk-', TOKEN, 17, isOpenAi),
   ...shape('openai-session', 'openai', 'sess-', TOKEN, 24, randomAfter(5)),
+  ...shape('openai-client-secret', 'openai', 'ek_', ALNUM, 24, randomAfter(3)),
   ...shape('codex-refresh-token', 'codex', 'rt_', DOTTED_TOKEN, 20, randomAfter(3)),
   ...shape('codex-access-token', 'codex', 'at-', DOTTED_TOKEN, 20, randomAfter(3)),
   ...shape('github-token', 'github', 'ghp_ gho_ ghu_ ghs_ ghr_', DOTTED_TOKEN, 20),
